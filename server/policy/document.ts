@@ -1,0 +1,189 @@
+/**
+ * What a policy file says, once it has been read: plain frozen data. Every key of the YAML file is here and
+ * nothing else is allowed in it. How it is read from disk is `load.ts`; what is wrong with one is `check.ts`.
+ */
+
+/** The languages that the product speaks; a policy text may exist in fewer. */
+export const languages = ['en', 'nl', 'fr', 'de'] as const
+export type Language = (typeof languages)[number]
+
+/** The same words in one or more languages. At least the policy's original language is present. */
+export type Words = Partial<Record<Language, string>>
+
+/** GDPR Article 6(1) (a) consent … (f) legitimate interest. */
+export const bases = [
+  'consent',
+  'contract',
+  'legal-obligation',
+  'vital-interest',
+  'public-task',
+  'legitimate-interest',
+] as const
+export type Basis = (typeof bases)[number]
+
+/** Who a person is to the company decides on which basis a purpose rests (architecture.md: the basis depends on who someone is). */
+export const relations = ['consumer', 'business-contact', 'staff'] as const
+export type Relation = (typeof relations)[number]
+
+/** Transfer mechanisms that a policy may cite for a country outside the EEA (GDPR 45–49), and void ones that old texts still cite. */
+export const mechanisms = [
+  'adequacy',
+  'dpf',
+  'scc',
+  'bcr',
+  'derogation',
+  'safe-harbor',
+  'privacy-shield',
+] as const
+export type Mechanism = (typeof mechanisms)[number]
+
+export interface Controller {
+  name: string
+  /** ISO 3166-1 alpha-2 */
+  country: string
+  contact: string
+  /** Country codes, or EEA: whose people this controller answers for. */
+  regions: readonly string[]
+  default?: boolean
+}
+
+export interface Category {
+  says: Words
+  dpv: readonly string[]
+  clause: string
+}
+
+export interface Keep {
+  /** ISO 8601 duration */
+  for: string
+  /** The event that starts the period: case-closed, account-closed, last-yes, recorded … */
+  after: string
+}
+
+export interface Purpose {
+  says: Words
+  clause: string
+  dpv: string
+  /** One basis, or one per relation. */
+  basis: Basis | Partial<Record<Relation, Basis>>
+  /** File of the balancing test, relative to the policy file; required where a basis is legitimate interest. */
+  assessment?: string
+  topics?: readonly string[]
+  channels?: readonly ('email' | 'post' | 'phone')[]
+  uses: readonly string[]
+  keep: Keep
+  /** GDPR 18: whether this purpose goes on while a person's data is restricted. Default: stop. */
+  restricted?: 'stop' | 'continue'
+  /** `own`: staff see the people of their own controller only (the default). `all`: the purpose needs the whole group. */
+  reach?: 'own' | 'all'
+}
+
+export interface Collected {
+  asks: readonly string[]
+  for: readonly string[]
+  clause: string
+}
+
+export interface Recipient {
+  kind: 'processor' | 'group' | 'controller' | 'authority'
+  name: string
+  says: Words
+  for: readonly string[]
+  gets: readonly string[]
+  /** ISO 3166-1 alpha-2 */
+  countries: readonly string[]
+  mechanism?: readonly Mechanism[]
+  clause: string
+}
+
+/** A promise of absence. */
+export interface Never {
+  what: 'sale' | 'automated-decision' | { purpose: string; uses: string } | { recipient: string; gets: string }
+  clause: string
+}
+
+/** A role that staff can have: a set of purposes. */
+export interface StaffRole {
+  says: Words
+  purposes: readonly string[]
+  clause: string
+}
+
+export interface Policy {
+  /** Format version. */
+  abide: 1
+  policy: {
+    company: string
+    version: number
+    /** ISO date */
+    effective: string
+    /** Language → Markdown file, relative to the policy file. */
+    text: Partial<Record<Language, string>>
+    original: Language
+  }
+  controllers: Readonly<Record<string, Controller>>
+  categories: Readonly<Record<string, Category>>
+  purposes: Readonly<Record<string, Purpose>>
+  collected: Readonly<Record<string, Collected>>
+  recipients: Readonly<Record<string, Recipient>>
+  staff: Readonly<Record<string, StaffRole>>
+  never: readonly Never[]
+  rights: { 'answer-within': string; clause: string }
+  cookies: Readonly<Record<string, { purpose: string; keep: string; clause: string }>>
+  'minimum-group': number
+}
+
+/** A place in a file, as an editor counts: lines and columns from 1. */
+export interface Place {
+  file: string
+  line: number
+  column: number
+}
+
+/** One thing that is wrong with a policy (error: blocks publishing; warning: published and shown). */
+export interface Finding extends Place {
+  level: 'error' | 'warning'
+  /** Stable code in kebab case, e.g. `dangling-clause`. */
+  code: string
+  /** What is wrong, in a sentence. */
+  message: string
+  /** What mends it, in a sentence. */
+  mend: string
+  /** The sentence of the text that it is about, where there is one. */
+  quote?: string
+}
+
+/** One clause of the published text, in one language. */
+export interface Clause {
+  /** e.g. `why.support`; also the anchor on the public page. */
+  id: string
+  /** 1: a heading's own clause; 2…: how deep. 0: a paragraph or list item. */
+  level: number
+  /** Safe HTML of the clause's own words. */
+  html: string
+  /** The same words without markup. */
+  text: string
+  /** Line in the Markdown file, from 1. */
+  line: number
+}
+
+/** The text in one language. */
+export interface PolicyText {
+  language: Language
+  title: string
+  clauses: readonly Clause[]
+  /** The Markdown as it is stored and hashed. */
+  source: string
+}
+
+/** A policy with its texts, read without an error that would keep it from being understood. */
+export interface LoadedPolicy {
+  policy: Policy
+  texts: Partial<Record<Language, PolicyText>>
+  /** Balancing tests by their file name. */
+  assessments: Readonly<Record<string, string>>
+  /** The YAML as it stands in the file. */
+  source: string
+  /** SHA-256, in hex, over the declarations and every text, in a canonical order. */
+  hash: string
+}
