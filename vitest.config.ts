@@ -1,0 +1,64 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+const tests = ['server', 'web', 'embed', 'client', 'test']
+  .flatMap(folder => filesIn(join(root, folder)))
+  .filter(file => /\.test\.tsx?$/.test(file))
+const onDatabase = tests.filter(file => reaches(file, join(root, 'test/database.ts'))).map(fromRoot)
+
+/**
+ * Two kinds of tests. Those that reach test/database.ts, directly or through a file of test/, need a PostgreSQL:
+ * `npm test` runs them on the embedded one and once more on a server. The others run once and start nothing.
+ */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: 'pure', include: without(tests.map(fromRoot), onDatabase) } },
+      { extends: true, test: { name: 'database', include: onDatabase, globalSetup: ['test/setup.ts'] } },
+    ],
+  },
+})
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter(name => !name.includes('node_modules'))
+      .map(name => join(folder, name))
+  } catch {
+    return []
+  }
+}
+
+/** Whether a file imports the target, following only what stands in test/. */
+function reaches(file: string, target: string, seen = new Set<string>()): boolean {
+  if (file === target) return true
+  if (seen.has(file)) return false
+  seen.add(file)
+  return importsOf(file)
+    .filter(next => next.startsWith(join(root, 'test/')) && /\.tsx?$/.test(next))
+    .some(next => reaches(next, target, seen))
+}
+
+function importsOf(file: string): string[] {
+  try {
+    return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(match =>
+      resolve(dirname(file), match[1] ?? ''),
+    )
+  } catch {
+    return []
+  }
+}
+
+function fromRoot(file: string): string {
+  return relative(root, file).replaceAll('\\', '/')
+}
+
+function without(all: string[], some: string[]): string[] {
+  return all.filter(one => !some.includes(one))
+}
