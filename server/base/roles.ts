@@ -1,0 +1,75 @@
+/**
+ * The database's logins: fixed ones, and slots that purposes are assigned to. They belong to the whole cluster, so they
+ * are made once, by whoever owns it, and never by the serving process.
+ */
+import { createHash, createHmac, pbkdf2Sync } from 'node:crypto'
+import type pg from 'pg'
+import type { Vault } from './vault.ts'
+
+/** Logins that every installation has besides the slots: what each is for stands in ARCHITECTURE.md. */
+const fixed = ['self', 'evidence', 'seal', 'gate'] as const
+
+/** Slots: enough for 56 purposes over the life of an installation. Must agree with migration 0001. */
+const families = [
+  ['agree_stop', 0, 15],
+  ['agree_continue', 16, 19],
+  ['object_stop', 0, 23],
+  ['object_continue', 24, 35],
+] as const
+
+/**
+ * The names of all logins of an installation.
+ * @param prefix the installation's name
+ */
+export function roleNames(prefix: string): string[] {
+  const slots = families.flatMap(([family, low, high]) =>
+    Array.from({ length: high - low + 1 }, (_, at) => `${prefix}_${family}_${String(low + at).padStart(2, '0')}`),
+  )
+  return [...fixed.map(name => `${prefix}_${name}`), ...slots]
+}
+
+/**
+ * A password as PostgreSQL keeps it (RFC 5803), so that the password itself is sent to nobody. The salt is derived: the
+ * same secret gives the same statement. Few iterations, because the password is 256 random bits and nobody guesses it.
+ */
+export function scramVerifier(password: string): string {
+  const iterations = 64
+  const salt = createHash('sha256').update(`salt\0${password}`).digest().subarray(0, 16)
+  const salted = pbkdf2Sync(password, salt, iterations, 32, 'sha256')
+  const hmac = (text: string) => createHmac('sha256', salted).update(text).digest()
+  const stored = createHash('sha256').update(hmac('Client Key')).digest('base64')
+  return `SCRAM-SHA-256$${iterations}:${salt.toString('base64')}$${stored}:${hmac('Server Key').toString('base64')}`
+}
+
+/**
+ * SQL that makes the logins, for a database administrator to read and run.
+ * @param existing names that are there already; those get their password again and nothing else
+ */
+export function rolesSql(prefix: string, vault: Vault, existing: ReadonlySet<string> = new Set()): string {
+  return roleNames(prefix)
+    .map(role => {
+      const verb = existing.has(role) ? 'ALTER' : 'CREATE'
+      const powers = existing.has(role)
+        ? ''
+        : ' LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS'
+      return `${verb} ROLE "${role}"${powers} PASSWORD '${scramVerifier(vault.password(role))}';`
+    })
+    .join('\n')
+}
+
+/**
+ * Makes the logins that are missing.
+ * @returns how many were made
+ * @throws an error with code 42501 where the connection's user may not make roles: print `rolesSql` instead
+ */
+export async function makeRoles(client: pg.Client, prefix: string, vault: Vault): Promise<number> {
+  const names = roleNames(prefix)
+  const found = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [names])
+  const existing = new Set(found.rows.map(row => row.rolname))
+  if (existing.size === names.length) return 0
+  const missing = rolesSql(prefix, vault, existing)
+    .split('\n')
+    .filter(line => line.startsWith('CREATE'))
+  await client.query(missing.join('\n'))
+  return missing.length
+}

@@ -1,0 +1,48 @@
+/**
+ * A statement is SQL that a store wrote for certain acts. Only the gate can run it: what a store returns is a
+ * description, and nothing outside `policy/gate.ts` turns it into a query.
+ */
+import type { Row } from '../base/batch.ts'
+
+/** A value that the gate seals with the subject's key before it goes to the database. */
+export class Sealed {
+  readonly place: string
+  readonly value: unknown
+
+  /** @param place schema.table.column */
+  constructor(place: string, value: unknown) {
+    this.place = place
+    this.value = value
+  }
+}
+
+export interface Statement<Acts extends string, Answer> {
+  /** Unique; the name of the prepared statement. */
+  readonly name: string
+  readonly text: string
+  readonly values: readonly unknown[]
+  /** schema.table.column of what it shows or changes: goes into the evidence. */
+  readonly fields: readonly string[]
+  /** Column of the answer → schema.table.column whose sealed value it carries. */
+  readonly opens: Readonly<Record<string, string>>
+  /** How many rows it must touch; otherwise the whole act is undone. */
+  readonly touches?: 'one' | 'any'
+  /** Only in the type: which acts it serves, and what a row looks like. */
+  readonly serves?: (act: Acts) => void
+  readonly answer?: Answer
+}
+
+/**
+ * Describes a statement.
+ * @param definition see the fields of Statement
+ */
+export function statement<Acts extends string, Answer = Row>(definition: {
+  name: string
+  text: string
+  values?: readonly unknown[]
+  fields?: readonly string[]
+  opens?: Readonly<Record<string, string>>
+  touches?: 'one' | 'any'
+}): Statement<Acts, Answer> {
+  return { values: [], fields: Object.values(definition.opens ?? {}), opens: {}, ...definition }
+}
