@@ -26,15 +26,7 @@ export const relations = ['consumer', 'business-contact', 'staff'] as const
 export type Relation = (typeof relations)[number]
 
 /** Transfer mechanisms that a policy may cite for a country outside the EEA (GDPR 45–49), and void ones that old texts still cite. */
-export const mechanisms = [
-  'adequacy',
-  'dpf',
-  'scc',
-  'bcr',
-  'derogation',
-  'safe-harbor',
-  'privacy-shield',
-] as const
+export const mechanisms = ['adequacy', 'dpf', 'scc', 'bcr', 'derogation', 'safe-harbor', 'privacy-shield'] as const
 export type Mechanism = (typeof mechanisms)[number]
 
 export interface Controller {
@@ -153,12 +145,17 @@ export interface Finding extends Place {
   quote?: string
 }
 
-/** One clause of the published text, in one language. */
+/** One clause of the published text, in one language: a heading, a paragraph, a list item, or a sentence of one. */
 export interface Clause {
   /** e.g. `why.support`; also the anchor on the public page. */
   id: string
-  /** 1: a heading's own clause; 2…: how deep. 0: a paragraph or list item. */
+  kind: 'heading' | 'paragraph' | 'item'
+  /** 1 to 6: a heading's level. 0: a paragraph or list item. */
   level: number
+  /** Stands in a list: numbered or not, and how deep (from 1). A paragraph with `list` is a further one of the item before it. */
+  list?: { ordered: boolean; depth: number }
+  /** Stands in the same paragraph, item or heading as the clause before it: a clause may be one sentence of several. */
+  continues?: true
   /** Safe HTML of the clause's own words. */
   html: string
   /** The same words without markup. */
@@ -182,7 +179,7 @@ export interface LoadedPolicy {
   texts: Partial<Record<Language, PolicyText>>
   /** Balancing tests by their file name. */
   assessments: Readonly<Record<string, string>>
-  /** The YAML as it stands in the file. */
+  /** The YAML as it stands in the file, with line ends as \n. */
   source: string
   /** SHA-256, in hex, over the declarations and every text, in a canonical order. */
   hash: string
