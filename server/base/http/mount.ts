@@ -1,0 +1,160 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { spelled } from './address.ts'
+import type { Answers } from './answer.ts'
+import { isFromElsewhere } from './csrf.ts'
+import { secretFields, typedFields, validators, type Validated } from './fields.ts'
+import { languages, type Language } from './language.ts'
+import type { Outcome, Page } from './outcome.ts'
+import { isOwnPath } from './outcome.ts'
+import type { AnyVisitor, Route } from './route.ts'
+import type { Visit } from './visit.ts'
+
+/** What the routes are mounted on. */
+export interface Ground<V extends AnyVisitor> {
+  answer: Answers<V>
+  visitOf(request: FastifyRequest): Visit<V>
+  identify(visit: Visit<V>): Promise<V>
+  entrance(who: string, language: Language): string | undefined
+  isBraked(address: string): number
+  origin: string
+}
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const contentTypes: Readonly<Record<Route['kind'], string>> = {
+  form: 'application/x-www-form-urlencoded',
+  api: 'application/json',
+  page: '',
+  file: '',
+}
+
+/** Mounts every route, in every language where its path begins with `/:lang`, and answers 405 for the methods it has not. */
+export function mount<V extends AnyVisitor>(app: FastifyInstance, routes: readonly Route[], ground: Ground<V>): void {
+  const check = validators()
+  const allowed = new Map<string, Set<string>>()
+  for (const route of routes) {
+    const steps = stepsOf(route, ground, check)
+    for (const url of urlsOf(route.path)) {
+      allowed.set(url, (allowed.get(url) ?? new Set()).add(route.method))
+      app.route({
+        method: route.method,
+        url,
+        ...(route.bodyLimit === undefined ? {} : { bodyLimit: route.bodyLimit }),
+        ...(route.kind === 'api' ? { schema: { response: { '2xx': route.response } } } : {}),
+        onRequest: steps.receive,
+        handler: steps.handle,
+      })
+    }
+  }
+  for (const [url, has] of allowed) {
+    const allow = [...has].flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+    const missing = methods.filter(method => !has.has(method))
+    const refuse = async (request: FastifyRequest, reply: FastifyReply) =>
+      ground.answer.fault({ code: 'wrong-method', allow }, ground.visitOf(request), reply)
+    if (missing.length > 0) app.route({ method: [...missing], url, exposeHeadRoute: false, onRequest: refuse, handler: refuse })
+  }
+  for (const [from, to] of misspelled(routes, allowed)) {
+    app.get(from, async (request, reply) => {
+      const parameters = request.params as Record<string, string>
+      const path = to.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(parameters[name] ?? ''))
+      const query = request.url.split('?')[1]
+      return reply.redirect(query === undefined ? path : `${path}?${query}`, 308)
+    })
+  }
+}
+
+const urlsOf = (path: string) => (path.startsWith('/:lang') ? languages.map(language => spelled(path, language)) : [path])
+
+/** `/nl/privacy` is a page's English word under another language: it leads to `/nl/privacybeleid`. */
+function misspelled(routes: readonly Route[], known: ReadonlyMap<string, unknown>): Map<string, string> {
+  const found = new Map<string, string>()
+  for (const { path, method } of routes) {
+    if (method !== 'GET' || !path.startsWith('/:lang')) continue
+    for (const language of languages) {
+      const plain = path.replace(':lang', language)
+      if (plain !== spelled(path, language) && !known.has(plain)) found.set(plain, spelled(path, language))
+    }
+  }
+  return found
+}
+
+function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: ReturnType<typeof validators>) {
+  const { answer } = ground
+  const asksParams = route.params && check.texts(route.params)
+  const asksQuery = route.query && check.texts(route.query)
+  const asksBody = route.body && (route.kind === 'form' ? check.form(route.body) : check.json(route.body))
+  const secret = route.body ? secretFields(route.body) : new Set<string>()
+  const changes = route.method !== 'GET'
+
+  /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
+  const receive = async (request: FastifyRequest, reply: FastifyReply) => {
+    const visit = ground.visitOf(request)
+    visit.recognise(await ground.identify(visit))
+    if (route.who !== 'anyone' && visit.visitor.kind !== route.who) {
+      if (visit.visitor.kind !== 'stranger') return answer.fault({ code: 'not-for-you' }, visit, reply, route.frame)
+      const entrance = changes || route.kind === 'api' ? undefined : ground.entrance(route.who, visit.language)
+      if (entrance === undefined) return answer.fault({ code: 'sign-in-needed' }, visit, reply, route.frame)
+      const next = isOwnPath(request.url) ? `?next=${encodeURIComponent(request.url)}` : ''
+      return reply.header('cache-control', 'no-store').redirect(`${entrance}${next}`, 303)
+    }
+    if (!changes) return
+    if (route.withoutToken === undefined && isFromElsewhere(request.headers, ground.origin)) {
+      return answer.fault({ code: 'forged' }, visit, reply, route.frame)
+    }
+    const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
+    if (type !== undefined && type !== contentTypes[route.kind]) {
+      return answer.fault({ code: 'wrong-content-type' }, visit, reply, route.frame)
+    }
+    const wait = visit.visitor.kind === 'stranger' ? ground.isBraked(visit.address) : 0
+    if (wait > 0) return answer.fault({ code: 'too-many', retryAfter: wait }, visit, reply, route.frame)
+  }
+
+  /** The form's page again, or a fault where it has none. */
+  const showAgain = async (status: number, faults: Visit<V>['faults'], visit: Visit<V>, request: FastifyRequest, reply: FastifyReply) => {
+    if (!route.again) {
+      const code = status === 403 ? 'forged' : 'wrong-field'
+      return answer.fault(code === 'forged' ? { code } : { code, errors: faults }, visit, reply, route.frame)
+    }
+    visit.faults = faults
+    visit.typed = typedFields(request.body, secret)
+    visit.body = {}
+    const page = await (route.again as (visit: unknown) => Promise<Page>)(answer.spoken(visit))
+    return answer.send({ ...page, status }, visit, reply, route.frame)
+  }
+
+  const handle = async (request: FastifyRequest, reply: FastifyReply) => {
+    const visit = ground.visitOf(request)
+    const { done, ...query } = request.query as Record<string, unknown>
+    if (typeof done === 'string' && /^[\w-]+\.done\.[\w.-]+$/.test(done)) visit.done = done
+
+    const wrong: { field: string; message: string }[] = []
+    const take = (result: Validated<unknown>): unknown => {
+      if (result.faults) wrong.push(...answer.fields(result.faults, visit))
+      else return result.value
+      return {}
+    }
+    if (asksParams) visit.params = take(asksParams(request.params as Record<string, unknown>))
+    if (wrong.length > 0) return answer.fault({ code: 'not-found' }, visit, reply, route.frame)
+    if (asksQuery) visit.query = take(asksQuery(query))
+    if (wrong.length > 0) return answer.fault({ code: 'wrong-field', errors: wrong }, visit, reply, route.frame)
+
+    if (changes && route.withoutToken === undefined) {
+      const body = request.body as { csrf?: unknown } | undefined
+      const isOwn = route.kind === 'form' ? visit.isOwnForm(body?.csrf) : visit.visitor.session === undefined || visit.isOwnForm(visit.header('x-csrf-token'))
+      if (!isOwn) {
+        const message = answer.sentence({ code: 'forged' }, visit)
+        // what a page of somebody else typed is not put in front of the visitor
+        if (route.kind === 'form' && request.headers['sec-fetch-site'] === 'same-origin') return showAgain(403, [{ field: '', message }], visit, request, reply)
+        return answer.fault({ code: 'forged' }, visit, reply, route.frame)
+      }
+    }
+    if (asksBody) visit.body = take(asksBody((request.body ?? {}) as Record<string, unknown>))
+    if (wrong.length > 0) {
+      if (route.kind === 'form') return showAgain(422, wrong, visit, request, reply)
+      return answer.fault({ code: 'wrong-field', errors: wrong }, visit, reply, route.frame)
+    }
+    const outcome = await (route.run as (visit: unknown) => Promise<Outcome>)(answer.spoken(visit))
+    if ('faults' in outcome && route.kind === 'form') return showAgain(422, outcome.faults, visit, request, reply)
+    return answer.outcome(route, outcome, visit, reply)
+  }
+  return { receive, handle }
+}

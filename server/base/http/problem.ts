@@ -1,0 +1,125 @@
+/** What is wrong with one field, in the words of the person who reads it. */
+export interface FieldFault {
+  field: string
+  message: string
+}
+
+/** What the gate says when it refuses: enough to say which act, and which clause of which policy version. */
+export interface Refusal {
+  code: string
+  act: string
+  clause?: string | undefined
+  version?: string | number | undefined
+}
+
+/** Every way in which a request can end that is not its answer. */
+export type FaultCode =
+  | 'malformed'
+  | 'sign-in-needed'
+  | 'not-for-you'
+  | 'forged'
+  | 'refused'
+  | 'not-found'
+  | 'wrong-method'
+  | 'too-large'
+  | 'wrong-content-type'
+  | 'wrong-field'
+  | 'too-many'
+  | 'unexpected'
+  | 'unavailable'
+  | 'conflict'
+
+export const statusOf: Readonly<Record<FaultCode, number>> = {
+  malformed: 400,
+  'sign-in-needed': 401,
+  'not-for-you': 403,
+  forged: 403,
+  refused: 403,
+  'not-found': 404,
+  'wrong-method': 405,
+  conflict: 409,
+  'too-large': 413,
+  'wrong-content-type': 415,
+  'wrong-field': 422,
+  'too-many': 429,
+  unexpected: 500,
+  unavailable: 503,
+}
+
+/** A fault on its way to the edge, where it becomes a problem document or a page. */
+export interface Fault {
+  code: FaultCode
+  /** When a slice names its own problem: a code and a status of its own. */
+  problem?: { code: string; status: number; detail?: string | undefined } | undefined
+  errors?: readonly FieldFault[]
+  refusal?: Refusal
+  /** For `unexpected`: the same reference is in the log. */
+  reference?: string
+  /** Seconds; for `too-many` and `unavailable`. */
+  retryAfter?: number
+  /** For `wrong-method`. */
+  allow?: string
+}
+
+/** A problem document (RFC 9457) with this product's extension members. */
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  detail?: string
+  code: string
+  errors?: readonly FieldFault[]
+  act?: string
+  clause?: string
+  policyVersion?: string
+  reference?: string
+}
+
+export const problemType = 'application/problem+json'
+
+/**
+ * A fault as a problem document.
+ * @param title the fault in words; RFC 9457 wants the same title for the same type
+ */
+export function problemOf(fault: Fault, title: string, detail?: string): Problem {
+  const { refusal, problem } = fault
+  const code = problem?.code ?? refusal?.code ?? fault.code
+  const said = problem?.detail ?? detail
+  return {
+    type: `/problems/${code}`,
+    title,
+    status: problem?.status ?? statusOf[fault.code],
+    code,
+    ...(said === undefined ? {} : { detail: said }),
+    ...(fault.errors ? { errors: fault.errors } : {}),
+    ...(refusal ? { act: refusal.act } : {}),
+    ...(refusal?.clause === undefined ? {} : { clause: refusal.clause }),
+    ...(refusal?.version === undefined ? {} : { policyVersion: String(refusal.version) }),
+    ...(fault.reference ? { reference: fault.reference } : {}),
+  }
+}
+
+/** Thrown when something the product stands on does not answer now: 503 with Retry-After. */
+export class Unavailable extends Error {
+  override readonly name = 'Unavailable'
+  constructor(
+    message: string,
+    /** seconds */
+    readonly retryAfter = 10,
+  ) {
+    super(message)
+  }
+}
+
+/** PostgreSQL and socket codes that mean "the database is down, starting, stopping or full" (PostgreSQL manual, appendix A). */
+const downCodes = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|57P0[123]|53\w{3})$/
+
+/** @returns whether the error says that the database cannot be reached now */
+export function isUnavailable(error: unknown): error is Error & { retryAfter?: number } {
+  if (!(error instanceof Error)) return false
+  if (error instanceof Unavailable) return true
+  const { code, syscall } = error as Error & { code?: unknown; syscall?: unknown }
+  if (typeof code !== 'string' || !downCodes.test(code)) return false
+  // ENOENT of a socket is a database that is not there; ENOENT of a file is a bug
+  return code === 'ENOENT' ? syscall === 'connect' : true
+}

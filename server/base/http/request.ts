@@ -1,0 +1,34 @@
+import type { Clock } from '../clock.ts'
+import type { Language } from './language.ts'
+import type { FieldFault } from './problem.ts'
+
+/** What a visitor is recognised by. */
+export interface Credentials {
+  /** A cookie by its plain name (`session`, also when it travels as `__Host-session`). */
+  cookie(name: string): string | undefined
+  header(name: string): string | undefined
+  /** The address of the other end; personal data under the security purpose. */
+  address: string
+  path: string
+  method: string
+}
+
+/** What was typed, by field: shown again when something was wrong. Passwords are never in it. */
+export type Typed = Readonly<Record<string, string | readonly string[]>>
+
+/** A request as a slice sees it. */
+export interface WebRequest<V, P = unknown, Q = unknown, B = unknown> extends Credentials {
+  readonly language: Language
+  readonly visitor: V
+  readonly params: P
+  readonly query: Q
+  readonly body: B
+  readonly typed: Typed
+  /** Wrong fields; empty except when a form is shown again. */
+  readonly faults: readonly FieldFault[]
+  /** The key of the sentence that the page before this one wanted said. */
+  readonly done: string | undefined
+  /** The token of the page's forms. Reading it on a stranger's page sets the one cookie that an anonymous form needs. */
+  readonly csrf: string
+  readonly clock: Clock
+}

@@ -1,0 +1,122 @@
+import { constants } from 'node:zlib'
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Clock } from '../clock.ts'
+import { link } from './address.ts'
+import { answers, type Face } from './answer.ts'
+import { serveAssets } from './assets.ts'
+import { brake, type BrakeSettings } from './brake.ts'
+import { checkRoutes } from './check-routes.ts'
+import { faultOf } from './faults.ts'
+import { preferredLanguage, type Language } from './language.ts'
+import { mount } from './mount.ts'
+import type { Credentials } from './request.ts'
+import type { AnyVisitor, Route } from './route.ts'
+import { securityHeaders } from './security.ts'
+import { Visit } from './visit.ts'
+
+/** Where operators' lines go. Never personal data: codes, route patterns, references. */
+export interface Log {
+  info(fields: Readonly<Record<string, unknown>>, message: string): void
+  error(fields: Readonly<Record<string, unknown>>, message: string): void
+}
+
+export interface ServerOptions<V extends AnyVisitor, W extends object> {
+  routes: readonly Route[]
+  /** Who sends this request. Does no work for a request without credentials. */
+  identify(credentials: Credentials): Promise<V>
+  /** Nobody, for pages of a visitor who could not be identified. */
+  stranger: V
+  /** Put on every request: `t`, `formats` … */
+  words(language: Language): W
+  /** How pages and faults look. */
+  face: Face<V, W>
+  /** Where somebody signs in who opens a page for `who`; undefined: 401. */
+  entrance?(who: string, language: Language): string | undefined
+  clock: Clock
+  /** At least 32 characters; form tokens are made with it. */
+  secret: string
+  /** The address that people use. `https:` makes cookies `__Host-` and Secure, and turns on HSTS. */
+  publicUrl: string
+  log: Log
+  /** Directory with the files for the browser. */
+  assets?: string
+  /** Believe X-Forwarded-For: only behind a proxy of one's own. Fastify's values. */
+  trustProxy?: boolean | string | number
+  /** For posts of strangers, per address. */
+  brake?: BrakeSettings
+  /** The declared acts: a route that names another does not start. */
+  acts?: ReadonlySet<string>
+}
+
+/**
+ * The web server of one application; `listen` or `inject` it.
+ * Throws `RouteFaults` with everything that is wrong with the routes, all at once.
+ */
+export async function createServer<V extends AnyVisitor, W extends object>(options: ServerOptions<V, W>): Promise<FastifyInstance> {
+  checkRoutes(options.routes, options.acts)
+  if (options.secret.length < 32) throw new Error('The secret of form tokens needs at least 32 characters')
+  const origin = new URL(options.publicUrl).origin
+  const https = origin.startsWith('https:')
+  const premises = { stranger: options.stranger, secret: options.secret, https, clock: options.clock }
+  const visits = new WeakMap<FastifyRequest, Visit<V>>()
+  const visitOf = (request: FastifyRequest): Visit<V> => {
+    const visit = visits.get(request) ?? new Visit(premises, request)
+    visits.set(request, visit)
+    return visit
+  }
+  const answer = answers(options.words, options.face)
+  const failed = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const fault = faultOf(error)
+    if (fault.reference !== undefined || fault.code === 'unavailable') options.log.error({ ...fault.log, route: request.routeOptions?.url }, fault.code)
+    return answer.fault(fault, visitOf(request), reply)
+  }
+
+  const app: FastifyInstance = fastify({
+    logger: false,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 30_000,
+    trustProxy: options.trustProxy ?? false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
+      void failed(error, request as FastifyRequest, reply as FastifyReply),
+  })
+  app.removeContentTypeParser('text/plain')
+  app.setValidatorCompiler(() => () => true)
+  await app.register(cookie)
+  await app.register(formbody)
+  await securityHeaders(app, https)
+  await app.register(compress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  })
+  if (options.assets !== undefined) await serveAssets(app, options.assets)
+
+  app.setErrorHandler(failed)
+  app.setNotFoundHandler(async (request, reply) => {
+    const visit = visitOf(request)
+    visit.recognise(await options.identify(visit).catch(() => options.stranger))
+    return answer.fault({ code: 'not-found' }, visit, reply)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url } = request.routeOptions
+    const milliseconds = Math.round(reply.elapsedTime)
+    options.log.info({ method: method ?? request.method, route: url ?? 'none', status: reply.statusCode, milliseconds }, 'answered')
+  })
+
+  app.get('/', async (request, reply) =>
+    reply.header('vary', 'Accept-Language').redirect(link(preferredLanguage(request.headers['accept-language'])), 302),
+  )
+  mount(app, options.routes, {
+    answer,
+    visitOf,
+    identify: visit => options.identify(visit),
+    entrance: (who, language) => options.entrance?.(who, language),
+    isBraked: brake(options.clock, options.brake ?? { burst: 30, every: 2 }),
+    origin,
+  })
+  return app
+}

@@ -1,0 +1,98 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock } from '../clock.ts'
+import { languageOf } from './address.ts'
+import { formToken, isFormToken, newFormCookie, type Holder } from './csrf.ts'
+import { isLanguage, preferredLanguage, type Language } from './language.ts'
+import type { CookieChange } from './outcome.ts'
+import type { FieldFault } from './problem.ts'
+import type { Typed, WebRequest } from './request.ts'
+import type { AnyVisitor } from './route.ts'
+
+/** What every visit of one server has in common. */
+export interface Premises<V extends AnyVisitor> {
+  stranger: V
+  secret: string
+  https: boolean
+  clock: Clock
+}
+
+/** The name of the cookie that an anonymous form sets. */
+export const formCookie = 'form'
+
+/** A request while it is being answered: what the slice sees (`WebRequest`), and the cookies on their way out. */
+export class Visit<V extends AnyVisitor> implements WebRequest<V> {
+  visitor: V
+  params: unknown = {}
+  query: unknown = {}
+  body: unknown = {}
+  typed: Typed = {}
+  faults: readonly FieldFault[] = []
+  done: string | undefined
+  language: Language
+  readonly path: string
+  readonly method: string
+  readonly address: string
+  readonly clock: Clock
+  /** Whether the answer shows something that is this visitor's alone: it is then kept nowhere. */
+  private = false
+  #newForm: string | undefined
+
+  constructor(
+    private readonly premises: Premises<V>,
+    private readonly request: FastifyRequest,
+  ) {
+    this.visitor = premises.stranger
+    this.clock = premises.clock
+    this.path = request.url.split('?')[0] ?? '/'
+    this.method = request.method
+    this.address = request.ip
+    this.language = languageOf(this.path) ?? preferredLanguage(request.headers['accept-language'])
+  }
+
+  cookie(name: string): string | undefined {
+    return this.request.cookies?.[this.#cookieName(name)]
+  }
+
+  header(name: string): string | undefined {
+    const value = this.request.headers[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  /** Who it turned out to be. Outside `/:lang/` the visitor's own language counts. */
+  recognise(visitor: V): void {
+    this.visitor = visitor
+    this.private ||= visitor.kind !== 'stranger'
+    if (!languageOf(this.path) && isLanguage(visitor.language)) this.language = visitor.language
+  }
+
+  get csrf(): string {
+    this.private = true
+    return formToken(this.premises.secret, this.#holder() ?? { anonymous: (this.#newForm ??= newFormCookie()) })
+  }
+
+  /** @returns whether the token that came with the request was made for this visitor */
+  isOwnForm(token: unknown): boolean {
+    const holder = this.#holder()
+    return holder !== undefined && isFormToken(this.premises.secret, holder, token)
+  }
+
+  /** Writes the cookies: those of the answer, and that of an anonymous form if one was shown. */
+  sendCookies(reply: FastifyReply, changes: readonly CookieChange[] = []): void {
+    const form = this.#newForm === undefined ? [] : [{ name: formCookie, value: this.#newForm }]
+    for (const { name, value, maxAge } of [...form, ...changes] as readonly CookieChange[]) {
+      const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.premises.https } as const
+      if (value === undefined) void reply.clearCookie(this.#cookieName(name), attributes)
+      else void reply.setCookie(this.#cookieName(name), value, { ...attributes, ...(maxAge === undefined ? {} : { maxAge }) })
+    }
+  }
+
+  #holder(): Holder | undefined {
+    if (this.visitor.session !== undefined) return { session: this.visitor.session }
+    const anonymous = this.cookie(formCookie)
+    return anonymous === undefined ? undefined : { anonymous }
+  }
+
+  #cookieName(name: string): string {
+    return this.premises.https ? `__Host-${name}` : name
+  }
+}

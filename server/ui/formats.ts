@@ -1,0 +1,63 @@
+import type { Language } from '../base/http/index.ts'
+
+/** Dates, numbers, lists and names of countries as they are written in one language, in Belgium. */
+export interface Formats {
+  /** Wednesday 23 December 2026 */
+  date(at: Date | string): string
+  /** 23 Dec 2026 */
+  shortDate(at: Date | string): string
+  /** 23 December 2026 at 14:05 */
+  moment(at: Date | string): string
+  /** in 3 days, yesterday: whole days between two dates */
+  daysFrom(now: Date, at: Date): string
+  number(value: number): string
+  /** 1.4 MB */
+  bytes(value: number): string
+  list(items: readonly string[]): string
+  /** @param code ISO 3166-1 alpha-2 */
+  country(code: string): string
+  languageName(code: string): string
+}
+
+const locales: Readonly<Record<Language, string>> = { en: 'en-BE', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
+const made = new Map<string, Formats>()
+
+/**
+ * The formats of a language.
+ * @param timeZone IANA name
+ */
+export function formatsOf(language: Language, timeZone = 'Europe/Brussels'): Formats {
+  const key = `${language} ${timeZone}`
+  const formats = made.get(key) ?? make(locales[language], timeZone)
+  made.set(key, formats)
+  return formats
+}
+
+function make(locale: string, timeZone: string): Formats {
+  const dates = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(locale, { timeZone, ...options })
+    return (at: Date | string) => format.format(typeof at === 'string' ? new Date(at) : at)
+  }
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  const number = new Intl.NumberFormat(locale)
+  const list = new Intl.ListFormat(locale)
+  const countries = new Intl.DisplayNames(locale, { type: 'region' })
+  const names = new Intl.DisplayNames(locale, { type: 'language' })
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
+  return {
+    date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
+    shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
+    moment: dates({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    daysFrom: (now, at) =>
+      relative.format(Math.round((Date.parse(day.format(at)) - Date.parse(day.format(now))) / 86_400_000), 'day'),
+    number: value => number.format(value),
+    bytes(value) {
+      const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))
+      return new Intl.NumberFormat(locale, { style: 'unit', unit: units[power]!, maximumFractionDigits: 1 }).format(value / 1000 ** power)
+    },
+    list: items => list.format(items),
+    country: code => countries.of(code.toUpperCase()) ?? code,
+    languageName: code => names.of(code) ?? code,
+  }
+}
