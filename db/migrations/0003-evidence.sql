@@ -26,13 +26,6 @@ create table audit.evidence (
 );
 create index evidence_subject on audit.evidence (subject, id desc) where subject is not null;
 
--- The members of a set that one line speaks of.
-create table audit.mention (
-  evidence_id bigint not null,
-  subject bytea not null,
-  primary key (subject, evidence_id)
-);
-
 -- A seal closes the lines up to `until_id`: head = SHA-256 over the previous head and every line in order.
 create table audit.seal (
   position integer primary key,
@@ -54,7 +47,6 @@ create table audit.tally (
 );
 
 alter table audit.evidence enable row level security;
-alter table audit.mention enable row level security;
 
 do $$
 declare
@@ -66,24 +58,18 @@ declare
   line text := 'at, act, purpose, clause, version, by, actor, part, subject, fields, outcome, reference';
 begin
   execute format('grant insert (%s) on audit.evidence to %s, %s, %s', line, slots, self, evidence);
-  execute format('grant insert on audit.mention to %s', evidence);
   -- A purpose writes evidence of its own purpose only, a customer's own login only of customers' acts.
   execute format('create policy own_purpose on audit.evidence for insert to %s with check'
     ' (writer = session_user and purpose = (select s.purpose from policy.slot s where s.role = session_user))', slots);
   execute format('create policy own_acts on audit.evidence for insert to %s with check (writer = session_user and by = ''customer'')', self);
   execute format('create policy readings on audit.evidence for insert to %s with check (writer = session_user)', evidence);
-  execute format('create policy readings on audit.mention for insert to %s with check (true)', evidence);
   execute format('grant select (id, at, act, purpose, clause, version, by, part, subject, fields, outcome, reference) on audit.evidence to %s', self);
-  execute format('grant select on audit.mention to %s', self);
   execute format('create policy about_me on audit.evidence for select to %s using'
     ' (subject = decode(nullif(current_setting(''abide.pseudonym'', true), ''''), ''hex''))', self);
-  execute format('create policy about_me on audit.mention for select to %s using'
-    ' (subject = decode(nullif(current_setting(''abide.pseudonym'', true), ''''), ''hex''))', self);
-  execute format('grant select on audit.evidence, audit.mention, audit.seal, audit.tally to %s', seal);
+  execute format('grant select on audit.evidence, audit.seal, audit.tally to %s', seal);
   execute format('grant insert on audit.seal to %s', seal);
   execute format('grant insert, update (lines) on audit.tally to %s', seal);
   execute format('create policy sealing on audit.evidence for select to %s using (true)', seal);
-  execute format('create policy sealing on audit.mention for select to %s using (true)', seal);
   execute format('grant select on sequence audit.evidence_id_seq to %s', seal);
   execute format('grant select on audit.tally, audit.seal to %s', gate);
 end $$;

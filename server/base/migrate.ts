@@ -30,7 +30,8 @@ export async function migrate(client: pg.Client, directory: string, prefix: stri
       const hash = createHash('sha256').update(sql).digest('hex')
       const before = known.get(name)
       if (before === hash) continue
-      if (before) throw new Error(`The migration ${name} was changed after it had been applied. Add a new file instead.`)
+      if (before)
+        throw new Error(`The migration ${name} was changed after it had been applied. Add a new file instead.`)
       await client.query('begin')
       try {
         await client.query("select set_config('abide.prefix', $1, true)", [prefix])

@@ -2,7 +2,17 @@
  * Keys. One secret, kept outside the database, from which everything else is derived; and a key for each person, which
  * the database keeps wrapped. Destroying a person's key makes all that was sealed with it unreadable, wherever it lies.
  */
-import { createCipheriv, createDecipheriv, createHmac, createPrivateKey, createPublicKey, createSecretKey, hkdfSync, randomBytes, sign } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+  sign,
+} from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 

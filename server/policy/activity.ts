@@ -3,15 +3,16 @@
  * declarations over the policy; the database grants what both agree on.
  */
 
-export type By = 'customer' | 'staff' | 'system'
+/** `stranger`: nobody is known yet (sign-up, sign-in). */
+export type By = 'customer' | 'staff' | 'system' | 'stranger'
 
 /** A named thing done with personal data. Its name is `<slice>.<what>`. */
 export interface Act {
   /** A purpose of the policy file. */
   purpose: string
   by: By
-  /** Categories that it reads, in every table that holds them. */
-  reads?: readonly string[]
+  /** Categories that it reads, in every table that holds them; `promised`: whatever the policy lets its purpose use. */
+  reads?: readonly string[] | 'promised'
   /** Categories that it inserts or updates, in the tables of its own slice. */
   writes?: readonly string[]
   /** Categories whose rows it deletes, in the tables of its own slice. */
@@ -37,16 +38,20 @@ export interface ColumnHolding {
 export interface Holding {
   /** schema.table */
   table: string
-  /** The columns that name people, by what they are in the row; `owner` is the one whose row it is. */
-  persons: { readonly owner: string } & Readonly<Record<string, string>>
+  /** The column that names the person whose row it is; null where nobody is known yet (and `why` says so). */
+  person: string | null
   /** Why the row is held. */
   purpose: string
   /** The column with the moment from which the retention period counts, if it is known in the row. */
   since?: string
   /** Column → category (then it is sealed) or how it is kept. */
   columns: Readonly<Record<string, string | ColumnHolding>>
-  /** Columns that are about the row, not the person: id, recorded_at, source, policy_version … */
+  /** Columns that are about the row, not the person: id, recorded_at, source, policy_version … Whoever may read or write any category of the table may read or write them. */
   bookkeeping: readonly string[]
+  /** Columns that whoever is assigned a slot may read and nobody may write: standing, and what the row policies ask. */
+  standing?: readonly string[]
+  /** Columns that are written once, when the row comes to be. */
+  onceWritten?: readonly string[]
   /** Condition, over bookkeeping columns, that a row is current and not history. */
   current?: string
 }

@@ -1,0 +1,76 @@
+/** May this be done? Pure: a compiled policy, an act, an actor, a person's standing → yes with a clause, or no with a reason. */
+import { type Compiled, type Grant, needsAgreement } from './compile.ts'
+import type { Purpose, Relation } from './document.ts'
+import type { RefusalCode } from './refusal.ts'
+
+/** Who acts. */
+export type Party =
+  | { kind: 'stranger' | 'system' }
+  | { kind: 'customer'; self: boolean }
+  | { kind: 'staff'; controller: string; purposes: readonly string[]; acknowledged: number | null }
+
+/** What a person agreed to, refused and asked for. */
+export interface Standing {
+  /** The controller that answers for the person. */
+  region: string
+  relation: Relation
+  restricted: boolean
+  agreed(purpose: string): boolean
+  objected(purpose: string): boolean
+}
+
+export type Decision = { yes: true; clause: string } | { yes: false; reason: RefusalCode; clause?: string }
+
+const no = (reason: RefusalCode, clause?: string): Decision =>
+  clause ? { yes: false, reason, clause } : { yes: false, reason }
+
+/**
+ * Whether somebody may act at all, before it is known on whom: what the act was granted, the role and the acknowledgement.
+ * @param act its name
+ */
+export function decideActor(compiled: Compiled, act: string, party: Party): Decision {
+  const grant = compiled.grants.get(act)
+  if (!grant) return no(compiled.refused.get(act)?.code ?? 'no-such-purpose')
+  return mayAct(compiled, grant.purpose, grant.clause, party)
+}
+
+function mayAct(compiled: Compiled, purpose: string, clause: string, party: Party): Decision {
+  if (party.kind === 'staff') {
+    if (!party.purposes.includes(purpose)) return no('role-without-purpose', clause)
+    if (party.acknowledged !== compiled.loaded.policy.policy.version) return no('not-acknowledged', clause)
+  }
+  if (party.kind === 'customer' && !party.self) return no('not-the-person', clause)
+  return { yes: true, clause }
+}
+
+/**
+ * Whether an act may be done on somebody.
+ * @param act its name
+ * @param standing null where the act concerns nobody in particular
+ */
+export function decide(compiled: Compiled, act: string, party: Party, standing: Standing | null): Decision {
+  const grant: Grant | undefined = compiled.grants.get(act)
+  if (!grant) return no(compiled.refused.get(act)?.code ?? 'no-such-purpose')
+  return decidePurpose(compiled, grant.purpose, party, standing)
+}
+
+/** The same question for a purpose as such: an act of it that reads all that it was promised. */
+export function decidePurpose(compiled: Compiled, id: string, party: Party, standing: Standing | null): Decision {
+  const purpose = compiled.loaded.policy.purposes[id]
+  if (!purpose) return no('no-such-purpose')
+  const allowed = mayAct(compiled, id, purpose.clause, party)
+  if (!allowed.yes || !standing) return allowed
+  return withStanding(id, purpose, party, standing)
+}
+
+function withStanding(id: string, purpose: Purpose, party: Party, standing: Standing): Decision {
+  // One's own view of one's own data is not a use that one could have objected to.
+  if (party.kind !== 'customer') {
+    if (standing.objected(id)) return no('objected', purpose.clause)
+    if (needsAgreement(purpose) && !standing.agreed(id)) return no('not-agreed', purpose.clause)
+    if (standing.restricted && purpose.restricted !== 'continue') return no('restricted', purpose.clause)
+  }
+  if (party.kind === 'staff' && purpose.reach !== 'all' && party.controller !== standing.region)
+    return no('out-of-region', purpose.clause)
+  return { yes: true, clause: purpose.clause }
+}
