@@ -4,17 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { explainDirectory, openDataDirectory } from '../config-directory.ts'
+import type { Address } from '../connections.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import { findBinaries, loaderEnvironment } from './binaries.ts'
 import { initialise, superuserName } from './initialise.ts'
 import { heldBy, takeLock, type Holder, type Lock } from './lock.ts'
-import { answers, clearOrphan, startPostmaster, stopPostmaster, untilReady, type Address } from './postmaster.ts'
+import { answers, clearOrphan, startPostmaster, stopPostmaster, untilReady } from './postmaster.ts'
 import { watchOver } from './watchdog.ts'
 
 /** The embedded PostgreSQL of a data directory, running. */
 export interface Cluster {
-  /** where its superuser connects: a socket's directory as host, a derived password; add `database` (the first is `postgres`) */
+  /** where its superuser connects: a socket's directory as host, a derived password, the database `postgres` */
   readonly superuser: Address
   /** false when another process runs it and we only joined */
   readonly owned: boolean
@@ -49,7 +50,13 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   const { dataDirectory, secret, as = 'command', patience = 60_000 } = options
   openDataDirectory(dataDirectory)
   const password = createHmac('sha256', secret).update('abide: PostgreSQL superuser').digest('base64url')
-  const addressAt = (host: string): Address => ({ host, port: 5432, user: superuserName, password })
+  const addressAt = (host: string): Address => ({
+    host,
+    port: 5432,
+    database: 'postgres',
+    user: superuserName,
+    password,
+  })
   const command = options.command ?? ['abide', ...process.argv.slice(2)].join(' ')
 
   for (const began = performance.now(); ; await sleep(50)) {

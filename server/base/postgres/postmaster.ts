@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { explainDirectory, giveToOwnerOf } from '../config-directory.ts'
+import type { Address } from '../connections.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import { commandAs, type Account } from './account.ts'
@@ -12,14 +13,6 @@ import type { Binaries } from './binaries.ts'
 import { explainOutput } from './explain.ts'
 import type { Place } from './initialise.ts'
 import { isPostmasterOf } from './processes.ts'
-
-/** Where and as whom to connect; what `pg` takes. The host may be the directory of a socket. */
-export interface Address {
-  readonly host: string
-  readonly port: number
-  readonly user: string
-  readonly password: string
-}
 
 /** A running server process. */
 export interface Postmaster {
@@ -102,7 +95,7 @@ export async function untilReady({ gone }: Postmaster, address: Address, place: 
  */
 export async function answers(address: Address, dataDirectory: string): Promise<boolean> {
   if (address.host.startsWith('/') && !existsSync(join(address.host, `.s.PGSQL.${address.port}`))) return false
-  const client = new pg.Client({ ...address, database: 'postgres', connectionTimeoutMillis: 10_000 })
+  const client = new pg.Client({ ...address, connectionTimeoutMillis: 10_000 })
   client.on('error', () => {})
   try {
     await client.connect()

@@ -1,0 +1,137 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createConnection } from 'node:net'
+import pg from 'pg'
+import { freeBytes, openDataDirectory } from '../base/config-directory.ts'
+import { readSecrets } from '../base/config-secrets.ts'
+import { readSettings, type Settings } from '../base/config.ts'
+import { Failure } from '../base/failure.ts'
+import { openLog } from '../base/log.ts'
+import { findBinaries } from '../base/postgres/binaries.ts'
+import { openCluster } from '../base/postgres/cluster.ts'
+import { currentHolder } from '../base/postgres/lock.ts'
+import type { Io } from './index.ts'
+
+/** Below this much room a start may work and the next day not. In bytes. */
+const enoughRoom = 200 * 1024 * 1024
+
+/** One thing that was looked at; a Failure thrown by `look` says what is wrong and what to do. */
+interface Check {
+  readonly name: string
+  look(): Promise<string> | string
+}
+
+/** `abide doctor`: one line for each thing that Abide needs; exit code 1 when one of them fails. Changes nothing but what a start would make. */
+export async function run(_args: string[], io: Io): Promise<number> {
+  const settings = readSettings(io.environment)
+  let failed = 0
+  for (const { name, look } of checks(settings, io)) {
+    try {
+      io.out(`ok    ${name}: ${await look()}`)
+    } catch (error) {
+      failed++
+      const what = error instanceof Failure ? `${error.message}\n      → ${error.remedy}` : (error as Error).message
+      io.out(`wrong ${name}: ${what}`)
+    }
+  }
+  io.out(failed === 0 ? '\nAll is well.' : `\n${failed === 1 ? 'One thing needs' : `${failed} things need`} attention.`)
+  return failed === 0 ? 0 : 1
+}
+
+function checks(settings: Settings, io: Io): Check[] {
+  const { dataDirectory } = settings
+  const secrets = () => readSecrets(settings, io.environment)
+  const common: Check[] = [
+    { name: 'Node', look: nodeVersion },
+    { name: 'data directory', look: () => (openDataDirectory(dataDirectory), dataDirectory) },
+    { name: 'room on its disk', look: () => room(dataDirectory) },
+    { name: 'secret', look: () => (secrets(), settings.secretFile) },
+  ]
+  const embedded: Check[] = [
+    { name: 'PostgreSQL’s programs', look: programs },
+    {
+      name: 'database',
+      look: async () => {
+        const cluster = await openCluster({
+          dataDirectory,
+          secret: secrets().master,
+          log: openLog('warn'),
+          command: 'abide doctor',
+          patience: 2000,
+        })
+        try {
+          const holder = cluster.owned ? undefined : currentHolder(dataDirectory)
+          return `${await serverVersion(cluster.superuser)}${holder ? `, run by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : ''}`
+        } finally {
+          await cluster.stop()
+        }
+      },
+    },
+  ]
+  const server: Check[] = [{ name: 'database', look: () => serverVersion({ connectionString: secrets().databaseUrl }) }]
+  const mail: Check[] =
+    settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
+  return [...common, ...(settings.database === 'embedded' ? embedded : server), ...mail]
+}
+
+function nodeVersion(): string {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major > 20 || (major === 20 && minor >= 19))
+    return `${process.versions.node}${major < 22 ? ' (24 is recommended)' : ''}`
+  throw new Failure(`This is Node ${process.versions.node}.`, 'Install Node 24, at least 20.19.')
+}
+
+function room(directory: string): string {
+  const free = freeBytes(existsSync(directory) ? directory : '.')
+  const words = `${Math.round(free / 1024 / 1024)} MB free`
+  if (free >= enoughRoom) return words
+  throw new Failure(`${words}.`, 'Make room, or set ABIDE_DATA to a directory on another disk.')
+}
+
+function programs(): string {
+  const { postgres } = findBinaries(18)
+  return spawnSync('test', ['-x', postgres]).status === 0 ? postgres : `${postgres} (not executable by this account)`
+}
+
+async function serverVersion(address: pg.ClientConfig): Promise<string> {
+  const client = new pg.Client({ ...address, connectionTimeoutMillis: 5000 })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ version: string; number: number }>(
+      `select current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
+    )
+    const { version = '?', number = 0 } = rows[0] ?? {}
+    if (number < 150000) throw new Failure(`PostgreSQL ${version} is too old.`, 'Abide needs PostgreSQL 15 or newer.')
+    return `PostgreSQL ${version} answers`
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    throw new Failure(
+      `The database does not answer (${(error as { code?: string }).code ?? (error as Error).message}).`,
+      'Is PostgreSQL running, and are host, port, user, password and database in DATABASE_URL right?',
+    )
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
+/** Whether a mail server takes the connection; nothing is sent. */
+function greets(url: string): Promise<string> {
+  const { hostname, port, protocol } = new URL(url)
+  const number = Number(port || (protocol === 'smtps:' ? 465 : 587))
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ host: hostname, port: number, timeout: 5000 })
+    const fail = (why: string) => {
+      socket.destroy()
+      reject(
+        new Failure(
+          `${hostname}:${number} does not answer (${why}).`,
+          'Is the host and port in SMTP_URL right, and may this machine reach it?',
+        ),
+      )
+    }
+    socket.once('connect', () => (socket.end(), resolve(`${hostname}:${number} takes the connection`)))
+    socket.once('timeout', () => fail('no answer in 5 seconds'))
+    socket.once('error', error => fail((error as NodeJS.ErrnoException).code ?? error.message))
+  })
+}

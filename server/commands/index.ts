@@ -1,0 +1,83 @@
+/** Where a command writes. Answers go to `out`, complaints to `error`. */
+export interface Io {
+  out(line: string): void
+  error(line: string): void
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** What a command's module exports: it answers with the process's exit code, and throws a Failure for what an operator can mend. */
+export interface CommandModule {
+  run(args: string[], io: Io): Promise<number>
+}
+
+/** One line of `abide help`. */
+export interface Command {
+  readonly name: string
+  /** what may follow `abide`, and what it does */
+  readonly usage: string
+  readonly does: string
+  /** loaded only when asked for: `abide help` loads none of them */
+  load(): Promise<CommandModule>
+}
+
+/** Every command, in the order in which help shows them. */
+export const commands: readonly Command[] = [
+  // {
+  //   name: 'start',
+  //   usage: 'start',
+  //   does: 'Start with the demo company: make the database, publish its policy, fill in its people, answer on PORT.',
+  //   load: async () => {
+  //     const { run } = await import('./serve.ts')
+  //     return { run: (args, io) => run(['--demo', ...args], io) }
+  //   },
+  // },
+  // { name: 'serve', usage: 'serve', does: 'The same without demo data.', load: () => import('./serve.ts') },
+  // {
+  //   name: 'migrate',
+  //   usage: 'migrate',
+  //   does: 'Bring the database to the shape that this version needs.',
+  //   load: () => import('./migrate.ts'),
+  // },
+  // {
+  //   name: 'roles',
+  //   usage: 'roles [--sql]',
+  //   does: 'Make the database’s roles, or print the SQL for a database administrator.',
+  //   load: () => import('./roles.ts'),
+  // },
+  // {
+  //   name: 'policy',
+  //   usage: 'policy new | check | show | publish | diff | cases',
+  //   does: 'Draft, check, read, publish and compare the policy.',
+  //   load: () => import('./policy.ts'),
+  // },
+  // {
+  //   name: 'audit',
+  //   usage: 'audit verify | show',
+  //   does: 'Verify and read the evidence of what was done.',
+  //   load: () => import('./audit.ts'),
+  // },
+  // {
+  //   name: 'staff',
+  //   usage: 'staff add | list | remove',
+  //   does: 'Who of the company may sign in, and for which purposes.',
+  //   load: () => import('./staff.ts'),
+  // },
+  // {
+  //   name: 'erase',
+  //   usage: 'erase PERSON',
+  //   does: 'Erase a person: their key is destroyed, the evidence stays and leads to nobody.',
+  //   load: () => import('./erase.ts'),
+  // },
+  {
+    name: 'doctor',
+    usage: 'doctor',
+    does: 'Look at everything that Abide needs and say what is wrong and what to do.',
+    load: () => import('./doctor.ts'),
+  },
+  {
+    name: 'help',
+    usage: 'help [settings]',
+    does: 'This page, or the table of settings.',
+    load: () => import('./help.ts'),
+  },
+]
