@@ -1,13 +1,5 @@
-import { isNode, type Source } from './source.ts'
+import { isNode, type Rule, type Source } from './source.ts'
 import { sqlRules } from './sql-rules.ts'
-
-/** What no tool at hand can show: a pattern over one file, and what it finds there. */
-export interface Rule {
-  name: string
-  why: string
-  files: RegExp
-  find(source: Source): string[]
-}
 
 const code = /^(server|web|embed|client|db|bench|scripts|test)\/.*\.(ts|tsx|js|sql)$/
 const server = /^server\/(?!.*\.test\.tsx?$).*\.tsx?$/

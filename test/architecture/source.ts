@@ -15,6 +15,14 @@ export interface Source {
   nodes: readonly SyntaxNode[]
 }
 
+/** What no tool at hand can show: a pattern over one file, and what it finds there. */
+export interface Rule {
+  name: string
+  why: string
+  files: RegExp
+  find(source: Source): string[]
+}
+
 /** Parses a file: esbuild takes the types away, and what is left is plain JavaScript. */
 export async function parse(path: string, text: string): Promise<Source> {
   if (path.endsWith('.sql')) return { path, text, nodes: [] }

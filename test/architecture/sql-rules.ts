@@ -1,5 +1,4 @@
-import type { Rule } from './rules.ts'
-import { isNode, writtenText, type Source, type SyntaxNode } from './source.ts'
+import { isNode, writtenText, type Rule, type Source, type SyntaxNode } from './source.ts'
 
 /** How a string looks that PostgreSQL would run. */
 const sql = new RegExp(
@@ -105,7 +104,7 @@ function foreignTables(text: string, path: string): string[] {
 function putIn(node: SyntaxNode): string[] {
   if (node.type === 'TemplateLiteral') {
     return (node.expressions as SyntaxNode[])
-      .filter(put => !(isNode(put, 'Identifier') && /Columns$/.test(String(put.name))))
+      .filter(put => !(isNode(put, 'Identifier') && String(put.name).endsWith('Columns')))
       .map(put => `\${${String(put.name ?? put.type)}}`)
   }
   const glued = node.type === 'BinaryExpression' && node.operator === '+' && [node.left, node.right]
