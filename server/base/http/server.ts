@@ -44,7 +44,7 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   /** Directory with the files for the browser. */
   assets?: string
   /** Believe X-Forwarded-For: only behind a proxy of one's own. Fastify's values. */
-  trustProxy?: boolean | string | number
+  trustProxy?: boolean | string
   /** For posts of strangers, per address. */
   brake?: BrakeSettings
   /** The declared acts: a route that names another does not start. */

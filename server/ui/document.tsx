@@ -1,0 +1,73 @@
+import { renderToString } from 'preact-render-to-string'
+import { inLanguage, languages, type AnyVisitor, type Face, type Frame, type Language, type Page, type WebRequest } from '../base/http/index.ts'
+import { SceneProvider } from './context.tsx'
+import { faultPage, sayFault, sayField } from './fault-page.tsx'
+import { Layout, type FrameContent } from './layout.tsx'
+import type { Words } from './words.ts'
+
+export interface FaceOptions<V extends AnyVisitor> {
+  /** The address of a file for the browser (`assetAddresses`). */
+  asset: (name: string) => string
+  /** The public address of the site, for canonical links. */
+  publicUrl: string
+  /** What the frame shows to this visitor. */
+  frame: (request: WebRequest<V> & Words, frame: Frame) => FrameContent
+  /** Where faults send a stranger to sign in. */
+  signIn?: (language: Language) => string
+}
+
+/** The face of the server: every page in its frame, every fault in words. */
+export function faceOf<V extends AnyVisitor>(options: FaceOptions<V>): Face<V, Words> {
+  return {
+    document: (page, request, frame) => documentOf(options, page, request, frame),
+    faultPage: (fault, request) => faultPage(fault, request, options.signIn?.(request.language)),
+    sayFault,
+    sayField,
+  }
+}
+
+function documentOf<V extends AnyVisitor>(options: FaceOptions<V>, page: Page, request: WebRequest<V> & Words, frame: Frame): string {
+  const content = options.frame(request, frame)
+  const done = request.done !== undefined && request.hasText(request.done) ? request.t(request.done) : undefined
+  const title = `${page.title} – ${content.company}`
+  const isWrong = request.faults.length > 0
+  const html = renderToString(
+    <html lang={request.language}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{isWrong ? request.t('ui.form.title-error', { title }) : title}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={options.asset('style.css')} />
+        <script type="module" src={options.asset('enhance.js')} />
+        {frame === 'portal' && request.method === 'GET' && <Alternates page={page} path={request.path} origin={new URL(options.publicUrl).origin} language={request.language} />}
+      </head>
+      <body class={`frame-${frame}`}>
+        <SceneProvider value={request}>
+          {frame === 'bare' ? (
+            <main id="main" class="bare">{page.body}</main>
+          ) : (
+            <Layout frame={frame} content={content} current={page.current} wide={page.wide} done={done}>{page.body}</Layout>
+          )}
+        </SceneProvider>
+      </body>
+    </html>,
+  )
+  return `<!doctype html>${html}`
+}
+
+/** The same text in other languages; a language in which it does not exist is not offered to search engines. */
+function Alternates({ page, path, origin, language }: { page: Page; path: string; origin: string; language: Language }) {
+  const exists = page.languages ?? languages
+  const first = exists[0] ?? languages[0]
+  if (page.referrer === 'none' || (page.status ?? 200) >= 400) return null
+  return (
+    <>
+      {!exists.includes(language) && <link rel="canonical" href={origin + inLanguage(path, first)} />}
+      {exists.map(other => <link key={other} rel="alternate" hreflang={other} href={origin + inLanguage(path, other)} />)}
+      <link rel="alternate" hreflang="x-default" href={origin + inLanguage(path, first)} />
+    </>
+  )
+}
+
