@@ -1,0 +1,51 @@
+import { checkLaw } from './check-law.ts'
+import { checkPromises } from './check-promises.ts'
+import { checkReferences } from './check-references.ts'
+import { checkTransfers } from './check-transfers.ts'
+import { checkWords } from './check-words.ts'
+import type { Check, Report } from './check-report.ts'
+import type { Finding, LoadedPolicy } from './document.ts'
+import type { ReadPolicy } from './load.ts'
+import type { PlaceOf } from './load-yaml.ts'
+
+export { citedClauses } from './citations.ts'
+
+/**
+ * What is wrong with the meaning of a policy that could be read. (What is wrong with its form is in the findings of
+ * `loadPolicy`; `findingsOf` gives both.)
+ * @param loaded the policy
+ * @param place where things stand in its file
+ * @returns findings in the order of the file
+ */
+export function checkPolicy(loaded: LoadedPolicy, place: PlaceOf): Finding[] {
+  const findings: Finding[] = []
+  const report =
+    (level: Finding['level']): Report =>
+    (path, code, message, mend, { at = 'value', quote } = {}) => {
+      findings.push({ ...place(path, at), level, code, message, mend, ...(quote === undefined ? {} : { quote }) })
+    }
+  const check: Check = { loaded, error: report('error'), warning: report('warning') }
+  for (const part of [checkReferences, checkWords, checkPromises, checkTransfers, checkLaw]) part(check)
+  return byPlace(findings)
+}
+
+/** Everything that is wrong with a policy, its form and its meaning, in the order of its files. */
+export function findingsOf(read: ReadPolicy): Finding[] {
+  return byPlace(read.loaded ? [...read.findings, ...checkPolicy(read.loaded, read.place)] : read.findings)
+}
+
+/** Whether something among the findings keeps the policy from being published. */
+export const hasErrors = (findings: readonly Finding[]) => findings.some(finding => finding.level === 'error')
+
+/** The YAML file before the texts, then line by line; errors before warnings of the same place. */
+function byPlace(findings: readonly Finding[]): Finding[] {
+  const rank = (finding: Finding) => (/\.ya?ml$/.test(finding.file) ? 0 : 1)
+  return [...findings].sort(
+    (a, b) =>
+      rank(a) - rank(b) ||
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.line - b.line ||
+      a.column - b.column ||
+      (a.level === b.level ? 0 : a.level === 'error' ? -1 : 1),
+  )
+}
