@@ -37,15 +37,30 @@ const address = /^[^\s@<>()[\]\\,;:"\p{Cc}]+@[^\s@<>()[\]\\,;:"\p{Cc}]+$/u
 const control = /\p{Cc}/u
 const headerName = /^[A-Za-z][A-Za-z0-9-]*$/
 /** Headers that the letter's own fields set, and that therefore nobody adds a second time. */
-const ownHeaders = new Set(['to', 'cc', 'bcc', 'from', 'sender', 'reply-to', 'subject', 'date', 'message-id', 'mime-version', 'return-path', 'received'])
+const ownHeaders = new Set([
+  'to',
+  'cc',
+  'bcc',
+  'from',
+  'sender',
+  'reply-to',
+  'subject',
+  'date',
+  'message-id',
+  'mime-version',
+  'return-path',
+  'received',
+])
 const isOwnHeader = (name: string) => ownHeaders.has(name) || /^(content-(?!language$)|resent-|dkim-)/.test(name)
 
 /** @throws MailFault naming the field, never its value */
 export function checkLetter(letter: Letter): void {
   if (letter.to.length > 254 || !address.test(letter.to)) throw new MailFault('to: not one plain e-mail address')
-  if (control.test(letter.subject) || letter.subject === '') throw new MailFault('subject: empty or with control characters')
+  if (control.test(letter.subject) || letter.subject === '')
+    throw new MailFault('subject: empty or with control characters')
   for (const [name, value] of Object.entries(letter.headers ?? {})) {
-    if (!headerName.test(name) || isOwnHeader(name.toLowerCase())) throw new MailFault('headers: a header that a letter may not set')
+    if (!headerName.test(name) || isOwnHeader(name.toLowerCase()))
+      throw new MailFault('headers: a header that a letter may not set')
     if (control.test(value)) throw new MailFault(`headers: ${name} has control characters`)
   }
 }
@@ -55,7 +70,10 @@ export function createMail({ smtpUrl, from }: MailSettings): Mail {
   const transport =
     smtpUrl === undefined
       ? undefined
-      : nodemailer.createTransport({ url: smtpUrl, pool: true, maxConnections: 2, connectionTimeout: 10_000, socketTimeout: 30_000 }, { disableFileAccess: true, disableUrlAccess: true })
+      : nodemailer.createTransport(
+          { url: smtpUrl, pool: true, maxConnections: 2, connectionTimeout: 10_000, socketTimeout: 30_000 },
+          { disableFileAccess: true, disableUrlAccess: true },
+        )
   return {
     async send(letter) {
       checkLetter(letter)

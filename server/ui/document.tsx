@@ -1,5 +1,14 @@
 import { renderToString } from 'preact-render-to-string'
-import { inLanguage, languages, type AnyVisitor, type Face, type Frame, type Language, type Page, type WebRequest } from '../base/http/index.ts'
+import {
+  inLanguage,
+  languages,
+  type AnyVisitor,
+  type Face,
+  type Frame,
+  type Language,
+  type Page,
+  type WebRequest,
+} from '../base/http/index.ts'
 import { SceneProvider } from './context.tsx'
 import { faultPage, sayFault, sayField } from './fault-page.tsx'
 import { Layout, type FrameContent } from './layout.tsx'
@@ -26,7 +35,12 @@ export function faceOf<V extends AnyVisitor>(options: FaceOptions<V>): Face<V, W
   }
 }
 
-function documentOf<V extends AnyVisitor>(options: FaceOptions<V>, page: Page, request: WebRequest<V> & Words, frame: Frame): string {
+function documentOf<V extends AnyVisitor>(
+  options: FaceOptions<V>,
+  page: Page,
+  request: WebRequest<V> & Words,
+  frame: Frame,
+): string {
   const content = options.frame(request, frame)
   const done = request.done !== undefined && request.hasText(request.done) ? request.t(request.done) : undefined
   const title = `${page.title} – ${content.company}`
@@ -41,14 +55,25 @@ function documentOf<V extends AnyVisitor>(options: FaceOptions<V>, page: Page, r
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={options.asset('style.css')} />
         <script type="module" src={options.asset('enhance.js')} />
-        {frame === 'portal' && request.method === 'GET' && <Alternates page={page} path={request.path} origin={new URL(options.publicUrl).origin} language={request.language} />}
+        {frame === 'portal' && request.method === 'GET' && (
+          <Alternates
+            page={page}
+            path={request.path}
+            origin={new URL(options.publicUrl).origin}
+            language={request.language}
+          />
+        )}
       </head>
       <body class={`frame-${frame}`}>
         <SceneProvider value={request}>
           {frame === 'bare' ? (
-            <main id="main" class="bare">{page.body}</main>
+            <main id="main" class="bare">
+              {page.body}
+            </main>
           ) : (
-            <Layout frame={frame} content={content} current={page.current} wide={page.wide} done={done}>{page.body}</Layout>
+            <Layout frame={frame} content={content} current={page.current} wide={page.wide} done={done}>
+              {page.body}
+            </Layout>
           )}
         </SceneProvider>
       </body>
@@ -58,16 +83,27 @@ function documentOf<V extends AnyVisitor>(options: FaceOptions<V>, page: Page, r
 }
 
 /** The same text in other languages; a language in which it does not exist is not offered to search engines. */
-function Alternates({ page, path, origin, language }: { page: Page; path: string; origin: string; language: Language }) {
+function Alternates({
+  page,
+  path,
+  origin,
+  language,
+}: {
+  page: Page
+  path: string
+  origin: string
+  language: Language
+}) {
   const exists = page.languages ?? languages
   const first = exists[0] ?? languages[0]
   if (page.referrer === 'none' || (page.status ?? 200) >= 400) return null
   return (
     <>
       {!exists.includes(language) && <link rel="canonical" href={origin + inLanguage(path, first)} />}
-      {exists.map(other => <link key={other} rel="alternate" hreflang={other} href={origin + inLanguage(path, other)} />)}
+      {exists.map(other => (
+        <link key={other} rel="alternate" hreflang={other} href={origin + inLanguage(path, other)} />
+      ))}
       <link rel="alternate" hreflang="x-default" href={origin + inLanguage(path, first)} />
     </>
   )
 }
-

@@ -7,7 +7,9 @@ import type { Key, Words } from './words.ts'
 export function sayFault(fault: Fault, words: Words): { title: string; detail?: string } {
   const { t } = words
   const title = t(`ui.fault.${fault.code}.title`)
-  const detail = fault.problem ? fault.problem.detail : t(`ui.fault.${fault.code}.detail`)
+  const reason = fault.refusal && `ui.refusal.${fault.refusal.code}`
+  const refusal = reason !== undefined && words.hasText(reason) ? ` ${t(reason)}` : ''
+  const detail = fault.problem ? fault.problem.detail : t(`ui.fault.${fault.code}.detail`) + refusal
   return { title, ...(detail === undefined ? {} : { detail }) }
 }
 
@@ -31,15 +33,29 @@ export function faultPage(fault: Fault, request: WebRequest<unknown> & Words, si
         {detail !== undefined && <p class="lead">{detail}</p>}
         {fault.code === 'too-many' && retryAfter !== undefined && <p>{t('ui.fault.wait', { count: retryAfter })}</p>}
         {fault.errors && (
-          <ul>{fault.errors.map(error => <li key={error.field}><strong>{error.field}</strong>: {error.message}</li>)}</ul>
+          <ul>
+            {fault.errors.map(error => (
+              <li key={error.field}>
+                <strong>{error.field}</strong>: {error.message}
+              </li>
+            ))}
+          </ul>
         )}
         {fault.reference !== undefined && (
-          <Notice tone="info" title={t('ui.fault.reference', { reference: fault.reference })}>{t('ui.fault.reference-hint')}</Notice>
+          <Notice tone="info" title={t('ui.fault.reference', { reference: fault.reference })}>
+            {t('ui.fault.reference-hint')}
+          </Notice>
         )}
         {refusal && <RefusalFacts refusal={refusal} request={request} />}
         <Actions>
-          {fault.code === 'sign-in-needed' && signIn !== undefined && <ButtonLink kind="primary" href={signIn}>{t('ui.fault.sign-in')}</ButtonLink>}
-          <ButtonLink href={request.path.startsWith('/console') ? '/console' : link(request.language)}>{t('ui.fault.home')}</ButtonLink>
+          {fault.code === 'sign-in-needed' && signIn !== undefined && (
+            <ButtonLink kind="primary" href={signIn}>
+              {t('ui.fault.sign-in')}
+            </ButtonLink>
+          )}
+          <ButtonLink href={request.path.startsWith('/console') ? '/console' : link(request.language)}>
+            {t('ui.fault.home')}
+          </ButtonLink>
         </Actions>
       </>
     ),
@@ -47,13 +63,34 @@ export function faultPage(fault: Fault, request: WebRequest<unknown> & Words, si
 }
 
 /** The same facts that the API puts in its problem document. */
-function RefusalFacts({ refusal, request }: { refusal: NonNullable<Fault['refusal']>; request: WebRequest<unknown> & Words }) {
+function RefusalFacts({
+  refusal,
+  request,
+}: {
+  refusal: NonNullable<Fault['refusal']>
+  request: WebRequest<unknown> & Words
+}) {
   const { t, language } = request
-  const clause = refusal.clause === undefined ? [] : [{ term: t('ui.fault.clause'), value: <a href={`${link(language, 'privacy')}#${refusal.clause}`}>{refusal.clause}</a> }]
+  const clause =
+    refusal.clause === undefined
+      ? []
+      : [
+          {
+            term: t('ui.fault.clause'),
+            value: <a href={`${link(language, 'privacy')}#${refusal.clause}`}>{refusal.clause}</a>,
+          },
+        ]
   const version = refusal.version === undefined ? [] : [{ term: t('ui.fault.version'), value: String(refusal.version) }]
   return (
     <Details summary={t('ui.fault.reason')} open>
-      <DefinitionList items={[{ term: t('ui.fault.reason'), value: <code>{refusal.code}</code> }, { term: t('ui.fault.act'), value: <code>{refusal.act}</code> }, ...clause, ...version]} />
+      <DefinitionList
+        items={[
+          { term: t('ui.fault.reason'), value: <code>{refusal.code}</code> },
+          { term: t('ui.fault.act'), value: <code>{refusal.act}</code> },
+          ...clause,
+          ...version,
+        ]}
+      />
     </Details>
   )
 }

@@ -16,7 +16,15 @@ export interface FormProps {
 export function Form({ action, children, id, class: className, method = 'post', confirm }: FormProps) {
   const scene = useScene()
   return (
-    <form action={action} method={method} id={id} class={className} noValidate data-confirm={confirm} data-sending={scene.t('ui.form.sending')}>
+    <form
+      action={action}
+      method={method}
+      id={id}
+      class={className}
+      noValidate
+      data-confirm={confirm}
+      data-sending={scene.t('ui.form.sending')}
+    >
       {method === 'post' && <input type="hidden" name="csrf" value={scene.csrf} />}
       {children}
     </form>
@@ -48,7 +56,21 @@ export const fieldId = (name: string) => `field-${name.replaceAll('.', '-')}`
 
 /** One question: label, hint, what is wrong with the answer, input. */
 export function Field(props: FieldProps) {
-  const { name, label, hint, type = 'text', value, autocomplete, optional, inputMode, width = 'medium', rows = 5, maxLength, lang, readOnly } = props
+  const {
+    name,
+    label,
+    hint,
+    type = 'text',
+    value,
+    autocomplete,
+    optional,
+    inputMode,
+    width = 'medium',
+    rows = 5,
+    maxLength,
+    lang,
+    readOnly,
+  } = props
   const scene = useScene()
   const { id, message, describedBy } = useField(name, hint !== undefined)
   const typed = scene.typed[name]
@@ -73,7 +95,11 @@ export function Field(props: FieldProps) {
         {label}
         {optional && <Optional />}
       </label>
-      {hint !== undefined && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <FieldMessage id={id} message={message} />
       {type === 'textarea' ? (
         <textarea {...common} rows={rows} value={shown} />
@@ -82,7 +108,7 @@ export function Field(props: FieldProps) {
           <input {...common} type="password" />
         </span>
       ) : (
-        <input {...common} type={type} value={shown} />
+        <input {...common} type={type as 'text'} value={shown} />
       )}
     </div>
   )
@@ -112,7 +138,11 @@ export function Choices({ name, legend, hint, choices, pick, value }: ChoicesPro
   return (
     <fieldset class={message ? 'field field-wrong' : 'field'} aria-describedby={describedBy}>
       <legend>{legend}</legend>
-      {hint !== undefined && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <FieldMessage id={id} message={message} />
       {choices.map((choice, place) => {
         const choiceId = place === 0 ? id : `${id}-${place}`
@@ -127,7 +157,11 @@ export function Choices({ name, legend, hint, choices, pick, value }: ChoicesPro
               aria-describedby={choice.hint === undefined ? undefined : `${choiceId}-hint`}
             />
             <label for={choiceId}>{choice.label}</label>
-            {choice.hint !== undefined && <p class="hint" id={`${choiceId}-hint`}>{choice.hint}</p>}
+            {choice.hint !== undefined && (
+              <p class="hint" id={`${choiceId}-hint`}>
+                {choice.hint}
+              </p>
+            )}
           </div>
         )
       })}
@@ -136,7 +170,17 @@ export function Choices({ name, legend, hint, choices, pick, value }: ChoicesPro
 }
 
 /** One tick box of its own: `true` is sent when it is ticked, nothing otherwise. Never ticked in advance. */
-export function Tick({ name, label, hint, value = false }: { name: string; label: ComponentChildren; hint?: ComponentChildren; value?: boolean }) {
+export function Tick({
+  name,
+  label,
+  hint,
+  value = false,
+}: {
+  name: string
+  label: ComponentChildren
+  hint?: ComponentChildren
+  value?: boolean
+}) {
   const scene = useScene()
   const { id, message, describedBy } = useField(name, hint !== undefined)
   const isAgain = scene.faults.length > 0
@@ -144,9 +188,20 @@ export function Tick({ name, label, hint, value = false }: { name: string; label
     <div class={message ? 'field field-wrong' : 'field'}>
       <FieldMessage id={id} message={message} />
       <div class="choice">
-        <input type="checkbox" id={id} name={name} value="true" checked={isAgain ? scene.typed[name] === 'true' : value} aria-describedby={describedBy} />
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          value="true"
+          checked={isAgain ? scene.typed[name] === 'true' : value}
+          aria-describedby={describedBy}
+        />
         <label for={id}>{label}</label>
-        {hint !== undefined && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+        {hint !== undefined && (
+          <p class="hint" id={`${id}-hint`}>
+            {hint}
+          </p>
+        )}
       </div>
     </div>
   )
@@ -174,12 +229,25 @@ export function Select({ name, label, hint, options, value, autocomplete, option
         {label}
         {optional && <Optional />}
       </label>
-      {hint !== undefined && <p class="hint" id={`${id}-hint`}>{hint}</p>}
+      {hint !== undefined && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <FieldMessage id={id} message={message} />
-      <select id={id} name={name} class="input input-medium" autocomplete={autocomplete} aria-invalid={message ? 'true' : undefined} aria-describedby={describedBy}>
+      <select
+        id={id}
+        name={name}
+        class="input input-medium"
+        autocomplete={autocomplete}
+        aria-invalid={message ? 'true' : undefined}
+        aria-describedby={describedBy}
+      >
         {(value === undefined || optional) && <option value="" />}
         {options.map(option => (
-          <option key={option.value} value={option.value} selected={option.value === chosen} lang={option.lang}>{option.label}</option>
+          <option key={option.value} value={option.value} selected={option.value === chosen} lang={option.lang}>
+            {option.label}
+          </option>
         ))}
       </select>
     </div>
@@ -238,16 +306,43 @@ export interface ButtonProps {
 /** A button says what it does: a verb. One that cannot be used says why. */
 export function Button({ children, kind = 'primary', name, value, refusal, form }: ButtonProps) {
   const button = (
-    <button type="submit" class={`button button-${kind}`} name={name} value={value} form={form} aria-disabled={refusal === undefined ? undefined : 'true'} disabled={refusal !== undefined}>
+    <button
+      type="submit"
+      class={`button button-${kind}`}
+      name={name}
+      value={value}
+      form={form}
+      aria-disabled={refusal === undefined ? undefined : 'true'}
+      disabled={refusal !== undefined}
+    >
       {children}
     </button>
   )
-  return refusal === undefined ? button : <span class="refused">{button}<span class="hint">{refusal}</span></span>
+  return refusal === undefined ? (
+    button
+  ) : (
+    <span class="refused">
+      {button}
+      <span class="hint">{refusal}</span>
+    </span>
+  )
 }
 
 /** A link that looks like a button: it goes somewhere and changes nothing. */
-export function ButtonLink({ href, children, kind = 'secondary' }: { href: string; children: ComponentChildren; kind?: ButtonProps['kind'] }) {
-  return <a class={`button button-${kind}`} href={href}>{children}</a>
+export function ButtonLink({
+  href,
+  children,
+  kind = 'secondary',
+}: {
+  href: string
+  children: ComponentChildren
+  kind?: ButtonProps['kind']
+}) {
+  return (
+    <a class={`button button-${kind}`} href={href}>
+      {children}
+    </a>
+  )
 }
 
 /** Buttons side by side. */

@@ -54,7 +54,9 @@ function make(locale: string, timeZone: string): Formats {
     number: value => number.format(value),
     bytes(value) {
       const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))
-      return new Intl.NumberFormat(locale, { style: 'unit', unit: units[power]!, maximumFractionDigits: 1 }).format(value / 1000 ** power)
+      return new Intl.NumberFormat(locale, { style: 'unit', unit: units[power]!, maximumFractionDigits: 1 }).format(
+        value / 1000 ** power,
+      )
     },
     list: items => list.format(items),
     country: code => countries.of(code.toUpperCase()) ?? code,

@@ -27,12 +27,28 @@ export interface FrameContent {
 const ownNames: Readonly<Record<Language, string>> = { en: 'English', nl: 'Nederlands', fr: 'Français', de: 'Deutsch' }
 
 /** The frame of every page: skip link, header, menu, main, footer (pages.md: global frame). */
-export function Layout({ frame, content, current, wide, done, children }: { frame: Frame; content: FrameContent; current?: string | undefined; wide?: boolean | undefined; done?: string | undefined; children: ComponentChildren }) {
+export function Layout({
+  frame,
+  content,
+  current,
+  wide,
+  done,
+  children,
+}: {
+  frame: Frame
+  content: FrameContent
+  current?: string | undefined
+  wide?: boolean | undefined
+  done?: string | undefined
+  children: ComponentChildren
+}) {
   const { t } = useScene()
   const isConsole = frame === 'console'
   return (
     <>
-      <a class="skip" href="#main">{t('ui.skip')}</a>
+      <a class="skip" href="#main">
+        {t('ui.skip')}
+      </a>
       <header class="site-header">
         <div class="site-header-inner">
           <a class="logo" href={content.home}>
@@ -45,18 +61,28 @@ export function Layout({ frame, content, current, wide, done, children }: { fram
       </header>
       <div class={isConsole ? 'body-console' : 'body-portal'}>
         {content.navigation.length > 0 && (
-          <nav class={isConsole ? 'side-menu' : 'main-menu'} aria-label={t('ui.menu')}>
+          <nav
+            class={isConsole ? 'side-menu' : 'main-menu'}
+            aria-label={t('ui.menu')}
+            data-find={isConsole ? t('ui.form.find') : undefined}
+          >
             <ul>
               {content.navigation.map(item => (
                 <li key={item.href}>
-                  <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>{item.label}</a>
+                  <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
+                    {item.label}
+                  </a>
                 </li>
               ))}
             </ul>
           </nav>
         )}
         <main id="main" tabIndex={-1} class={wide || isConsole ? 'wide' : undefined}>
-          {done !== undefined && <Notice tone="ok" status>{done}</Notice>}
+          {done !== undefined && (
+            <Notice tone="ok" status>
+              {done}
+            </Notice>
+          )}
           <ErrorSummary />
           {children}
         </main>
@@ -70,7 +96,13 @@ function Mark() {
   return (
     <svg class="mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">
       <path d="M12 2l8 3v6c0 5-3.4 9-8 11-4.6-2-8-6-8-11V5z" fill="currentColor" />
-      <path d="M7.5 12.5c1.5-2 3-2 4.5 0s3 2 4.5 0" fill="none" stroke="var(--ground)" stroke-width="2" stroke-linecap="round" />
+      <path
+        d="M7.5 12.5c1.5-2 3-2 4.5 0s3 2 4.5 0"
+        fill="none"
+        stroke="var(--ground)"
+        stroke-width="2"
+        stroke-linecap="round"
+      />
     </svg>
   )
 }
@@ -83,7 +115,14 @@ function LanguageMenu() {
       <ul>
         {languages.map(other => (
           <li key={other}>
-            <a href={inLanguage(path, other)} hreflang={other} lang={other} aria-current={other === language ? 'true' : undefined}>{ownNames[other]}</a>
+            <a
+              href={inLanguage(path, other)}
+              hreflang={other}
+              lang={other}
+              aria-current={other === language ? 'true' : undefined}
+            >
+              {ownNames[other]}
+            </a>
           </li>
         ))}
       </ul>
@@ -98,12 +137,20 @@ function Account({ content }: { content: FrameContent }) {
       <div class="who">
         <span class="who-name">{t('ui.signed-in-as', { name: content.signedIn.name })}</span>
         <Form action={content.signedIn.signOut}>
-          <button type="submit" class="button button-plain">{t('ui.sign-out')}</button>
+          <button type="submit" class="button button-plain">
+            {t('ui.sign-out')}
+          </button>
         </Form>
       </div>
     )
   }
-  return content.signIn === undefined ? null : <div class="who"><a class="button button-plain" href={content.signIn}>{t('ui.sign-in')}</a></div>
+  return content.signIn === undefined ? null : (
+    <div class="who">
+      <a class="button button-plain" href={content.signIn}>
+        {t('ui.sign-in')}
+      </a>
+    </div>
+  )
 }
 
 /** Help stands in the same place on every page (WCAG 3.2.6). */
@@ -114,11 +161,21 @@ function Footer({ demo }: { demo: boolean }) {
       <div class="site-footer-inner">
         <nav aria-label={t('ui.footer.label')}>
           <ul>
-            <li><a href={link(language, 'privacy')}>{t('ui.footer.privacy')}</a></li>
-            <li><a href={link(language, 'cookies')}>{t('ui.footer.cookies')}</a></li>
-            <li><a href={link(language, 'accessibility')}>{t('ui.footer.accessibility')}</a></li>
-            <li><a href={link(language, 'contact')}>{t('ui.footer.contact')}</a></li>
-            <li><a href={`${link(language, 'contact')}?topic=privacy`}>{t('ui.footer.question')}</a></li>
+            <li>
+              <a href={link(language, 'privacy')}>{t('ui.footer.privacy')}</a>
+            </li>
+            <li>
+              <a href={link(language, 'cookies')}>{t('ui.footer.cookies')}</a>
+            </li>
+            <li>
+              <a href={link(language, 'accessibility')}>{t('ui.footer.accessibility')}</a>
+            </li>
+            <li>
+              <a href={link(language, 'contact')}>{t('ui.footer.contact')}</a>
+            </li>
+            <li>
+              <a href={`${link(language, 'contact')}?topic=privacy`}>{t('ui.footer.question')}</a>
+            </li>
           </ul>
         </nav>
         {demo && <p class="demo">{t('ui.footer.demo')}</p>}

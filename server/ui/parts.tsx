@@ -15,20 +15,42 @@ const icons: Readonly<Record<Tone, string>> = {
 function Icon({ tone }: { tone: Tone }) {
   return (
     <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-      <path d={icons[tone]} fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" />
+      <path
+        d={icons[tone]}
+        fill="none"
+        stroke="currentColor"
+        stroke-width="1.75"
+        stroke-linecap="round"
+        stroke-linejoin="round"
+      />
     </svg>
   )
 }
 
 /** A state in a word, with an icon and a colour that say the same. */
 export function Badge({ tone = 'neutral', children }: { tone?: Tone; children: ComponentChildren }) {
-  return <span class={`badge tone-${tone}`}><Icon tone={tone} />{children}</span>
+  return (
+    <span class={`badge tone-${tone}`}>
+      <Icon tone={tone} />
+      {children}
+    </span>
+  )
 }
 
 /**
  * Something to know before going on. `status`: it appeared because of what the person just did.
  */
-export function Notice({ tone = 'info', title, children, status = false }: { tone?: Tone; title?: ComponentChildren; children?: ComponentChildren; status?: boolean }) {
+export function Notice({
+  tone = 'info',
+  title,
+  children,
+  status = false,
+}: {
+  tone?: Tone
+  title?: ComponentChildren
+  children?: ComponentChildren
+  status?: boolean
+}) {
   return (
     <div class={`notice tone-${tone}`} role={status ? 'status' : undefined}>
       <Icon tone={tone} />
@@ -41,7 +63,17 @@ export function Notice({ tone = 'info', title, children, status = false }: { ton
 }
 
 /** One thing of several: a sentence with a number first, then a link. */
-export function Card({ title, href, level = 2, children }: { title: ComponentChildren; href?: string; level?: 2 | 3; children?: ComponentChildren }) {
+export function Card({
+  title,
+  href,
+  level = 2,
+  children,
+}: {
+  title: ComponentChildren
+  href?: string
+  level?: 2 | 3
+  children?: ComponentChildren
+}) {
   const Heading = `h${level}` as 'h2' | 'h3'
   return (
     <section class="card">
@@ -83,13 +115,19 @@ export function Table<Row>({ caption, columns, rows, empty, rowId, filter, quiet
   const scene = useScene()
   if (rows.length === 0 && empty !== undefined) return <Empty>{empty}</Empty>
   return (
-    <div class="table-region" data-filter={filter ? scene.t('ui.form.filter') : undefined}>
+    <div
+      class="table-region"
+      data-filter={filter ? scene.t('ui.form.filter') : undefined}
+      data-shown={filter ? scene.t('ui.form.shown', { rows: '#' }) : undefined}
+    >
       <table role="table">
         <caption class={quietCaption ? 'unseen' : undefined}>{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column, place) => (
-              <th key={place} scope="col" role="columnheader" class={column.numeric ? 'numeric' : undefined}>{column.head}</th>
+              <th key={place} scope="col" role="columnheader" class={column.numeric ? 'numeric' : undefined}>
+                {column.head}
+              </th>
             ))}
           </tr>
         </thead>
@@ -97,9 +135,24 @@ export function Table<Row>({ caption, columns, rows, empty, rowId, filter, quiet
           {rows.map((row, number) => (
             <tr key={number} id={rowId?.(row)} role="row">
               {columns.map((column, place) => {
-                const content = <><span class="cell-head" aria-hidden="true">{column.head}</span><span class="cell">{column.cell(row)}</span></>
+                const content = (
+                  <>
+                    <span class="cell-head" aria-hidden="true">
+                      {column.head}
+                    </span>
+                    <span class="cell">{column.cell(row)}</span>
+                  </>
+                )
                 const className = column.numeric ? 'numeric' : undefined
-                return place === 0 ? <th key={place} scope="row" role="rowheader" class={className}>{content}</th> : <td key={place} role="cell" class={className}>{content}</td>
+                return place === 0 ? (
+                  <th key={place} scope="row" role="rowheader" class={className}>
+                    {content}
+                  </th>
+                ) : (
+                  <td key={place} role="cell" class={className}>
+                    {content}
+                  </td>
+                )
               })}
             </tr>
           ))}
@@ -115,7 +168,11 @@ export function Empty({ children }: { children: ComponentChildren }) {
 }
 
 /** Names and what they are, with one action each. */
-export function DefinitionList({ items }: { items: readonly { term: ComponentChildren; value: ComponentChildren; action?: ComponentChildren }[] }) {
+export function DefinitionList({
+  items,
+}: {
+  items: readonly { term: ComponentChildren; value: ComponentChildren; action?: ComponentChildren }[]
+}) {
   return (
     <dl class="definitions">
       {items.map((item, place) => (
@@ -130,13 +187,19 @@ export function DefinitionList({ items }: { items: readonly { term: ComponentChi
 }
 
 /** What happened, newest first or last as the caller orders it. */
-export function Timeline({ events }: { events: readonly { at: Date; title: ComponentChildren; children?: ComponentChildren; tone?: Tone }[] }) {
+export function Timeline({
+  events,
+}: {
+  events: readonly { at: Date; title: ComponentChildren; children?: ComponentChildren; tone?: Tone }[]
+}) {
   return (
     <ol class="timeline">
       {events.map((event, place) => (
         <li key={place} class={event.tone ? `tone-${event.tone}` : undefined}>
           <p class="timeline-title">{event.title}</p>
-          <p class="muted"><Time at={event.at} precise /></p>
+          <p class="muted">
+            <Time at={event.at} precise />
+          </p>
           {event.children}
         </li>
       ))}
@@ -152,14 +215,31 @@ export function Time({ at, precise, short }: { at: Date; precise?: boolean; shor
 }
 
 /** More for those who want it. */
-export function Details({ summary, open, children }: { summary: ComponentChildren; open?: boolean; children: ComponentChildren }) {
-  return <details open={open}><summary>{summary}</summary><div class="details-body">{children}</div></details>
+export function Details({
+  summary,
+  open,
+  children,
+}: {
+  summary: ComponentChildren
+  open?: boolean
+  children: ComponentChildren
+}) {
+  return (
+    <details open={open}>
+      <summary>{summary}</summary>
+      <div class="details-body">{children}</div>
+    </details>
+  )
 }
 
 /** A code, reference or address with a button to copy it (script only). */
 export function Copyable({ children }: { children: string }) {
   const scene = useScene()
-  return <code class="copyable" data-copy={scene.t('ui.form.copy')} data-copied={scene.t('ui.form.copied')}>{children}</code>
+  return (
+    <code class="copyable" data-copy={scene.t('ui.form.copy')} data-copied={scene.t('ui.form.copied')}>
+      {children}
+    </code>
+  )
 }
 
 /**
@@ -172,20 +252,33 @@ export function Pagination({ page, pages, href }: { page: number; pages: number;
   const near = [...new Set([1, page - 1, page, page + 1, pages])].filter(number => number >= 1 && number <= pages)
   return (
     <nav class="pagination" aria-label={t('ui.pages.label')}>
-      {page > 1 && <a href={href(page - 1)} rel="prev">{t('ui.pages.previous')}</a>}
+      {page > 1 && (
+        <a href={href(page - 1)} rel="prev">
+          {t('ui.pages.previous')}
+        </a>
+      )}
       <ul>
         {near.map((number, place) => (
           <li key={number} class={place > 0 && number - near[place - 1]! > 1 ? 'gap' : undefined}>
             {number === page ? (
-              <span aria-current="page"><span class="unseen">{t('ui.pages.here', { number })}</span><span aria-hidden="true">{number}</span></span>
+              <span aria-current="page">
+                <span class="unseen">{t('ui.pages.here', { number })}</span>
+                <span aria-hidden="true">{number}</span>
+              </span>
             ) : (
-              <a href={href(number)}><span class="unseen">{t('ui.pages.page', { number })}</span><span aria-hidden="true">{number}</span></a>
+              <a href={href(number)}>
+                <span class="unseen">{t('ui.pages.page', { number })}</span>
+                <span aria-hidden="true">{number}</span>
+              </a>
             )}
           </li>
         ))}
       </ul>
-      {page < pages && <a href={href(page + 1)} rel="next">{t('ui.pages.next')}</a>}
+      {page < pages && (
+        <a href={href(page + 1)} rel="next">
+          {t('ui.pages.next')}
+        </a>
+      )}
     </nav>
   )
 }
-

@@ -45,7 +45,10 @@ export type Fallbacks = ReadonlySet<string>
  * @param timeZone of all dates
  * @returns the words of each language, and which texts had to fall back to English so far
  */
-export function loadWords(directory: string, timeZone?: string): { words: (language: Language) => Words; fallbacks: Fallbacks } {
+export function loadWords(
+  directory: string,
+  timeZone?: string,
+): { words: (language: Language) => Words; fallbacks: Fallbacks } {
   const fallbacks = new Set<string>()
   const texts = i18next.createInstance()
   void texts
@@ -54,7 +57,8 @@ export function loadWords(directory: string, timeZone?: string): { words: (langu
       init() {},
       add() {},
       addCached() {},
-      format: (value: unknown, format: string | undefined, language: string | undefined) => written(value, format, formatsOf(language as Language, timeZone)),
+      format: (value: unknown, format: string | undefined, language: string | undefined) =>
+        written(value, format, formatsOf(language as Language, timeZone)),
     })
     .init({
       fallbackLng: languages[0],
@@ -69,7 +73,10 @@ export function loadWords(directory: string, timeZone?: string): { words: (langu
 
   const of = (language: Language): Words => {
     const say = (key: Key, values: Values = {}): Said => {
-      const found = texts.t(key as string, { ...values, lng: language, returnDetails: true }) as unknown as { usedLng: Language; res: string }
+      const found = texts.t(key as string, { ...values, lng: language, returnDetails: true }) as unknown as {
+        usedLng: Language
+        res: string
+      }
       const used = found.usedLng
       if (used === language) return { text: found.res, language }
       fallbacks.add(`${language} ${key}`)
@@ -99,7 +106,12 @@ function readParts(directory: string, language: Language): Record<string, unknow
 
 /** A value inside a sentence; `{{when, moment}}`, `{{land, country}}` ask for another writing than the usual one. */
 function written(value: unknown, format: string | undefined, formats: Formats): string {
-  if (value instanceof Date) return format === 'moment' ? formats.moment(value) : format === 'short' ? formats.shortDate(value) : formats.date(value)
+  if (value instanceof Date)
+    return format === 'moment'
+      ? formats.moment(value)
+      : format === 'short'
+        ? formats.shortDate(value)
+        : formats.date(value)
   if (typeof value === 'number') return format === 'bytes' ? formats.bytes(value) : formats.number(value)
   if (Array.isArray(value)) return formats.list(value as string[])
   if (format === 'country') return formats.country(String(value))

@@ -31,10 +31,17 @@ export interface Answers<V extends AnyVisitor> {
   send(page: Page, visit: Visit<V>, reply: FastifyReply, frame: Frame): Promise<unknown>
 }
 
-export function answers<V extends AnyVisitor, W extends object>(words: (language: Language) => W, face: Face<V, W>): Answers<V> {
+export function answers<V extends AnyVisitor, W extends object>(
+  words: (language: Language) => W,
+  face: Face<V, W>,
+): Answers<V> {
   const spoken = (visit: Visit<V>) => Object.assign(visit, words(visit.language)) as unknown as WebRequest<V> & W
 
-  const carry = (outcome: { cookies?: readonly CookieChange[]; headers?: Readonly<Record<string, string>> }, visit: Visit<V>, reply: FastifyReply) => {
+  const carry = (
+    outcome: { cookies?: readonly CookieChange[]; headers?: Readonly<Record<string, string>> },
+    visit: Visit<V>,
+    reply: FastifyReply,
+  ) => {
     visit.sendCookies(reply, outcome.cookies)
     void reply.headers({ ...outcome.headers })
     // what is one visitor's is kept nowhere; the rest is asked for again each time
@@ -45,8 +52,12 @@ export function answers<V extends AnyVisitor, W extends object>(words: (language
     const html = face.document(page, spoken(visit), frame)
     carry(page, visit, reply)
     void reply.header('content-language', [...new Set([visit.language, ...(page.languages ?? [])])].join(', '))
-    if (page.referrer === 'none') void reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store')
-    return reply.status(page.status ?? 200).type('text/html; charset=utf-8').send(html)
+    if (page.referrer === 'none')
+      void reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store')
+    return reply
+      .status(page.status ?? 200)
+      .type('text/html; charset=utf-8')
+      .send(html)
   }
 
   const fault = async (given: Fault, visit: Visit<V>, reply: FastifyReply, frame: Frame = frameOf(visit)) => {
@@ -76,7 +87,9 @@ export function answers<V extends AnyVisitor, W extends object>(words: (language
     carry(outcome, visit, reply)
     const { content, download } = outcome
     if (download !== undefined) void reply.header('content-disposition', disposition(download))
-    return reply.type(outcome.type ?? route.type ?? 'application/octet-stream').send(content instanceof Uint8Array ? Buffer.from(content) : content)
+    return reply
+      .type(outcome.type ?? route.type ?? 'application/octet-stream')
+      .send(content instanceof Uint8Array ? Buffer.from(content) : content)
   }
 
   return {
@@ -101,13 +114,20 @@ export function answers<V extends AnyVisitor, W extends object>(words: (language
       if ('problem' in outcome) {
         const status = route.problems[outcome.problem]
         if (status === undefined) throw new Error(`${route.path} does not declare the problem "${outcome.problem}"`)
-        return fault({ code: 'conflict', problem: { code: outcome.problem, status, detail: outcome.detail } }, visit, reply)
+        return fault(
+          { code: 'conflict', problem: { code: outcome.problem, status, detail: outcome.detail } },
+          visit,
+          reply,
+        )
       }
       if ('content' in outcome) return file(route, outcome, visit, reply)
       if ('body' in outcome) return send(outcome, visit, reply, route.frame)
       carry(outcome, visit, reply)
       if (outcome.value === undefined) return reply.status(outcome.status ?? 204).send()
-      return reply.status(outcome.status ?? 200).type('application/json; charset=utf-8').send(outcome.value)
+      return reply
+        .status(outcome.status ?? 200)
+        .type('application/json; charset=utf-8')
+        .send(outcome.value)
     },
   }
 }

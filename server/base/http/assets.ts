@@ -16,7 +16,10 @@ export function assetAddresses(directory: string): (name: string) => string {
     readdirSync(directory, { withFileTypes: true })
       .filter(entry => entry.isFile())
       .map(({ name }) => {
-        const hash = createHash('sha256').update(readFileSync(join(directory, name))).digest('hex').slice(0, 12)
+        const hash = createHash('sha256')
+          .update(readFileSync(join(directory, name)))
+          .digest('hex')
+          .slice(0, 12)
         return [name, `${assetsPrefix}${name}?v=${hash}`] as const
       }),
   )

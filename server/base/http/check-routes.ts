@@ -19,11 +19,13 @@ export function checkRoutes(routes: readonly Route[], acts?: ReadonlySet<string>
     const name = `${route.method} ${route.path}`
     const found: string[] = []
     if (!route.act) found.push(`${name} names no act (or \`public\`)`)
-    else if (acts && route.act !== 'public' && !acts.has(route.act)) found.push(`${name} names the act "${route.act}", which nobody declares`)
+    else if (acts && route.act !== 'public' && !acts.has(route.act))
+      found.push(`${name} names the act "${route.act}", which nobody declares`)
     if (!route.response || typeof route.response !== 'object') found.push(`${name} has no response schema`)
     if (!route.who) found.push(`${name} does not say who may use it`)
     if (!route.path.startsWith('/')) found.push(`${name} does not begin with /`)
-    if ((route.kind === 'api') !== route.path.startsWith('/api/')) found.push(`${name}: JSON calls, and only they, are under /api/`)
+    if ((route.kind === 'api') !== route.path.startsWith('/api/'))
+      found.push(`${name}: JSON calls, and only they, are under /api/`)
     if (route.kind === 'form' && !route.body) found.push(`${name} has no schema for its fields`)
     if (seen.has(name)) found.push(`${name} is declared twice`)
     seen.add(name)

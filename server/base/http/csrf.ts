@@ -5,7 +5,9 @@ export type Holder = { session: string } | { anonymous: string }
 
 const sign = (secret: string, holder: Holder, salt: string): Buffer =>
   createHmac('sha256', secret)
-    .update('session' in holder ? `form session ${salt} ${holder.session}` : `form anonymous ${salt} ${holder.anonymous}`)
+    .update(
+      'session' in holder ? `form session ${salt} ${holder.session}` : `form anonymous ${salt} ${holder.anonymous}`,
+    )
     .digest()
 
 /** 256 random bits for the cookie of an anonymous form. */

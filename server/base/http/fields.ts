@@ -29,15 +29,21 @@ export interface RawFault {
 export type Validated<T> = { value: T; faults?: undefined } | { faults: readonly RawFault[] }
 
 type Properties = Record<string, { format?: string; type?: string }>
-const propertiesOf = (schema: TSchema): Properties => ((schema as { properties?: Properties }).properties ?? {}) as Properties
+const propertiesOf = (schema: TSchema): Properties =>
+  ((schema as { properties?: Properties }).properties ?? {}) as Properties
 
 /** Fields that are never shown again and never trimmed: strings of format `password`. */
 export const secretFields = (schema: TSchema): ReadonlySet<string> =>
-  new Set(Object.entries(propertiesOf(schema)).flatMap(([name, property]) => (property.format === 'password' ? [name] : [])))
+  new Set(
+    Object.entries(propertiesOf(schema)).flatMap(([name, property]) => (property.format === 'password' ? [name] : [])),
+  )
 
 const make = (coerceTypes: false | 'array') => {
   const ajv = new Ajv({ allErrors: true, coerceTypes, useDefaults: true, verbose: true, strict: false })
-  ajv.addFormat('email', text => text.length <= 254 && Format.IsEmail(text) && /\.[^.]+$/.test(text.split('@')[1] ?? ''))
+  ajv.addFormat(
+    'email',
+    text => text.length <= 254 && Format.IsEmail(text) && /\.[^.]+$/.test(text.split('@')[1] ?? ''),
+  )
   ajv.addFormat('date', Format.IsDate)
   ajv.addFormat('date-time', Format.IsDateTime)
   ajv.addFormat('uuid', Format.IsUuid)
@@ -64,7 +70,10 @@ export function validators() {
       const validate = texts.compile(schema)
       const names = Object.keys(propertiesOf(schema))
       return (input: Readonly<Record<string, unknown>>) =>
-        check<unknown>(validate, Object.fromEntries(names.filter(name => Object.hasOwn(input, name)).map(name => [name, input[name]])))
+        check<unknown>(
+          validate,
+          Object.fromEntries(names.filter(name => Object.hasOwn(input, name)).map(name => [name, input[name]])),
+        )
     },
     /** A form: white space around text goes, an empty field is an absent one, an unknown field is a fault. */
     form(schema: TSchema) {
@@ -98,11 +107,16 @@ const closed = (schema: TSchema): TSchema =>
   'properties' in schema && !('additionalProperties' in schema) ? { ...schema, additionalProperties: false } : schema
 
 function tidy(input: Readonly<Record<string, unknown>>, secret: ReadonlySet<string>): Record<string, unknown> {
-  const one = (value: unknown) => (typeof value === 'string' ? value.normalize('NFC').replace(/\r\n?/g, '\n').trim() : value)
+  const one = (value: unknown) =>
+    typeof value === 'string' ? value.normalize('NFC').replace(/\r\n?/g, '\n').trim() : value
   const tidied: Record<string, unknown> = Object.create(null)
   for (const [name, value] of Object.entries(input)) {
     if (name === 'csrf') continue
-    const clean = secret.has(name) ? value : Array.isArray(value) ? value.map(one).filter(text => text !== '') : one(value)
+    const clean = secret.has(name)
+      ? value
+      : Array.isArray(value)
+        ? value.map(one).filter(text => text !== '')
+        : one(value)
     if (clean !== '') tidied[name] = clean
   }
   return tidied
@@ -110,9 +124,12 @@ function tidy(input: Readonly<Record<string, unknown>>, secret: ReadonlySet<stri
 
 /** PostgreSQL keeps no NUL, and half a surrogate pair is not a character. */
 function oddCharacters(value: unknown, field = ''): RawFault[] {
-  if (typeof value === 'string') return value.includes('\0') || !isWellFormed(value) ? [{ field, code: 'characters' }] : []
+  if (typeof value === 'string')
+    return value.includes('\0') || !isWellFormed(value) ? [{ field, code: 'characters' }] : []
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) => oddCharacters(inner, field === '' ? name : `${field}.${name}`))
+  return Object.entries(value).flatMap(([name, inner]) =>
+    oddCharacters(inner, field === '' ? name : `${field}.${name}`),
+  )
 }
 
 const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text)
@@ -125,7 +142,8 @@ function rawFaults(errors: readonly ErrorObject[]): RawFault[] {
     const missing = (error.params as { missingProperty?: string }).missingProperty
     const extra = (error.params as { additionalProperty?: string }).additionalProperty
     const field = [at, missing ?? extra].filter(Boolean).join('.')
-    const schema = (missing ? error.parentSchema?.['properties']?.[missing] : error.parentSchema) as { fault?: string } | undefined
+    const schema = (missing ? error.parentSchema?.['properties']?.[missing] : error.parentSchema) as
+      { fault?: string } | undefined
     const limit = (error.params as { limit?: number }).limit
     if (!found.has(field)) found.set(field, { field, code: codeOf(error), limit, key: schema?.fault })
   }

@@ -21,5 +21,13 @@ export {
 } from './outcome.ts'
 export { Unavailable, type Fault, type FieldFault, type Problem, type Refusal } from './problem.ts'
 export type { Credentials, Typed, WebRequest } from './request.ts'
-export { htmlContract, routesFor, type AnyVisitor, type Frame, type Method, type Route, type VisitorOf } from './route.ts'
+export {
+  htmlContract,
+  routesFor,
+  type AnyVisitor,
+  type Frame,
+  type Method,
+  type Route,
+  type VisitorOf,
+} from './route.ts'
 export { createServer, type Log, type ServerOptions } from './server.ts'

@@ -50,7 +50,8 @@ export function mount<V extends AnyVisitor>(app: FastifyInstance, routes: readon
     const missing = methods.filter(method => !has.has(method))
     const refuse = async (request: FastifyRequest, reply: FastifyReply) =>
       ground.answer.fault({ code: 'wrong-method', allow }, ground.visitOf(request), reply)
-    if (missing.length > 0) app.route({ method: [...missing], url, exposeHeadRoute: false, onRequest: refuse, handler: refuse })
+    if (missing.length > 0)
+      app.route({ method: [...missing], url, exposeHeadRoute: false, onRequest: refuse, handler: refuse })
   }
   for (const [from, to] of misspelled(routes, allowed)) {
     app.get(from, async (request, reply) => {
@@ -62,7 +63,8 @@ export function mount<V extends AnyVisitor>(app: FastifyInstance, routes: readon
   }
 }
 
-const urlsOf = (path: string) => (path.startsWith('/:lang') ? languages.map(language => spelled(path, language)) : [path])
+const urlsOf = (path: string) =>
+  path.startsWith('/:lang') ? languages.map(language => spelled(path, language)) : [path]
 
 /** `/nl/privacy` is a page's English word under another language: it leads to `/nl/privacybeleid`. */
 function misspelled(routes: readonly Route[], known: ReadonlyMap<string, unknown>): Map<string, string> {
@@ -109,7 +111,13 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   }
 
   /** The form's page again, or a fault where it has none. */
-  const showAgain = async (status: number, faults: Visit<V>['faults'], visit: Visit<V>, request: FastifyRequest, reply: FastifyReply) => {
+  const showAgain = async (
+    status: number,
+    faults: Visit<V>['faults'],
+    visit: Visit<V>,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) => {
     if (!route.again) {
       const code = status === 403 ? 'forged' : 'wrong-field'
       return answer.fault(code === 'forged' ? { code } : { code, errors: faults }, visit, reply, route.frame)
@@ -139,11 +147,15 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
 
     if (changes && route.withoutToken === undefined) {
       const body = request.body as { csrf?: unknown } | undefined
-      const isOwn = route.kind === 'form' ? visit.isOwnForm(body?.csrf) : visit.visitor.session === undefined || visit.isOwnForm(visit.header('x-csrf-token'))
+      const isOwn =
+        route.kind === 'form'
+          ? visit.isOwnForm(body?.csrf)
+          : visit.visitor.session === undefined || visit.isOwnForm(visit.header('x-csrf-token'))
       if (!isOwn) {
         const message = answer.sentence({ code: 'forged' }, visit)
         // what a page of somebody else typed is not put in front of the visitor
-        if (route.kind === 'form' && request.headers['sec-fetch-site'] === 'same-origin') return showAgain(403, [{ field: '', message }], visit, request, reply)
+        if (route.kind === 'form' && request.headers['sec-fetch-site'] === 'same-origin')
+          return showAgain(403, [{ field: '', message }], visit, request, reply)
         return answer.fault({ code: 'forged' }, visit, reply, route.frame)
       }
     }

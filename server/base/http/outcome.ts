@@ -81,13 +81,22 @@ export const invalid = (...faults: readonly FieldFault[]): Invalid => ({ faults 
 export const refused = (refusal: Refusal): Refused => ({ refused: refusal })
 
 /** A success of an API call; default status 200. */
-export const reply = <T>(value: T, rest: { status?: number; cookies?: readonly CookieChange[] } = {}) => ({ value, ...rest })
+export const reply = <T>(value: T, rest: { status?: number; cookies?: readonly CookieChange[] } = {}) => ({
+  value,
+  ...rest,
+})
 
 /** Another end of a request, e.g. `fault('not-found')`. */
-export const fault = (code: FaultCode, rest: { detail?: string; retryAfter?: number } = {}) => ({ fault: code, ...rest })
+export const fault = (code: FaultCode, rest: { detail?: string; retryAfter?: number } = {}) => ({
+  fault: code,
+  ...rest,
+})
 
 /** A problem that the route declares in `problems`, with its status. */
-export const problem = (code: string, detail?: string) => ({ problem: code, ...(detail === undefined ? {} : { detail }) })
+export const problem = (code: string, detail?: string) => ({
+  problem: code,
+  ...(detail === undefined ? {} : { detail }),
+})
 
 /** @returns whether the text is a path on this site (not `//elsewhere`, not `/\elsewhere`, no control characters) */
 export function isOwnPath(text: string): boolean {

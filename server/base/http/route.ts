@@ -70,8 +70,12 @@ interface Common<Who, P, Q> {
  */
 export function routesFor<V extends AnyVisitor, W extends object = object>() {
   type Who = 'anyone' | V['kind']
-  type Ask<O extends Who, P extends TSchema | undefined, Q extends TSchema | undefined, B extends TSchema | undefined> =
-    WebRequest<VisitorOf<V, O>, Of<P>, Of<Q>, Of<B>> & W
+  type Ask<
+    O extends Who,
+    P extends TSchema | undefined,
+    Q extends TSchema | undefined,
+    B extends TSchema | undefined,
+  > = WebRequest<VisitorOf<V, O>, Of<P>, Of<Q>, Of<B>> & W
 
   const base = {
     query: undefined,
@@ -95,7 +99,15 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
       },
     ): Route {
       const { render, ...rest } = declared
-      return { ...base, frame: frameOf(rest.path), ...rest, kind: 'page', method: 'GET', response: htmlContract, run: render }
+      return {
+        ...base,
+        frame: frameOf(rest.path),
+        ...rest,
+        kind: 'page',
+        method: 'GET',
+        response: htmlContract,
+        run: render,
+      }
     },
 
     /**
@@ -117,7 +129,15 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
       },
     ): Route {
       const { handle, ...rest } = declared
-      return { ...base, frame: frameOf(rest.path), ...rest, kind: 'form', method: 'POST', response: htmlContract, run: handle }
+      return {
+        ...base,
+        frame: frameOf(rest.path),
+        ...rest,
+        kind: 'form',
+        method: 'POST',
+        response: htmlContract,
+        run: handle,
+      }
     },
 
     /** A JSON call. What it returns is serialised by the response schema: a member that is not in it does not leave. */

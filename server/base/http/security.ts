@@ -26,7 +26,16 @@ export async function securityHeaders(app: FastifyInstance, https: boolean): Pro
     xFrameOptions: { action: 'deny' },
     xXssProtection: false,
   })
-  const nothing = ['camera', 'display-capture', 'geolocation', 'microphone', 'payment', 'usb', 'browsing-topics', 'interest-cohort']
+  const nothing = [
+    'camera',
+    'display-capture',
+    'geolocation',
+    'microphone',
+    'payment',
+    'usb',
+    'browsing-topics',
+    'interest-cohort',
+  ]
   app.addHook('onRequest', async (_request, reply) => {
     void reply.header('permissions-policy', nothing.map(feature => `${feature}=()`).join(', '))
   })

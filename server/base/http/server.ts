@@ -55,7 +55,9 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
  * The web server of one application; `listen` or `inject` it.
  * Throws `RouteFaults` with everything that is wrong with the routes, all at once.
  */
-export async function createServer<V extends AnyVisitor, W extends object>(options: ServerOptions<V, W>): Promise<FastifyInstance> {
+export async function createServer<V extends AnyVisitor, W extends object>(
+  options: ServerOptions<V, W>,
+): Promise<FastifyInstance> {
   checkRoutes(options.routes, options.acts)
   if (options.secret.length < 32) throw new Error('The secret of form tokens needs at least 32 characters')
   const origin = new URL(options.publicUrl).origin
@@ -70,7 +72,8 @@ export async function createServer<V extends AnyVisitor, W extends object>(optio
   const answer = answers(options.words, options.face)
   const failed = async (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const fault = faultOf(error)
-    if (fault.reference !== undefined || fault.code === 'unavailable') options.log.error({ ...fault.log, route: request.routeOptions?.url }, fault.code)
+    if (fault.reference !== undefined || fault.code === 'unavailable')
+      options.log.error({ ...fault.log, route: request.routeOptions?.url }, fault.code)
     return answer.fault(fault, visitOf(request), reply)
   }
 
@@ -104,7 +107,10 @@ export async function createServer<V extends AnyVisitor, W extends object>(optio
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request.routeOptions
     const milliseconds = Math.round(reply.elapsedTime)
-    options.log.info({ method: method ?? request.method, route: url ?? 'none', status: reply.statusCode, milliseconds }, 'answered')
+    options.log.info(
+      { method: method ?? request.method, route: url ?? 'none', status: reply.statusCode, milliseconds },
+      'answered',
+    )
   })
 
   app.get('/', async (request, reply) =>

@@ -82,7 +82,11 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
     for (const { name, value, maxAge } of [...form, ...changes] as readonly CookieChange[]) {
       const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.premises.https } as const
       if (value === undefined) void reply.clearCookie(this.#cookieName(name), attributes)
-      else void reply.setCookie(this.#cookieName(name), value, { ...attributes, ...(maxAge === undefined ? {} : { maxAge }) })
+      else
+        void reply.setCookie(this.#cookieName(name), value, {
+          ...attributes,
+          ...(maxAge === undefined ? {} : { maxAge }),
+        })
     }
   }
 
