@@ -6,6 +6,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.exit(1)
 }
 process.setSourceMapsEnabled(true)
+// `abide help | head` closes our output early; that is no fault.
+process.stdout.on('error', error => process.exit(error.code === 'EPIPE' ? 0 : 1))
 try {
   const { build } = await import('../scripts/build.js')
   const { linkCommand } = await import('../scripts/link-command.js')

@@ -45,10 +45,17 @@ export function chooseAccount(
     return { through: hasName() ? [] : namespace, spawnAs: false }
   }
   const owner = dataOwner.uid === 0 ? nobody : { uid: dataOwner.uid, gid: dataOwner.gid }
-  const change = ['setpriv', `--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups']
+  const change = [
+    'setpriv',
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+  ]
   const ways: Account[] = [
     { owner, through: [], spawnAs: true },
-    // Keeps of root's powers only the one to pass through directories, then the one to read and write them.
+    // Keeps of root's powers only the one to pass through directories, else the one to read and write them. The secure bit lets
+    // access(2), by which PostgreSQL looks at its own programs, see that power; nothing else remains after setpriv starts them.
     ...['dac_read_search', 'dac_override'].map(power => ({
       owner,
       through: [
@@ -62,12 +69,9 @@ export function chooseAccount(
     { owner: { uid: 0, gid: 0 }, through: namespace, spawnAs: false },
   ]
   for (const way of process.platform === 'linux' ? ways : ways.slice(0, 1)) {
-    const ours = dataOwner.uid === 0 || dataOwner.uid === nobody.uid
-    if (way.owner && way.owner.uid !== statSync(data).uid) {
-      if (!ours) continue
-      handOver(data, way.owner)
-    }
-    handOver(readable, way.owner ?? owner)
+    // What belongs to somebody else stays theirs; what root made may go from root to nobody and back.
+    if (way.owner?.uid !== statSync(data).uid && ![0, nobody.uid].includes(statSync(data).uid)) continue
+    if (!handsOver(data, way) || !handsOver(readable, way)) continue
     if (works(way, binaries, data, environment)) return way
   }
   throw new Failure(
@@ -95,10 +99,21 @@ export function handOver(path: string, { uid, gid }: { uid: number; gid: number 
   }
 }
 
+/** In a namespace that knows one account only, nothing can be handed over. */
+function handsOver(path: string, { owner }: Account): boolean {
+  try {
+    if (owner && owner.uid !== statSync(path).uid) handOver(path, owner)
+    return true
+  } catch {
+    return false
+  }
+}
+
 function works(account: Account, binaries: Binaries, data: string, env: NodeJS.ProcessEnv): boolean {
   const script = '"$1" --version && test -w "$2" && test -x "$2"'
   const { file, args, options } = commandAs(account, '/bin/sh', ['-c', script, 'sh', binaries.postgres, data])
-  return spawnSync(file, args, { ...options, env, stdio: 'ignore' }).status === 0
+  const { status, stderr } = spawnSync(file, args, { ...options, env, encoding: 'utf8' })
+  return status === 0 && !stderr.includes('invalid binary') // said, and yet 0, when it may not look at itself
 }
 
 function foreignData(data: string, uid: number): Failure {

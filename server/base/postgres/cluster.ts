@@ -59,6 +59,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   })
   const command = options.command ?? ['abide', ...process.argv.slice(2)].join(' ')
 
+  let told = false
   for (const began = performance.now(); ; await sleep(50)) {
     const taken = takeLock(dataDirectory, { as, command, url: options.url })
     if ('lock' in taken) return start(options, taken.lock, addressAt)
@@ -72,6 +73,10 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
       return { superuser: addressAt(holder.socket), owned: false, stop: async () => {} }
     }
     if (mayNotWait(as, holder) || performance.now() - began > patience) throw heldBy(holder, dataDirectory)
+    if (!told && performance.now() - began > 1000) {
+      options.log.info(`waiting for \`${holder.command}\` (process ${holder.pid}), which has the database`)
+      told = true
+    }
   }
 }
 

@@ -13,12 +13,18 @@ const segment = 16 * 1024 * 1024
 export function explainOutput(output: string, doing: string, dataDirectory: string): Failure {
   const options = { cause: new Error(output.trim() || 'no output') }
   // A full disk may have swallowed the very line that says so.
-  if (/No space left on device|Disk quota exceeded|File too large|wrote only \d+ of \d+ bytes/.test(output) || freeBytes(dataDirectory) < segment)
+  if (
+    /No space left on device|Disk quota exceeded|File too large|wrote only \d+ of \d+ bytes/.test(output) ||
+    freeBytes(dataDirectory) < segment
+  )
     return fullDisk(dataDirectory, options)
   if (/Read-only file system/.test(output)) return explainDirectory({ code: 'EROFS' }, dataDirectory)
   if (/Permission denied|has wrong ownership|Operation not permitted/.test(output))
     return explainDirectory({ code: 'EACCES' }, dataDirectory)
-  if (/lock file .* already exists|pre-existing shared memory block/.test(output)) {
+  if (/pre-existing shared memory block/.test(output)) {
+    return new Failure('What a killed PostgreSQL left is still at work.', 'Try again in a few seconds.', options)
+  }
+  if (/lock file .* already exists/.test(output)) {
     return new Failure(
       `Another PostgreSQL is running on the data in ${dataDirectory}.`,
       'Stop it (its number is the first line of postgres/postmaster.pid there) and start again.',

@@ -1,4 +1,4 @@
-import { linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { explainDirectory, giveToOwnerOf } from '../config-directory.ts'
 import { Failure } from '../failure.ts'
@@ -117,6 +117,8 @@ function removeStale(path: string, draft: string, stale: Holder | undefined): vo
   }
   const moved = parse(draft)
   if (moved && !sameHolder(moved, stale)) linked(draft, path)
+  // Its watchdog removes the socket's directory, unless it was killed too.
+  else if (/\/abide-\w{6}$/.test(stale?.socket ?? '')) rmSync(stale?.socket ?? '', { recursive: true, force: true })
 }
 
 const readHolder = (dataDirectory: string) => parse(lockPath(dataDirectory))
