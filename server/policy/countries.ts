@@ -48,19 +48,18 @@ export function countryName(code: string): string | undefined {
 /** The code in force for one that is out of use: UK → GB. */
 export const currentCode = (code: string) => new Intl.Locale(`und-${code}`).region ?? code
 
-/** Code of a country from its English name, with or without `the`, or from its code. */
-export function countryCode(name: string): string | undefined {
-  const wanted = name.trim().toLowerCase().replace(/^the /, '')
-  for (const first of letters) {
-    for (const second of letters) {
-      const code = first + second
-      if (code.toLowerCase() === wanted && countryName(code)) return code
-      if (countryName(code)?.toLowerCase() === wanted) return code
-    }
+/** Country codes by English name (also with `the`) and by the code itself; all in lower case. */
+export function countriesByName(): ReadonlyMap<string, string> {
+  if (byName.size > 0) return byName
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+  for (const code of letters.flatMap(first => letters.map(second => first + second))) {
+    const name = countryName(code)?.toLowerCase()
+    if (name === undefined) continue
+    for (const key of [name, `the ${name}`, code.toLowerCase()]) byName.set(key, code)
   }
-  return undefined
+  return byName
 }
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const byName = new Map<string, string>()
 
 /**
  * The controller that answers for the people of a country: the one that names it, else the one that names the EEA

@@ -4,12 +4,14 @@ import { dirname, join, normalize } from 'node:path'
 import type { Finding, Language, LoadedPolicy, Policy, PolicyText } from './document.ts'
 import { deepFreeze } from './freeze.ts'
 import { readYaml, type Path, type PlaceOf } from './load-yaml.ts'
-import { schemaFindings } from './schema-findings.ts'
-import type { PolicyFile } from './schema.ts'
+import { againstSchema } from './schema-findings.ts'
+import { policySchema, type PolicyFile } from './schema.ts'
 import { parseText } from './text.ts'
 
 /** Larger than any policy that people could read. */
 const maximumBytes = 2 * 1024 * 1024
+
+const schemaFindings = againstSchema(policySchema)
 
 /**
  * What came of reading a policy. `loaded` is there when the declarations and the original text could be understood;
@@ -164,7 +166,11 @@ const withinSize = (text: string): ReturnType<ReadSource> =>
       }
     : { text }
 
-function readText(file: string): ReturnType<ReadSource> {
+/**
+ * The text of a file of a person's choosing: UTF-8, at most 2 MB, with line ends as \n.
+ * @returns the text, or what is wrong with the file
+ */
+export function readText(file: string): ReturnType<ReadSource> {
   try {
     const stat = statSync(file)
     if (stat.isDirectory())

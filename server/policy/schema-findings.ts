@@ -2,7 +2,6 @@ import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv'
 import type { Finding } from './document.ts'
 import type { Path, PlaceOf } from './load-yaml.ts'
 import { didYouMean, nearest } from './nearest.ts'
-import { policySchema } from './schema.ts'
 
 interface Node {
   title?: string
@@ -13,18 +12,18 @@ interface Node {
   type?: string
 }
 
-let validate: ValidateFunction | undefined
-
 /**
- * Holds a value that was read from YAML against the schema, fills in the defaults of keys that were left out, and
- * says each fault in words.
- * @param value the value; missing optional keys are added to it
- * @param place where things stand in the file
+ * Makes the function that holds a value read from YAML against a schema, fills in the defaults of keys that were left
+ * out (in the value itself), and says each fault in words.
+ * @param schema JSON Schema, asked for at the first use
  */
-export function schemaFindings(value: unknown, place: PlaceOf): Finding[] {
-  validate ??= new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true }).compile(policySchema())
-  if (validate(value)) return []
-  return withoutMisspelt(withoutUnionNoise(validate.errors ?? [])).map(error => inWords(error, place))
+export function againstSchema(schema: () => object): (value: unknown, place: PlaceOf) => Finding[] {
+  let validate: ValidateFunction | undefined
+  return (value, place) => {
+    validate ??= new Ajv({ allErrors: true, strict: false, useDefaults: true, verbose: true }).compile(schema())
+    if (validate(value)) return []
+    return withoutMisspelt(withoutUnionNoise(validate.errors ?? [])).map(error => inWords(error, place))
+  }
 }
 
 /** A union reports the faults of all its branches: keep those of the branch that the writer was probably writing. */
@@ -76,7 +75,7 @@ const under = (error: ErrorObject, union: ErrorObject) =>
 function inWords(error: ErrorObject, place: PlaceOf): Finding {
   const path = toPath(error.instancePath)
   const schema = (error.parentSchema ?? {}) as Node
-  const name = path.length === 0 ? 'the policy' : `\`${path.join('.')}\``
+  const name = path.length === 0 ? 'the file' : `\`${path.join('.')}\``
   const finding = (at: Path, which: 'key' | 'value', code: string, message: string, mend: string): Finding => ({
     ...place(at, which),
     level: 'error',
