@@ -91,9 +91,7 @@ export async function build({ force = false } = {}) {
     jsx: 'automatic',
     jsxImportSource: 'preact',
   })
-  const styles = filesIn('web').filter(path => path.endsWith('.css'))
   const files = [
-    ...styles.map(path => ({ path: join(dist, path), contents: readFileSync(join(projectDirectory, path)) })),
     ...[...browser.outputFiles, ...server.outputFiles].sort(
       (a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)),
     ),
@@ -113,9 +111,11 @@ export async function build({ force = false } = {}) {
 
 const isEntry = path => path === join(dist, 'abide.js')
 
-/** enhance.ts on every page, and one script per island. */
+/** enhance.ts and style.css on every page, and one script per island. */
 const browserSources = () =>
-  filesIn('web').filter(path => /^web\/(enhance|islands\/[^/]+)\.tsx?$/.test(path) && !path.includes('.test.'))
+  filesIn('web').filter(
+    path => /^web\/(style\.css|(enhance|islands\/[^/]+)\.tsx?)$/.test(path) && !path.includes('.test.'),
+  )
 
 function filesIn(folder) {
   const directory = join(projectDirectory, folder)

@@ -14,8 +14,11 @@ function mindForms(): void {
     const form = event.target as HTMLFormElement
     if (form.dataset['sent'] !== undefined) return event.preventDefault()
     const question = form.dataset['confirm']
-    // a page that says yes once has asked already: only the script asks here
-    if (question !== undefined && !window.confirm(question)) return event.preventDefault()
+    if (question !== undefined && form.dataset['agreed'] === undefined) {
+      event.preventDefault()
+      return ask(form, question, event.submitter)
+    }
+    delete form.dataset['agreed']
     if (form.method !== 'post') return
     form.dataset['sent'] = ''
     const button = event.submitter
@@ -32,6 +35,28 @@ function mindForms(): void {
       button.removeAttribute('aria-disabled')
     })
   })
+}
+
+/** A question before a form is sent: the form's own button again, or not. */
+function ask(form: HTMLFormElement, question: string, submitter: HTMLElement | null): void {
+  const dialog = document.createElement('dialog')
+  const title = Object.assign(document.createElement('p'), { textContent: question, id: 'question' })
+  const yes = newButton(submitter?.textContent ?? '', submitter?.className)
+  const no = newButton(form.dataset['cancel'] ?? '')
+  const actions = Object.assign(document.createElement('div'), { className: 'actions' })
+  dialog.setAttribute('aria-labelledby', title.id)
+  yes.addEventListener('click', () => {
+    form.dataset['agreed'] = ''
+    dialog.close()
+    form.requestSubmit(submitter)
+  })
+  no.addEventListener('click', () => dialog.close())
+  dialog.addEventListener('close', () => dialog.remove())
+  actions.append(yes, no)
+  dialog.append(title, actions)
+  document.body.append(dialog)
+  dialog.showModal()
+  no.focus()
 }
 
 /** A page that comes back from the browser's memory, or a download that left the page standing, can send again. */

@@ -1,6 +1,8 @@
 export { T, useScene } from './context.tsx'
+export { Choices, Select, Tick, type Choice } from './choices.tsx'
 export { faceOf, type FaceOptions } from './document.tsx'
-export { Actions, Button, ButtonLink, Choices, ErrorSummary, Field, Form, Select, Tick, type Choice } from './form.tsx'
+export { Field } from './field.tsx'
+export { Actions, Button, ButtonLink, ErrorSummary, Form } from './form.tsx'
 export type { FrameContent, NavigationItem } from './layout.tsx'
 export {
   Badge,
@@ -11,11 +13,9 @@ export {
   Details,
   Empty,
   Notice,
-  Pagination,
-  Table,
   Time,
   Timeline,
-  type Column,
   type Tone,
 } from './parts.tsx'
+export { Pagination, Table, type Column } from './table.tsx'
 export { loadWords, type Key, type Values, type Words } from './words.ts'

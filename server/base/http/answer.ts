@@ -31,6 +31,7 @@ export interface Answers<V extends AnyVisitor> {
   send(page: Page, visit: Visit<V>, reply: FastifyReply, frame: Frame): Promise<unknown>
 }
 
+/** Turns outcomes into answers, with the application's words and face. */
 export function answers<V extends AnyVisitor, W extends object>(
   words: (language: Language) => W,
   face: Face<V, W>,
