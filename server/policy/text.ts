@@ -114,6 +114,7 @@ export function parseText(language: Language, file: string, source: string): { t
         ...(list ? { list: { ordered: list.ordered, depth: lists.length } } : {}),
       }
       startsItem = false
+      token.children = (token.children ?? []).filter(child => child.type !== 'image')
       const { pieces, misplaced } = split(token, line)
       for (const id of misplaced) {
         fault(
