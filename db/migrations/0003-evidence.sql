@@ -4,7 +4,7 @@
 create table audit.evidence (
   -- first, so that the transaction has its number before the line has: sealing relies on that order
   transaction xid8 not null default pg_current_xact_id(),
-  id bigint generated always as identity primary key,
+  id bigint generated always as identity,
   at timestamptz not null,
   writer text not null default session_user,
   act text not null,
@@ -24,6 +24,8 @@ create table audit.evidence (
   -- number of a case or an order, where one was stated
   reference text
 );
+-- Lines are only ever added, so that ranges of ids lie together.
+create index evidence_order on audit.evidence using brin (id) with (pages_per_range = 16, autosummarize = on);
 create index evidence_subject on audit.evidence (subject, id desc) where subject is not null;
 
 -- A seal closes the lines up to `until_id`: head = SHA-256 over the previous head and every line in order.

@@ -16,14 +16,23 @@ export interface Address {
   ssl?: boolean | undefined
 }
 
-interface Idle {
-  client: pg.Client
+/** As whom to connect. The region is fixed for the life of a connection, so that no statement needs to set it. */
+export interface Login {
   role: string
-  since: number
+  /** The controller whose people the login is for; `*` for all. Nothing is seen without one. */
+  region?: string
+}
+
+/** The connections of one login. */
+interface Lane {
+  idle: pg.Client[]
+  /** Idle, in use or being opened. */
+  open: number
 }
 
 interface Waiting {
-  role: string
+  lane: Lane
+  login: Login
   resolve(client: pg.Client): void
   reject(error: Error): void
 }
@@ -31,6 +40,8 @@ interface Waiting {
 export interface ConnectionsOptions {
   /** How many connections may be open at once, over all logins. */
   budget: number
+  /** How many of them one login may have; more would only wait for each other in PostgreSQL. Default 16. */
+  perLogin?: number
   /** Where each login connects. */
   address(role: string): Address
   /** Milliseconds after which PostgreSQL ends a statement. */
@@ -39,13 +50,21 @@ export interface ConnectionsOptions {
   onLost?(error: Error): void
 }
 
+/**
+ * Every statement is prepared and finds few rows by key: the plan is made once. (Planning anew each time, which
+ * PostgreSQL would often choose here, cost more than the reading itself.)
+ */
+const settingsOf = ({ region }: Login): string =>
+  `-c plan_cache_mode=force_generic_plan${region ? ` -c abide.region=${region}` : ''}`
+
+const keyOf = ({ role, region = '' }: Login): string => `${role} ${region}`
+
 /** The open connections of one process. */
 export class Connections {
   readonly #options: ConnectionsOptions
-  readonly #idle: Idle[] = []
-  readonly #waiting: Waiting[] = []
+  readonly #lanes = new Map<string, Lane>()
+  #waiting: Waiting[] = []
   #open = 0
-  #order = 0
   #closed = false
   #quiet: (() => void)[] = []
 
@@ -55,20 +74,20 @@ export class Connections {
 
   /**
    * Runs queries as one login in one round trip and one implicit transaction.
-   * @param role the login
+   * @param login as whom
    * @param queries what to run, in order; if one fails, none has happened
    * @throws what PostgreSQL refused (pg.DatabaseError)
    */
-  read(role: string, queries: readonly Query[]): Promise<BatchResult[]> {
-    return this.#lend(role, batch => batch.run(queries, true))
+  read(login: Login, queries: readonly Query[]): Promise<BatchResult[]> {
+    return this.#lend(login, batch => batch.run(queries, true))
   }
 
   /**
    * Runs queries as one login in one implicit transaction that `use` may look into before it commits.
    * @param use runs queries; what it throws undoes everything, what it returns is returned after the commit
    */
-  write<T>(role: string, use: (batch: Batch) => Promise<T>): Promise<T> {
-    return this.#lend(role, async batch => {
+  write<T>(login: Login, use: (batch: Batch) => Promise<T>): Promise<T> {
+    return this.#lend(login, async batch => {
       try {
         const value = await use(batch)
         await batch.commit()
@@ -80,8 +99,8 @@ export class Connections {
     })
   }
 
-  async #lend<T>(role: string, use: (batch: Batch) => Promise<T>): Promise<T> {
-    const client = await this.#take(role)
+  async #lend<T>(login: Login, use: (batch: Batch) => Promise<T>): Promise<T> {
+    const client = await this.#take(login)
     const batch = new Batch()
     client.query(batch)
     let broken = false
@@ -92,7 +111,7 @@ export class Connections {
       throw error
     } finally {
       if (!broken) await batch.ended
-      this.#give(role, client, broken)
+      this.#give(login, client, broken)
     }
   }
 
@@ -100,15 +119,15 @@ export class Connections {
    * Lends one connection of a login for a longer conversation (an interactive transaction, LISTEN).
    * @returns what `use` returns
    */
-  async session<T>(role: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = await this.#take(role)
+  async session<T>(login: Login, use: (client: pg.Client) => Promise<T>): Promise<T> {
+    const client = await this.#take(login)
     let clean = false
     try {
       const value = await use(client)
       clean = true
       return value
     } finally {
-      this.#give(role, client, !clean)
+      this.#give(login, client, !clean)
     }
   }
 
@@ -116,81 +135,96 @@ export class Connections {
   async close(): Promise<void> {
     this.#closed = true
     for (const waiting of this.#waiting.splice(0)) waiting.reject(new Error('The database connections are closed.'))
-    await Promise.all(this.#idle.splice(0).map(idle => this.#end(idle.client)))
+    for (const lane of this.#lanes.values()) for (const client of lane.idle.splice(0)) this.#end(lane, client)
     if (this.#open > 0) await new Promise<void>(resolve => this.#quiet.push(resolve))
   }
 
-  async #take(role: string): Promise<pg.Client> {
-    if (this.#closed) throw new Error('The database connections are closed.')
-    for (let at = this.#idle.length - 1; at >= 0; at -= 1) {
-      if (this.#idle[at]?.role === role) return this.#idle.splice(at, 1)[0]!.client
-    }
-    if (this.#open >= this.#options.budget) {
-      const oldest = this.#idle.shift()
-      if (!oldest) return new Promise((resolve, reject) => this.#waiting.push({ role, resolve, reject }))
-      await this.#end(oldest.client)
-    }
-    return this.#connect(role)
+  #take(login: Login): Promise<pg.Client> {
+    if (this.#closed) return Promise.reject(new Error('The database connections are closed.'))
+    const key = keyOf(login)
+    const lane = this.#lanes.get(key) ?? { idle: [], open: 0 }
+    this.#lanes.set(key, lane)
+    const client = this.#waiting.length === 0 ? lane.idle.pop() : undefined
+    if (client) return Promise.resolve(client)
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ lane, login, resolve, reject })
+      this.#serve()
+    })
   }
 
-  #give(role: string, client: pg.Client, broken: boolean): void {
-    const next = this.#waiting.findIndex(waiting => waiting.role === role)
-    if (broken || this.#closed) {
-      void this.#end(client).then(() => this.#serveNext())
-      return
-    }
-    if (next >= 0) {
-      this.#waiting.splice(next, 1)[0]!.resolve(client)
-      return
-    }
-    if (this.#waiting.length > 0) {
-      void this.#end(client).then(() => this.#serveNext())
-      return
-    }
-    this.#idle.push({ client, role, since: (this.#order += 1) })
+  #give(login: Login, client: pg.Client, broken: boolean): void {
+    const lane = this.#lanes.get(keyOf(login))!
+    if (broken || this.#closed) this.#end(lane, client)
+    else lane.idle.push(client)
+    if (this.#waiting.length > 0) this.#serve()
   }
 
-  #serveNext(): void {
-    const waiting = this.#waiting.shift()
-    if (waiting) this.#connect(waiting.role).then(waiting.resolve, waiting.reject)
+  /** Gives those who wait what there is, the longest waiting first. */
+  #serve(): void {
+    const still: Waiting[] = []
+    for (const waiting of this.#waiting) if (!this.#serveOne(waiting)) still.push(waiting)
+    this.#waiting = still
   }
 
-  async #connect(role: string): Promise<pg.Client> {
+  #serveOne({ lane, login, resolve, reject }: Waiting): boolean {
+    const client = lane.idle.pop()
+    if (client) {
+      resolve(client)
+      return true
+    }
+    if (lane.open >= (this.#options.perLogin ?? 16)) return false
+    if (this.#open >= this.#options.budget && !this.#makeRoom()) return false
+    this.#connect(lane, login).then(resolve, reject)
+    return true
+  }
+
+  /** Closes a connection that nobody uses. */
+  #makeRoom(): boolean {
+    for (const lane of this.#lanes.values()) {
+      const client = lane.idle.shift()
+      if (!client) continue
+      this.#end(lane, client)
+      return true
+    }
+    return false
+  }
+
+  async #connect(lane: Lane, login: Login): Promise<pg.Client> {
     this.#open += 1
+    lane.open += 1
     const client = new pg.Client({
-      ...this.#options.address(role),
+      ...this.#options.address(login.role),
+      options: settingsOf(login),
       application_name: 'abide',
       statement_timeout: this.#options.statementTimeout ?? 15_000,
       connectionTimeoutMillis: 5_000,
     })
     client.on('error', error => {
-      const at = this.#idle.findIndex(idle => idle.client === client)
+      const at = lane.idle.indexOf(client)
       if (at < 0) return
-      this.#idle.splice(at, 1)
-      void this.#end(client)
+      lane.idle.splice(at, 1)
+      this.#end(lane, client)
       this.#options.onLost?.(error)
     })
     try {
       await client.connect()
       return client
     } catch (error) {
-      this.#open -= 1
-      this.#settle()
+      this.#forget(lane)
       throw error
     }
   }
 
-  async #end(client: pg.Client): Promise<void> {
-    try {
-      await client.end()
-    } catch {
-      // It is gone already, which is what was wanted.
-    }
-    this.#open -= 1
-    this.#settle()
+  #end(lane: Lane, client: pg.Client): void {
+    // Its place is free at once; that it may be gone already is what was wanted.
+    client.end().catch(() => undefined)
+    this.#forget(lane)
   }
 
-  #settle(): void {
+  #forget(lane: Lane): void {
+    lane.open -= 1
+    this.#open -= 1
+    if (this.#waiting.length > 0) this.#serve()
     if (this.#open === 0) for (const resolve of this.#quiet.splice(0)) resolve()
   }
 }

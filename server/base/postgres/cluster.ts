@@ -3,11 +3,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { explainDirectory, openDataDirectory } from '../config-directory.ts'
+import { explainDirectory, fullDisk, openDataDirectory } from '../config-directory.ts'
 import type { Address } from '../connections.ts'
 import { Failure } from '../failure.ts'
 import type { Log } from '../log.ts'
 import { findBinaries, loaderEnvironment } from './binaries.ts'
+import { meansFullDisk } from './explain.ts'
 import { initialise, superuserName } from './initialise.ts'
 import { heldBy, takeLock, type Holder, type Lock } from './lock.ts'
 import { answers, clearOrphan, startPostmaster, stopPostmaster, untilReady } from './postmaster.ts'
@@ -152,8 +153,9 @@ export function makeSocketDirectory(): string {
 }
 
 function crashed(output: string, dataDirectory: string): Failure {
+  if (meansFullDisk(output, dataDirectory)) return fullDisk(dataDirectory)
   return new Failure(
-    `PostgreSQL stopped by itself${/No space left/.test(output) ? ': the disk is full' : ''}.`,
+    'PostgreSQL stopped by itself.',
     `What it wrote is in ${dataDirectory}/postgres.log. Start Abide again: it repairs itself, and nothing acknowledged is lost.`,
   )
 }

@@ -12,12 +12,7 @@ const segment = 16 * 1024 * 1024
  */
 export function explainOutput(output: string, doing: string, dataDirectory: string): Failure {
   const options = { cause: new Error(output.trim() || 'no output') }
-  // A full disk may have swallowed the very line that says so.
-  if (
-    /No space left on device|Disk quota exceeded|File too large|wrote only \d+ of \d+ bytes/.test(output) ||
-    freeBytes(dataDirectory) < segment
-  )
-    return fullDisk(dataDirectory, options)
+  if (meansFullDisk(output, dataDirectory)) return fullDisk(dataDirectory, options)
   if (/Read-only file system/.test(output)) return explainDirectory({ code: 'EROFS' }, dataDirectory)
   if (/Permission denied|has wrong ownership|Operation not permitted/.test(output))
     return explainDirectory({ code: 'EACCES' }, dataDirectory)
@@ -53,3 +48,8 @@ export function explainOutput(output: string, doing: string, dataDirectory: stri
     options,
   )
 }
+
+/** Whether the disk is full. It may have swallowed the very line that says so, so the room is looked at too. */
+export const meansFullDisk = (output: string, dataDirectory: string): boolean =>
+  /No space left on device|Disk quota exceeded|File too large|wrote only \d+ of \d+ bytes/.test(output) ||
+  freeBytes(dataDirectory) < segment

@@ -53,7 +53,8 @@ export function startPostmaster(
     unix_socket_directories: place.socketDirectory,
   }
   const { file, args, options } = commandAs(account, binaries.postgres, [
-    ...['-D', data],
+    '-D',
+    data,
     ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ])
   // In a session of its own: Ctrl-C is for us; we stop PostgreSQL when the last answer has been given.
@@ -62,7 +63,7 @@ export function startPostmaster(
   child.unref()
   const gone = new Promise<string>(resolve => {
     child.once('error', error => resolve(error.message))
-    child.once('exit', () => resolve(readFileSync(path).subarray(from).toString()))
+    child.once('exit', () => resolve(writtenSince(path, from)))
   })
   return { child, gone }
 }
@@ -151,6 +152,14 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name)
   } catch {
     // It has gone meanwhile.
+  }
+}
+
+function writtenSince(path: string, from: number): string {
+  try {
+    return readFileSync(path).subarray(from).toString()
+  } catch {
+    return '' // somebody removed the log
   }
 }
 

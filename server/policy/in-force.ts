@@ -1,0 +1,60 @@
+/** What is in force: the compiled policy and which login each purpose has, read again when a publication is heard of. */
+import type { Connections } from '../base/connections.ts'
+import { compile, type Compiled, type Declarations } from './compile.ts'
+import { loadVersion, type VersionRow } from './publish.ts'
+import type { Slot } from './privileges.ts'
+
+export interface InForce {
+  compiled: Compiled
+  /** Purpose → its login. */
+  slots: ReadonlyMap<string, Slot>
+}
+
+export interface PolicyState {
+  /** @throws if nothing was ever published */
+  current(): InForce
+  /** Reads the version in force from the database if it changed. @returns whether it did */
+  refresh(): Promise<boolean>
+}
+
+/**
+ * Follows the version in force.
+ * @param role the gate's login, which may read versions and slots and nothing personal but standing
+ */
+export function followPolicy(connections: Connections, role: string, declarations: Declarations): PolicyState {
+  let state: InForce | undefined
+  let reading: Promise<boolean> | undefined
+
+  async function read(): Promise<boolean> {
+    const [head] = await connections.read({ role }, [
+      { name: 'compiled', text: 'select version, hash from policy.compiled', values: [] },
+    ])
+    const row = head?.rows[0] as { version: number; hash: string } | undefined
+    if (!row || state?.compiled.hash === row.hash) return false
+    const [version, slots] = await connections.read({ role }, [
+      {
+        text: 'select number, hash, source, texts, assessments from policy.version where number = $1',
+        values: [row.version],
+      },
+      { text: 'select role, kind, restricted, bit, purpose from policy.slot where purpose is not null', values: [] },
+    ])
+    const compiled = compile(loadVersion(version!.rows[0] as unknown as VersionRow), declarations)
+    // Another process with other declarations published: what it granted is what the database holds; ours narrow it.
+    state = {
+      compiled: { ...compiled, hash: row.hash },
+      slots: new Map((slots!.rows as unknown as Slot[]).map(slot => [slot.purpose!, slot])),
+    }
+    return true
+  }
+
+  return {
+    current() {
+      if (!state) throw new Error('No policy is in force. Publish one: npx abide policy publish FILE')
+      return state
+    },
+    refresh() {
+      reading ??= read().finally(() => (reading = undefined))
+      return reading
+    },
+  }
+}

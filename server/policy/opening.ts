@@ -1,0 +1,38 @@
+/** Sealed values on their way in and out of statements. */
+import type { Query, Row } from '../base/batch.ts'
+import type { PersonKey, Vault } from '../base/vault.ts'
+import { Sealed, type Statement } from './statement.ts'
+
+/** A statement of any act, with rows of any shape: all that the gate needs to know of one. */
+export type AnyStatement = Statement<never, unknown>
+
+/**
+ * The query of a statement, its sealed values sealed.
+ * @throws if a value is to be sealed and nobody's key is at hand
+ */
+export function toQuery(statement: AnyStatement, key: PersonKey | undefined): Query {
+  const values = statement.values.map(value => {
+    if (!(value instanceof Sealed)) return value
+    if (!key) throw new Error(`A value for ${value.place} cannot be sealed: the act has no person as its subject.`)
+    return key.seal(value.place, value.value)
+  })
+  return { name: statement.name, text: statement.text, values }
+}
+
+/** The key that a row of a set brings along. */
+export function keyOfRow(row: Row, vault: Vault): PersonKey | undefined {
+  const { person_id: person, wrapped } = row as { person_id?: string; wrapped?: Buffer | null }
+  return person && wrapped ? vault.unwrap(person, wrapped) : undefined
+}
+
+/** Opens the sealed columns of rows in place. What cannot be opened because its key is gone becomes null. */
+export function openRows(statement: AnyStatement, rows: Row[], vault: Vault, subjectKey: PersonKey | undefined): void {
+  for (const row of rows) {
+    const key = subjectKey ?? keyOfRow(row, vault)
+    for (const [column, place] of Object.entries(statement.opens)) {
+      const sealed = row[column]
+      row[column] = sealed && key ? key.open(place, sealed as Buffer) : null
+    }
+    delete row['wrapped']
+  }
+}
