@@ -5,8 +5,8 @@ import type { FieldFault } from './problem.ts'
 /** What a visitor is recognised by. */
 export interface Credentials {
   /** A cookie by its plain name (`session`, also when it travels as `__Host-session`). */
-  cookie(name: string): string | undefined
-  header(name: string): string | undefined
+  readonly cookie: (name: string) => string | undefined
+  readonly header: (name: string) => string | undefined
   /** The address of the other end; personal data under the security purpose. */
   address: string
   path: string

@@ -49,11 +49,10 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
     this.language = languageOf(this.path) ?? preferredLanguage(request.headers['accept-language'])
   }
 
-  cookie(name: string): string | undefined {
-    return this.request.cookies?.[this.#cookieName(name)]
-  }
+  // bound, so that a slice may take them out of its request: ({ cookie }) => …
+  readonly cookie = (name: string): string | undefined => this.request.cookies?.[this.#cookieName(name)]
 
-  header(name: string): string | undefined {
+  readonly header = (name: string): string | undefined => {
     const value = this.request.headers[name.toLowerCase()]
     return Array.isArray(value) ? value.join(', ') : value
   }
