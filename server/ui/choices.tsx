@@ -21,7 +21,7 @@ export interface ChoicesProps {
 /** A question with a few answers. */
 export function Choices({ name, legend, hint, choices, pick, value }: ChoicesProps) {
   const scene = useScene()
-  const { id, message, describedBy } = useField(name, hint !== undefined)
+  const { id, message, describedBy } = useField(name, legend, hint !== undefined)
   const chosen = new Set([scene.typed[name] ?? value ?? []].flat())
   return (
     <fieldset class={message ? 'field field-wrong' : 'field'} aria-describedby={describedBy}>
@@ -70,7 +70,7 @@ export function Tick({
   value?: boolean
 }) {
   const scene = useScene()
-  const { id, message, describedBy } = useField(name, hint !== undefined)
+  const { id, message, describedBy } = useField(name, label, hint !== undefined)
   const isAgain = scene.faults.length > 0
   return (
     <div class={message ? 'field field-wrong' : 'field'}>
@@ -108,7 +108,7 @@ export interface SelectProps {
 /** A question with many answers. The first option is empty unless a value is given. */
 export function Select({ name, label, hint, options, value, autocomplete, optional }: SelectProps) {
   const scene = useScene()
-  const { id, message, describedBy } = useField(name, hint !== undefined)
+  const { id, message, describedBy } = useField(name, label, hint !== undefined)
   const typed = scene.typed[name]
   const chosen = typeof typed === 'string' ? typed : value
   return (

@@ -11,6 +11,8 @@ export interface Scene extends Words {
   readonly faults: readonly FieldFault[]
   readonly csrf: string
   readonly clock: { now(): Date }
+  /** What the questions of this page are called: the error summary stands above them and names them. */
+  readonly labels: Map<string, ComponentChildren>
 }
 
 const SceneContext = createContext<Scene | undefined>(undefined)

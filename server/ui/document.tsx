@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import {
   inLanguage,
@@ -45,41 +46,45 @@ function documentOf<V extends AnyVisitor>(
   const done = request.done !== undefined && request.hasText(request.done) ? request.t(request.done) : undefined
   const title = `${page.title} – ${content.company}`
   const isWrong = request.faults.length > 0
-  const html = renderToString(
-    <html lang={request.language}>
-      <head>
-        <meta charset="utf-8" />
-        <title>{isWrong ? request.t('ui.form.title-error', { title }) : title}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href={options.asset('style.css')} />
-        <script type="module" src={options.asset('enhance.js')} />
-        {frame === 'portal' && request.method === 'GET' && (
-          <Alternates
-            page={page}
-            path={request.path}
-            origin={new URL(options.publicUrl).origin}
-            language={request.language}
-          />
-        )}
-      </head>
-      <body class={`frame-${frame}`}>
-        <SceneProvider value={request}>
-          {frame === 'bare' ? (
-            <main id="main" class="bare">
-              {page.body}
-            </main>
-          ) : (
-            <Layout frame={frame} content={content} current={page.current} wide={page.wide} done={done}>
-              {page.body}
-            </Layout>
+  const scene = Object.assign(request, { labels: new Map<string, ComponentChildren>() })
+  const html = () =>
+    renderToString(
+      <html lang={request.language}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{isWrong ? request.t('ui.form.title-error', { title }) : title}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href={options.asset('style.css')} />
+          <script type="module" src={options.asset('enhance.js')} />
+          {frame === 'portal' && request.method === 'GET' && (
+            <Alternates
+              page={page}
+              path={request.path}
+              origin={new URL(options.publicUrl).origin}
+              language={request.language}
+            />
           )}
-        </SceneProvider>
-      </body>
-    </html>,
-  )
-  return `<!doctype html>${html}`
+        </head>
+        <body class={`frame-${frame}`}>
+          <SceneProvider value={scene}>
+            {frame === 'bare' ? (
+              <main id="main" class="bare">
+                {page.body}
+              </main>
+            ) : (
+              <Layout frame={frame} content={content} current={page.current} wide={page.wide} done={done}>
+                {page.body}
+              </Layout>
+            )}
+          </SceneProvider>
+        </body>
+      </html>,
+    )
+  // the error summary stands above the questions whose names it says: they are known after a first time
+  if (isWrong) html()
+  return `<!doctype html>${html()}`
 }
 
 /** The same text in other languages; a language in which it does not exist is not offered to search engines. */

@@ -1,6 +1,6 @@
 import { link, type Fault, type Page, type RawFault, type WebRequest } from '../base/http/index.ts'
 import { ButtonLink, Actions } from './form.tsx'
-import { DefinitionList, Details, Notice } from './parts.tsx'
+import { DefinitionList, Notice } from './parts.tsx'
 import type { Key, Words } from './words.ts'
 
 /** A fault in a title and a sentence. A problem of a slice has its words in `<part>.problem.<code>` only if it says so itself. */
@@ -8,8 +8,8 @@ export function sayFault(fault: Fault, words: Words): { title: string; detail?: 
   const { t } = words
   const title = t(`ui.fault.${fault.code}.title`)
   const reason = fault.refusal && `ui.refusal.${fault.refusal.code}`
-  const refusal = reason !== undefined && words.hasText(reason) ? ` ${t(reason)}` : ''
-  const detail = fault.problem ? fault.problem.detail : t(`ui.fault.${fault.code}.detail`) + refusal
+  const refusal = reason !== undefined && words.hasText(reason) ? `${t(reason)} ` : ''
+  const detail = fault.problem ? fault.problem.detail : refusal + t(`ui.fault.${fault.code}.detail`)
   return { title, ...(detail === undefined ? {} : { detail }) }
 }
 
@@ -82,15 +82,13 @@ function RefusalFacts({
         ]
   const version = refusal.version === undefined ? [] : [{ term: t('ui.fault.version'), value: String(refusal.version) }]
   return (
-    <Details summary={t('ui.fault.reason')} open>
-      <DefinitionList
-        items={[
-          { term: t('ui.fault.reason'), value: <code>{refusal.code}</code> },
-          { term: t('ui.fault.act'), value: <code>{refusal.act}</code> },
-          ...clause,
-          ...version,
-        ]}
-      />
-    </Details>
+    <DefinitionList
+      items={[
+        { term: t('ui.fault.reason'), value: <code>{refusal.code}</code> },
+        { term: t('ui.fault.act'), value: <code>{refusal.act}</code> },
+        ...clause,
+        ...version,
+      ]}
+    />
   )
 }

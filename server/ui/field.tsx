@@ -42,7 +42,7 @@ export function Field(props: FieldProps) {
     readOnly,
   } = props
   const scene = useScene()
-  const { id, message, describedBy } = useField(name, hint !== undefined)
+  const { id, message, describedBy } = useField(name, label, hint !== undefined)
   const typed = scene.typed[name]
   const shown = type === 'password' ? undefined : typeof typed === 'string' ? typed : value
   const common = {
@@ -85,9 +85,11 @@ export function Field(props: FieldProps) {
 }
 
 /** What a question needs to know: its id, what is wrong with it, and what describes it. `hasHint`: a hint stands above. */
-export function useField(name: string, hasHint: boolean) {
+export function useField(name: string, label: ComponentChildren, hasHint: boolean) {
   const id = fieldId(name)
-  const message = useScene().faults.find(fault => fault.field === name)?.message
+  const { faults, labels } = useScene()
+  labels.set(name, label)
+  const message = faults.find(fault => fault.field === name)?.message
   const describedBy = [hasHint && `${id}-hint`, message && `${id}-error`].filter(Boolean).join(' ') || undefined
   return { id, message, describedBy }
 }

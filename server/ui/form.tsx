@@ -42,7 +42,15 @@ export function ErrorSummary() {
       <h2 id="error-summary-title">{scene.t('ui.form.summary')}</h2>
       <ul>
         {scene.faults.map(({ field, message }) => (
-          <li key={field + message}>{field === '' ? message : <a href={`#${fieldId(field)}`}>{message}</a>}</li>
+          <li key={field + message}>
+            {field === '' ? (
+              message
+            ) : (
+              <a href={`#${fieldId(field)}`}>
+                {scene.labels.get(field) ?? field}: {message}
+              </a>
+            )}
+          </li>
         ))}
       </ul>
     </section>

@@ -55,28 +55,13 @@ export function Layout({
             <Mark />
             <span>{content.company}</span>
           </a>
-          {!isConsole && <LanguageMenu />}
           <Account content={content} />
+          {!isConsole && <LanguageMenu />}
         </div>
+        {!isConsole && <Menu items={content.navigation} current={current} class="main-menu" />}
       </header>
       <div class={isConsole ? 'body-console' : 'body-portal'}>
-        {content.navigation.length > 0 && (
-          <nav
-            class={isConsole ? 'side-menu' : 'main-menu'}
-            aria-label={t('ui.menu')}
-            data-find={isConsole ? t('ui.form.find') : undefined}
-          >
-            <ul>
-              {content.navigation.map(item => (
-                <li key={item.href}>
-                  <a href={item.href} aria-current={item.href === current ? 'page' : undefined}>
-                    {item.label}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </nav>
-        )}
+        {isConsole && <Menu items={content.navigation} current={current} class="side-menu" find={t('ui.form.find')} />}
         <main id="main" tabIndex={-1} class={wide || isConsole ? 'wide' : undefined}>
           {done !== undefined && (
             <Notice tone="ok" status>
@@ -89,6 +74,24 @@ export function Layout({
       </div>
       <Footer demo={content.demo} />
     </>
+  )
+}
+
+function Menu(props: { items: readonly NavigationItem[]; current: string | undefined; class: string; find?: string }) {
+  const { t } = useScene()
+  if (props.items.length === 0) return null
+  return (
+    <nav class={props.class} aria-label={t('ui.menu')} data-find={props.find}>
+      <ul>
+        {props.items.map(item => (
+          <li key={item.href}>
+            <a href={item.href} aria-current={item.href === props.current ? 'page' : undefined}>
+              {item.label}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }
 
