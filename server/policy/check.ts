@@ -1,18 +1,21 @@
+import { dirname, join } from 'node:path'
 import { checkLaw } from './check-law.ts'
 import { checkPromises } from './check-promises.ts'
 import { checkReferences } from './check-references.ts'
 import { checkTransfers } from './check-transfers.ts'
 import { checkWords } from './check-words.ts'
 import type { Check, Report } from './check-report.ts'
-import type { Finding, LoadedPolicy } from './document.ts'
+import type { Finding, Language, LoadedPolicy } from './document.ts'
 import type { ReadPolicy } from './load.ts'
 import type { PlaceOf } from './load-yaml.ts'
+import { sentencesOf } from './sentences.ts'
+import { findingsInWords } from './wording.ts'
 
 export { citedClauses } from './citations.ts'
 
 /**
  * What is wrong with the meaning of a policy that could be read. (What is wrong with its form is in the findings of
- * `loadPolicy`; `findingsOf` gives both.)
+ * `loadPolicy`; `findingsOf` gives both.) What its texts say or leave out is among the warnings.
  * @param loaded the policy
  * @param place where things stand in its file
  * @returns findings in the order of the file
@@ -26,8 +29,15 @@ export function checkPolicy(loaded: LoadedPolicy, place: PlaceOf): Finding[] {
     }
   const check: Check = { loaded, error: report('error'), warning: report('warning') }
   for (const part of [checkReferences, checkWords, checkPromises, checkTransfers, checkLaw]) part(check)
+  for (const text of Object.values(loaded.texts)) {
+    findings.push(...findingsInWords(sentencesOf(text, fileOf(loaded, text.language, place))))
+  }
   return byPlace(findings)
 }
+
+/** Where a text stands: its name in the policy is relative to the policy's own place. */
+const fileOf = ({ policy }: LoadedPolicy, language: Language, place: PlaceOf) =>
+  join(dirname(place([]).file), policy.policy.text[language] ?? language)
 
 /** Everything that is wrong with a policy, its form and its meaning, in the order of its files. */
 export function findingsOf(read: ReadPolicy): Finding[] {

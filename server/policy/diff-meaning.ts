@@ -1,6 +1,6 @@
 import { basesOf } from './basis.ts'
 import { languages, type Basis, type Policy, type Purpose, type Words } from './document.ts'
-import { averageDays } from './duration.ts'
+import { averageDays, durationInWords } from './duration.ts'
 
 /** `widened`: more may happen with people's data, or less protects it. In doubt a change counts as widened. */
 export type Effect = 'widened' | 'narrowed' | 'neutral'
@@ -212,7 +212,7 @@ function period(say: Say, path: string, was: string, is: string, purposes: reado
   if (was === is) return
   const difference = averageDays(is) - averageDays(was)
   const effect = difference > 0 ? 'widened' : difference < 0 ? 'narrowed' : 'neutral'
-  say(path, effect, `\`${path}\` is ${is}; it was ${was}.`, purposes)
+  say(path, effect, `\`${path}\` is ${durationInWords(is)}; it was ${durationInWords(was)}.`, purposes)
 }
 
 function promises(a: Policy, b: Policy, say: Say): void {

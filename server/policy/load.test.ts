@@ -160,9 +160,9 @@ describe('a policy with a fault', () => {
   })
 
   it('names line and column of what is wrong', () => {
-    expect(first(changed('kind: processor', 'kind: procesor'))).toMatchObject({ line: 51, column: 11 })
-    expect(first(changed('    restricted: continue', '    restricts: continue'))).toMatchObject({ line: 28, column: 5 })
-    expect(first(changed(/    keep: \{ for: P3Y.*\n/, ''))).toMatchObject({ line: 20, column: 3 })
+    expect(first(changed('kind: processor', 'kind: procesor'))).toMatchObject({ line: 56, column: 11 })
+    expect(first(changed('    restricted: continue', '    restricts: continue'))).toMatchObject({ line: 33, column: 5 })
+    expect(first(changed(/    keep: \{ for: P3Y.*\n/, ''))).toMatchObject({ line: 25, column: 3 })
   })
 
   it('is told all its faults at once', () => {

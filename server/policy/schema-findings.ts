@@ -188,8 +188,7 @@ function kindOf(value: unknown): string {
 /** The value as the writer wrote it, cut short and without control characters. */
 function show(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  // eslint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
+  const clean = text.replace(/\p{Cc}/gu, '�')
   return `\`${clean.length > 60 ? `${clean.slice(0, 57)}…` : clean}\``
 }
 
