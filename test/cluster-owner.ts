@@ -39,5 +39,5 @@ try {
   say('stopped')
 } catch (error) {
   say(`failure ${error instanceof Failure ? `${error.message} ${error.remedy}` : (error as Error).stack}`)
-  process.exitCode = 1
+  process.exit(1)
 }

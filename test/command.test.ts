@@ -3,12 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-// @ts-expect-error plain JavaScript, so that any Node can run it before anything is built
 import { build, isCurrent } from '../scripts/build.js'
 
 const project = join(import.meta.dirname, '..')
 const here = mkdtempSync(join(tmpdir(), 'abide-test-'))
-beforeAll(() => (build as () => Promise<string>)())
+beforeAll(() => build())
 afterAll(() => rmSync(here, { recursive: true, force: true }))
 
 function abide(args: string[], environment: NodeJS.ProcessEnv = {}) {
@@ -38,7 +37,7 @@ describe('the command', () => {
       ),
     )
     expect(codes).toEqual([0, 0])
-    expect((isCurrent as () => boolean)()).toBe(true)
+    expect(isCurrent()).toBe(true)
   })
 
   it('answers with its exit code and one sentence', async () => {
