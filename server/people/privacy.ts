@@ -3,9 +3,9 @@ import type { Acts, Holding } from '../policy/activity.ts'
 /** What we do with who people are: their ID, their sessions, their letters. */
 export const acts = {
   'people.sign-up': { purpose: 'account', by: 'stranger', writes: ['identity', 'contact', 'credentials', 'correspondence'] },
-  'people.find-account': { purpose: 'account', by: 'stranger', reads: ['contact'] },
+  'people.find-account': { purpose: 'account', by: 'stranger', reads: ['contact'], evidence: 'none' },
   'people.confirm': { purpose: 'account', by: 'stranger', reads: ['credentials', 'contact'], writes: ['credentials'] },
-  'people.sign-in': { purpose: 'security', by: 'stranger', reads: ['credentials', 'security'], writes: ['security'] },
+  'people.sign-in': { purpose: 'security', by: 'stranger', reads: ['credentials', 'contact', 'security'], writes: ['security'] },
   'people.check-session': { purpose: 'security', by: 'stranger', reads: ['security', 'identity'], writes: ['security'], evidence: 'none' },
   'people.count-attempt': { purpose: 'security', by: 'stranger', reads: ['security'], writes: ['security'], deletes: ['security'], evidence: 'none' },
   'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'] },
@@ -15,6 +15,7 @@ export const acts = {
   'people.view-security': { purpose: 'security', by: 'customer', reads: ['security'] },
   'people.write-letter': { purpose: 'account', by: 'system', reads: ['contact', 'identity'], writes: ['correspondence'] },
   'people.send-letter': { purpose: 'account', by: 'system', reads: ['correspondence'], writes: ['correspondence'] },
+  'people.open-mailbox': { purpose: 'account', by: 'system', reads: ['correspondence'] },
   'people.make-staff': { purpose: 'account', by: 'system', writes: ['identity', 'contact', 'credentials', 'organisation'] },
   'people.join-organisation': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.acknowledge': { purpose: 'security', by: 'stranger', writes: ['credentials'], reads: ['credentials'] },
@@ -98,7 +99,9 @@ export const holdings: Holding[] = [
     purpose: 'security',
     since: 'recorded_at',
     columns: { second_factor: 'credentials' },
-    bookkeeping: ['role', 'controller', 'last_counter', 'acknowledged_version', 'acknowledged_at', 'suspended_at', ...provenance],
+    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at'],
+    // A role is given by an administrator's act, never changed by the acts that sign somebody in.
+    onceWritten: ['role', 'controller', 'suspended_at', ...provenance],
   },
   {
     table: 'people.organisation',

@@ -65,7 +65,7 @@ const categoryOf = (column: Holding['columns'][string]): string =>
 
 function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): Privilege[] {
   const { table } = holding
-  const about = [...holding.bookkeeping, ...(holding.person ? [holding.person] : [])]
+  const about = [...holding.bookkeeping, ...(holding.onceWritten ?? []), ...(holding.person ? [holding.person] : [])]
   const columns = (categories: readonly string[]) =>
     Object.entries(holding.columns).flatMap(([name, column]) => (categories.includes(categoryOf(column)) ? [name] : []))
   const privileges: Privilege[] = []
@@ -76,7 +76,7 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
   if (reads.length > 0) give('SELECT', [...reads, ...about])
   const writes = own ? columns(grant.writes) : []
   if (writes.length > 0) {
-    give('INSERT', [...writes, ...about, ...(holding.onceWritten ?? [])])
+    give('INSERT', [...writes, ...about])
     give('UPDATE', [...writes, ...holding.bookkeeping])
     // An update finds its row by these.
     give('SELECT', about)
