@@ -2,25 +2,66 @@ import type { Acts, Holding } from '../policy/activity.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. */
 export const acts = {
-  'people.sign-up': { purpose: 'account', by: 'stranger', writes: ['identity', 'contact', 'credentials', 'correspondence'] },
+  'people.sign-up': {
+    purpose: 'account',
+    by: 'stranger',
+    writes: ['identity', 'contact', 'credentials', 'correspondence'],
+  },
   'people.find-account': { purpose: 'account', by: 'stranger', reads: ['contact'], evidence: 'none' },
   'people.confirm': { purpose: 'account', by: 'stranger', reads: ['credentials', 'contact'], writes: ['credentials'] },
-  'people.sign-in': { purpose: 'security', by: 'stranger', reads: ['credentials', 'contact', 'security'], writes: ['security'] },
-  'people.check-session': { purpose: 'security', by: 'stranger', reads: ['security', 'identity'], writes: ['security'], evidence: 'none' },
-  'people.count-attempt': { purpose: 'security', by: 'stranger', reads: ['security'], writes: ['security'], deletes: ['security'], evidence: 'none' },
+  'people.sign-in': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['credentials', 'contact', 'security'],
+    writes: ['security'],
+  },
+  'people.check-session': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security', 'identity'],
+    writes: ['security'],
+    evidence: 'none',
+  },
+  'people.count-attempt': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security'],
+    writes: ['security'],
+    deletes: ['security'],
+    evidence: 'none',
+  },
   'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'] },
-  'people.second-factor': { purpose: 'security', by: 'stranger', reads: ['credentials', 'security'], writes: ['credentials', 'security'] },
+  'people.second-factor': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['credentials', 'security'],
+    writes: ['credentials', 'security'],
+  },
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity', 'contact', 'organisation'] },
   'people.correct': { purpose: 'account', by: 'customer', reads: ['identity'], writes: ['identity'] },
   'people.view-security': { purpose: 'security', by: 'customer', reads: ['security'] },
-  'people.write-letter': { purpose: 'account', by: 'system', reads: ['contact', 'identity'], writes: ['correspondence'] },
+  'people.write-letter': {
+    purpose: 'account',
+    by: 'system',
+    reads: ['contact', 'identity'],
+    writes: ['correspondence'],
+  },
   'people.send-letter': { purpose: 'account', by: 'system', reads: ['correspondence'], writes: ['correspondence'] },
   'people.open-mailbox': { purpose: 'account', by: 'system', reads: ['correspondence'] },
-  'people.make-staff': { purpose: 'account', by: 'system', writes: ['identity', 'contact', 'credentials', 'organisation'] },
+  'people.make-staff': {
+    purpose: 'account',
+    by: 'system',
+    writes: ['identity', 'contact', 'credentials', 'organisation'],
+  },
   'people.join-organisation': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.acknowledge': { purpose: 'security', by: 'stranger', writes: ['credentials'], reads: ['credentials'] },
   'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'] },
-  'people.forget-unconfirmed': { purpose: 'account', by: 'system', reads: ['credentials', 'identity'], deletes: ['identity'] },
+  'people.forget-unconfirmed': {
+    purpose: 'account',
+    by: 'system',
+    reads: ['credentials', 'identity'],
+    deletes: ['identity'],
+  },
   'people.erase': { purpose: 'answer-rights', by: 'system', reads: ['identity'], deletes: ['identity'] },
 } as const satisfies Acts
 
@@ -41,7 +82,13 @@ export const holdings: Holding[] = [
     table: 'people.key',
     person: 'person_id',
     purpose: 'account',
-    columns: { wrapped: { category: 'credentials', kept: 'plain', leaks: 'nothing without the secret that is outside the database' } },
+    columns: {
+      wrapped: {
+        category: 'credentials',
+        kept: 'plain',
+        leaks: 'nothing without the secret that is outside the database',
+      },
+    },
     bookkeeping: [],
     standing: ['person_id', 'wrapped'],
   },
@@ -90,7 +137,9 @@ export const holdings: Holding[] = [
     person: null,
     purpose: 'security',
     since: 'last_at',
-    columns: { identifier_hash: { category: 'security', kept: 'keyed-hash', leaks: 'how often somebody unnamed mistyped' } },
+    columns: {
+      identifier_hash: { category: 'security', kept: 'keyed-hash', leaks: 'how often somebody unnamed mistyped' },
+    },
     bookkeeping: ['failures', 'last_at'],
   },
   {

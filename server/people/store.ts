@@ -1,0 +1,184 @@
+/** People, their names, IDs and links. */
+import { Sealed, statement } from '../policy/statement.ts'
+import type { acts } from './privacy.ts'
+import type { Provenance } from './people.ts'
+
+type Act = keyof typeof acts
+
+interface NewPerson extends Provenance {
+  id: string
+  region: string
+  relation: 'consumer' | 'business-contact' | 'staff'
+  language: string
+}
+
+export const addPerson = (person: NewPerson) =>
+  statement<'people.sign-up' | 'people.make-staff'>({
+    name: 'people.add-person',
+    text: `insert into people.person (id, region, relation, language, recorded_at, source, policy_version)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
+    values: [person.id, person.region, person.relation, person.language, person.at, person.source, person.version],
+    fields: ['people.person.language'],
+  })
+
+export interface NewAccount extends Provenance {
+  person: string
+  address: string
+  identifierHash: Buffer
+  /** argon2id, PHC string */
+  password: string
+  confirmedAt: Date | null
+}
+
+export const addAccount = (account: NewAccount) =>
+  statement<'people.sign-up' | 'people.make-staff'>({
+    name: 'people.add-account',
+    text: `insert into people.account (person_id, address, identifier_hash, password, confirmed_at, recorded_at, source, policy_version)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [
+      account.person,
+      new Sealed('people.account.address', account.address),
+      account.identifierHash,
+      new Sealed('people.account.password', account.password),
+      account.confirmedAt,
+      account.at,
+      account.source,
+      account.version,
+    ],
+    fields: ['people.account.address', 'people.account.password'],
+  })
+
+export const addName = (id: string, person: string, name: string, from: Provenance) =>
+  statement<'people.sign-up' | 'people.make-staff' | 'people.correct'>({
+    name: 'people.add-name',
+    text: 'insert into people.name (id, person_id, value, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5, $6)',
+    values: [id, person, new Sealed('people.name.value', name), from.at, from.source, from.version],
+    fields: ['people.name.value'],
+  })
+
+export const replaceName = (person: string, at: Date) =>
+  statement<'people.correct'>({
+    name: 'people.replace-name',
+    text: 'update people.name set replaced_at = $2 where person_id = $1 and replaced_at is null',
+    values: [person, at],
+    fields: ['people.name.value'],
+    touches: 'any',
+  })
+
+export const changeLanguage = (person: string, language: string) =>
+  statement<'people.correct'>({
+    name: 'people.change-language',
+    text: 'update people.person set language = $2 where id = $1',
+    values: [person, language],
+    fields: ['people.person.language'],
+  })
+
+export interface NameRow {
+  id: string
+  value: string
+  recorded_at: Date
+  source: string
+  policy_version: number
+  replaced_at: Date | null
+}
+
+export const names = (person: string) =>
+  statement<'people.view' | 'profile.view', NameRow>({
+    name: 'people.names',
+    text: `select id, value, recorded_at, source, policy_version, replaced_at from people.name
+            where person_id = $1 order by recorded_at desc, id desc`,
+    values: [person],
+    opens: { value: 'people.name.value' },
+  })
+
+export interface AccountRow {
+  address: string
+  confirmed_at: Date | null
+  recorded_at: Date
+  source: string
+  policy_version: number
+}
+
+export const account = (person: string) =>
+  statement<'people.view' | 'profile.view' | 'people.write-letter', AccountRow>({
+    name: 'people.account',
+    text: 'select address, confirmed_at, recorded_at, source, policy_version from people.account where person_id = $1',
+    values: [person],
+    opens: { address: 'people.account.address' },
+  })
+
+export const findConfirmed = (identifierHash: Buffer) =>
+  statement<'people.find-account', { person_id: string }>({
+    name: 'people.find-confirmed',
+    text: 'select person_id from people.account where identifier_hash = $1 and confirmed_at is not null',
+    values: [identifierHash],
+    fields: ['people.account.identifier_hash'],
+  })
+
+export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Buffer, at: Date, expiresAt: Date) =>
+  statement<'people.sign-up' | 'people.make-staff'>({
+    name: 'people.add-link',
+    text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
+    values: [tokenHash, person, kind, at, expiresAt],
+  })
+
+export interface LinkRow {
+  person_id: string
+  kind: 'confirm' | 'staff'
+  password: string
+  used_at: Date | null
+  expires_at: Date
+  confirmed_at: Date | null
+}
+
+export const findLink = (tokenHash: Buffer) =>
+  statement<'people.confirm', LinkRow>({
+    name: 'people.find-link',
+    text: `select l.person_id, l.kind, l.used_at, l.expires_at, a.password, a.confirmed_at, k.wrapped
+             from people.link l join people.account a on a.person_id = l.person_id join people.key k on k.person_id = l.person_id
+            where l.token_hash = $1`,
+    values: [tokenHash],
+    opens: { password: 'people.account.password' },
+  })
+
+export const useLink = (tokenHash: Buffer, at: Date) =>
+  statement<'people.confirm'>({
+    name: 'people.use-link',
+    text: 'update people.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
+    values: [tokenHash, at],
+    fields: ['people.link.token_hash'],
+  })
+
+export const confirmAccount = (person: string, at: Date) =>
+  statement<'people.confirm'>({
+    name: 'people.confirm-account',
+    text: 'update people.account set confirmed_at = $2 where person_id = $1 and confirmed_at is null',
+    values: [person, at],
+    fields: ['people.account.confirmed_at'],
+  })
+
+export const setPassword = (person: string, password: string) =>
+  statement<'people.confirm'>({
+    name: 'people.set-password',
+    text: 'update people.account set password = $2 where person_id = $1',
+    values: [person, new Sealed('people.account.password', password)],
+    fields: ['people.account.password'],
+  })
+
+export const forgetUnconfirmed = (before: Date) =>
+  statement<'people.forget-unconfirmed'>({
+    name: 'people.forget-unconfirmed',
+    text: `delete from people.person p using people.account a
+            where a.person_id = p.id and a.confirmed_at is null and a.recorded_at < $1`,
+    values: [before],
+    touches: 'any',
+    fields: ['people.person'],
+  })
+
+export const erase = (person: string) =>
+  statement<'people.erase'>({
+    name: 'people.erase',
+    text: 'delete from people.person where id = $1',
+    values: [person],
+    fields: ['people.person'],
+  })
