@@ -39,5 +39,6 @@ try {
   say('stopped')
 } catch (error) {
   say(`failure ${error instanceof Failure ? `${error.message} ${error.remedy}` : (error as Error).stack}`)
-  process.exit(1)
+  // A lost connection is noticed before a lost server: onCrash has the better words, and a moment to say them.
+  setTimeout(() => process.exit(1), error instanceof Failure ? 0 : 2000)
 }
