@@ -1,0 +1,74 @@
+/**
+ * Once for all tests on a database: a PostgreSQL (the one that DATABASE_URL names, else the embedded one in a temporary
+ * directory), the logins, and a migrated database with Hesbia's policy in force, of which each test file gets a copy.
+ */
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import type { Address } from '../server/base/connections.ts'
+import { addressOf, makeDatabase, withClient } from '../server/base/installation.ts'
+import { openLog } from '../server/base/log.ts'
+import { migrate } from '../server/base/migrate.ts'
+import { openCluster } from '../server/base/postgres/cluster.ts'
+import { openVault } from '../server/base/vault.ts'
+import { loadPolicy } from '../server/policy/load.ts'
+import { applyDue, publish } from '../server/policy/publish.ts'
+import { declarations } from './declarations.ts'
+import { prefix, secret, startOfTime } from './installation.ts'
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    postgres: {
+      superuser: Address
+      /** The database that test databases are copied from; nobody connects to it. */
+      template: string
+      /** PostgreSQL's data directory, where it is the embedded one. */
+      data: string | null
+    }
+  }
+}
+
+const project = join(import.meta.dirname, '..')
+let stop: () => Promise<void> = async () => {}
+
+/** Makes all that test/database.ts copies from. */
+export async function setup({ provide }: TestProject): Promise<void> {
+  const { superuser, data } = await postgres()
+  const template = `${prefix}_template_${process.pid}`
+  const owner = await makeDatabase(superuser, template, prefix, openVault(secret))
+  const stopPostgres = stop
+  stop = async () => {
+    await withClient(superuser, client => client.query(`drop database if exists "${template}" with (force)`))
+    await stopPostgres()
+  }
+  const file = join(project, 'policies/hesbia.yaml')
+  const { loaded, findings } = loadPolicy(file)
+  const wrong = findings.find(finding => finding.level === 'error')
+  if (!loaded || wrong) throw new Error(`${file}: ${wrong?.message}`)
+  await withClient(owner, async client => {
+    await migrate(client, join(project, 'db/migrations'), prefix, startOfTime)
+    await publish(client, loaded, startOfTime, startOfTime)
+    await applyDue(client, declarations, prefix, startOfTime)
+  })
+  provide('postgres', { superuser, template, data })
+}
+
+/** Leaves nothing behind but the logins. */
+export async function teardown(): Promise<void> {
+  await stop()
+}
+
+async function postgres(): Promise<{ superuser: Address; data: string | null }> {
+  const url = process.env['DATABASE_URL']
+  if (url) return { superuser: addressOf(url), data: null }
+  const directory = mkdtempSync(join(tmpdir(), 'abide-test-'))
+  chmodSync(directory, 0o755)
+  const dataDirectory = join(directory, 'data')
+  const cluster = await openCluster({ dataDirectory, secret, log: openLog('silent'), command: 'abide tests' })
+  stop = async () => {
+    await cluster.stop()
+    rmSync(directory, { recursive: true, force: true })
+  }
+  return { superuser: cluster.superuser, data: join(dataDirectory, 'postgres') }
+}
