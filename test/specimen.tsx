@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
@@ -146,6 +146,9 @@ const parts = page({
         <Empty>No one outside Hesbia received your data in 2026.</Empty>
         <h2>Since your last visit</h2>
         <Timeline events={looks.map(look => ({ at: look.at, title: look.what, children: <p>{look.why}</p> }))} />
+        <Form action={link(language, 'erase')} confirm="Erase all of it?">
+          <Button kind="danger">Erase everything</Button>
+        </Form>
         <Details summary="What is not included, and why">
           <p>Invoices are kept for seven years, because the law says so.</p>
         </Details>
@@ -155,6 +158,14 @@ const parts = page({
       </>
     ),
   }),
+})
+
+const erase = form({
+  path: '/:lang/erase',
+  act: 'public',
+  who: 'customer',
+  body: Type.Object({}),
+  handle: ({ language }) => redirect(link(language, 'parts'), { done: 'ui.done.saved' }),
 })
 
 const formPage = (request: Words & { language: Language }) => ({
@@ -300,6 +311,12 @@ const refusal = page({
   who: 'anyone',
   render: () => refused({ code: 'category-not-promised', act: 'desk.look-up', clause: '3.2', version: 4 }),
 })
+const english = page({
+  path: '/:lang/english',
+  act: 'public',
+  who: 'anyone',
+  render: () => ({ title: 'In English', languages: ['en'], body: <article lang="en">A text in English.</article> }),
+})
 const broken = page({
   path: '/:lang/broken',
   act: 'public',
@@ -311,9 +328,12 @@ const broken = page({
 
 /**
  * A server with every part of ui/ and every kind of fault, for tests and for looking at. Not shipped.
- * @param session sets who visits: `customer`, `staff` or nobody, by the cookie `session`
+ * The cookie `session` says who visits: `customer`, `staff` or, without it, nobody.
  */
-export async function specimen(publicUrl = 'http://localhost:8080') {
+export async function specimen({
+  publicUrl = 'http://localhost:8080',
+  locales = join(import.meta.dirname, '../locales'),
+} = {}) {
   const root = join(import.meta.dirname, '..')
   const directory = mkdtempSync(join(tmpdir(), 'specimen-'))
   await build({
@@ -326,9 +346,9 @@ export async function specimen(publicUrl = 'http://localhost:8080') {
     target: ['es2022', 'safari16'],
     logLevel: 'warning',
   })
-  const { words, fallbacks } = loadWords(join(root, 'locales'))
+  const { words } = loadWords(locales)
   const app = await createServer<Visitor, Words>({
-    routes: [parts, shownForm, sentForm, signOut, inbox, refusal, broken],
+    routes: [parts, shownForm, sentForm, signOut, erase, inbox, refusal, english, broken],
     identify: async ({ cookie }) => {
       const session = cookie('session')
       if (session === 'customer') return { kind: 'customer', session, name: 'An Maes' }
@@ -361,8 +381,12 @@ export async function specimen(publicUrl = 'http://localhost:8080') {
     clock: movableClock('2026-11-23T09:00:00Z'),
     secret: 'a secret of more than thirty-two characters',
     publicUrl,
-    log: { info: () => {}, error: fields => process.env.ABIDE_SHOTS && console.error(fields) },
+    log: { info: () => {}, error: () => {} },
     assets: directory,
   })
-  return { app, fallbacks }
+  const stop = async () => {
+    await app.close()
+    rmSync(directory, { recursive: true })
+  }
+  return { app, stop }
 }

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest'
+import { clock, formHeaders, id, post, start, withForm } from '../../../test/example-server.ts'
+
+describe('bad input', () => {
+  const send = async (payload: Record<string, string>) => {
+    const app = await start()
+    const { jar, csrf } = await withForm(app)
+    return app.inject({
+      method: 'POST',
+      url: '/en/name',
+      headers: formHeaders,
+      cookies: jar,
+      payload: post({ csrf, ...payload }),
+    })
+  }
+
+  test('a wrong field of a form gives its page again with 422, the field named and what was typed, passwords never', async () => {
+    const answer = await send({ name: '  ', email: 'an@', password: 'short' })
+    expect(answer.statusCode).toBe(422)
+    expect(JSON.parse(/<body>(.*)<\/body>/.exec(answer.body)![1]!)).toEqual({
+      typed: { name: '  ', email: 'an@' },
+      faults: [
+        { field: 'name', message: 'required' },
+        { field: 'email', message: 'email' },
+        { field: 'password', message: 'too-short' },
+      ],
+    })
+  })
+
+  test('a field that the rules find wrong looks the same as one that the schema finds wrong', async () => {
+    const answer = await send({ name: 'Nobody' })
+    expect([answer.statusCode, answer.body.includes('{"field":"name","message":"somebody"}')]).toEqual([422, true])
+  })
+
+  test('a field that the form does not have is named', async () => {
+    const answer = await send({ name: 'An', admin: 'true' })
+    expect([answer.statusCode, answer.body.includes('{"field":"admin","message":"unknown"}')]).toEqual([422, true])
+  })
+
+  test.each(['A\u0000n', 'x'.repeat(11)])('a text that cannot be kept is named (%#)', async name => {
+    expect((await send({ name })).statusCode).toBe(422)
+  })
+
+  test('a wrong member of a call gives a problem document with every field', async () => {
+    const app = await start()
+    const answer = await app.inject({
+      method: 'POST',
+      url: `/api/things/${id}`,
+      payload: { count: '1', names: ['a', 2], more: true },
+    })
+    expect(answer.headers['content-type']).toBe('application/problem+json')
+    expect(answer.json()).toEqual({
+      type: '/problems/wrong-field',
+      title: 'wrong-field',
+      status: 422,
+      code: 'wrong-field',
+      errors: [
+        { field: 'more', message: 'unknown' },
+        { field: 'count', message: 'number' },
+        { field: 'names.1', message: 'format' },
+      ],
+    })
+  })
+
+  test.each([
+    ['too large', { payload: { count: 1, names: ['x'.repeat(70_000)] } }, 413, 'too-large'],
+    ['malformed', { payload: '{"count":', headers: { 'content-type': 'application/json' } }, 400, 'malformed'],
+    [
+      'poisoned',
+      { payload: '{"__proto__":{"x":1}}', headers: { 'content-type': 'application/json' } },
+      400,
+      'malformed',
+    ],
+    ['not an object', { payload: '[1]', headers: { 'content-type': 'application/json' } }, 422, 'wrong-field'],
+    ['a form', { payload: 'count=1', headers: formHeaders }, 415, 'wrong-content-type'],
+    ['of another kind', { payload: '<count/>', headers: { 'content-type': 'text/xml' } }, 415, 'wrong-content-type'],
+    ['of no kind', { payload: 'count', headers: { 'content-type': 'text/plain' } }, 415, 'wrong-content-type'],
+  ])('a call that is %s gets its own answer', async (_what, sent, status, code) => {
+    const app = await start()
+    const answer = await app.inject({ method: 'POST', url: `/api/things/${id}`, ...sent })
+    expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code])
+  })
+
+  test('JSON sent to a form is refused for its kind', async () => {
+    const app = await start()
+    expect((await app.inject({ method: 'POST', url: '/en/name', payload: { name: 'An' } })).statusCode).toBe(415)
+  })
+
+  test('an unknown address is a page in its language, and a problem document under /api', async () => {
+    const app = await start()
+    const shown = await app.inject('/de/nichts')
+    expect([shown.statusCode, shown.headers['content-type'], shown.body.includes('<html lang="de">')]).toEqual([
+      404,
+      'text/html; charset=utf-8',
+      true,
+    ])
+    const called = await app.inject('/api/nothing')
+    expect([called.statusCode, called.headers['content-type']]).toEqual([404, 'application/problem+json'])
+    expect((await app.inject('/en/gone')).statusCode).toBe(404)
+    expect((await app.inject({ method: 'POST', url: '/api/things/7', payload: { count: 1 } })).statusCode).toBe(404)
+  })
+
+  test('an address that cannot be read is malformed', async () => {
+    const app = await start()
+    const answer = await app.inject('/en/%E0%A4%A')
+    expect([answer.statusCode, answer.body.includes('malformed')]).toEqual([400, true])
+  })
+
+  test('a wrong method is told which ones there are', async () => {
+    const app = await start()
+    const put = await app.inject({ method: 'PUT', url: '/en/name' })
+    expect([put.statusCode, put.headers.allow]).toEqual([405, 'GET, HEAD, POST'])
+    const get = await app.inject(`/api/things/${id}`)
+    expect([get.statusCode, get.headers.allow, get.json<{ code: string }>().code]).toEqual([
+      405,
+      'POST',
+      'wrong-method',
+    ])
+  })
+
+  test('too many posts of one stranger wait, with Retry-After; time lets them on', async () => {
+    const app = await start({ brake: { burst: 2, every: 30 } })
+    const send = () => app.inject({ method: 'POST', url: `/api/things/${id}`, payload: { count: 1 } })
+    expect([(await send()).statusCode, (await send()).statusCode]).toEqual([201, 201])
+    const third = await send()
+    expect([third.statusCode, third.headers['retry-after']]).toEqual([429, '30'])
+    clock.advance(30_000)
+    expect((await send()).statusCode).toBe(201)
+  })
+})

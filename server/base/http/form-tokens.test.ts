@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { formHeaders, id, post, start, withForm } from '../../../test/example-server.ts'
+
+describe('form tokens', () => {
+  test('the page of an anonymous form sets one httpOnly cookie, __Host- on https', async () => {
+    const plain = await withForm(await start())
+    expect(plain.shown.headers['set-cookie']).toMatch(/^form=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)
+    const secure = await withForm(await start({ publicUrl: 'https://my.hesbia.example' }))
+    expect(secure.shown.headers['set-cookie']).toMatch(
+      /^__Host-form=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    )
+  })
+
+  test('a form with its token is handled', async () => {
+    const app = await start()
+    const { jar, csrf } = await withForm(app)
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/en/name',
+      headers: formHeaders,
+      cookies: jar,
+      payload: post({ csrf, name: 'An' }),
+    })
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/en/name?done=names.done.saved'])
+  })
+
+  test.each(['', 'x', 'abc.def', `${'a'.repeat(16)}.${'b'.repeat(43)}`])(
+    'a forged token %j is refused',
+    async forged => {
+      const app = await start()
+      const { jar } = await withForm(app)
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/en/name',
+        headers: formHeaders,
+        cookies: jar,
+        payload: post({ csrf: forged, name: 'An' }),
+      })
+      expect([answer.statusCode, answer.body.includes('forged')]).toEqual([403, true])
+    },
+  )
+
+  test('a token of one session does not work in another, nor without one', async () => {
+    const app = await start()
+    const { csrf } = await withForm(app, { session: 's1' })
+    const statuses = await Promise.all(
+      [{ session: 's1' }, { session: 's2' }, {}].map(
+        async cookies =>
+          (
+            await app.inject({
+              method: 'POST',
+              url: '/en/name',
+              headers: formHeaders,
+              cookies,
+              payload: post({ csrf, name: 'An' }),
+            })
+          ).statusCode,
+      ),
+    )
+    expect(statuses).toEqual([303, 403, 403])
+  })
+
+  test('a post from another site is refused even with a token', async () => {
+    const app = await start()
+    const { jar, csrf } = await withForm(app)
+    const send = async (headers: Record<string, string>) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: '/en/name',
+          headers: { ...formHeaders, ...headers },
+          cookies: jar,
+          payload: post({ csrf, name: 'An' }),
+        })
+      ).statusCode
+    expect(await send({ 'sec-fetch-site': 'cross-site' })).toBe(403)
+    expect(await send({ 'sec-fetch-site': 'same-site' })).toBe(403)
+    expect(await send({ origin: 'https://elsewhere.example' })).toBe(403)
+    expect(await send({ origin: 'http://localhost:8080' })).toBe(303)
+  })
+
+  test('what was typed stays when our own page was open too long, but not what another site sent', async () => {
+    const app = await start()
+    const headers = { ...formHeaders, 'sec-fetch-site': 'same-origin' }
+    const own = await app.inject({
+      method: 'POST',
+      url: '/en/name',
+      headers,
+      payload: post({ csrf: 'old', name: 'An', password: 'a secret' }),
+    })
+    expect(own.statusCode).toBe(403)
+    expect(own.body).toContain('"typed":{"name":"An"}')
+    const other = await app.inject({
+      method: 'POST',
+      url: '/en/name',
+      headers: formHeaders,
+      payload: post({ name: 'An' }),
+    })
+    expect(other.body).not.toContain('typed')
+  })
+
+  test('a call with a session cookie needs the token in a header', async () => {
+    const app = await start()
+    const { csrf } = await withForm(app, { session: 's1' })
+    const send = async (headers: Record<string, string>) =>
+      (
+        await app.inject({
+          method: 'POST',
+          url: `/api/things/${id}`,
+          cookies: { session: 's1' },
+          headers,
+          payload: { count: 1 },
+        })
+      ).statusCode
+    expect([await send({}), await send({ 'x-csrf-token': csrf })]).toEqual([403, 201])
+  })
+})
