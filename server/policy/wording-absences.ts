@@ -31,7 +31,11 @@ export const absences: readonly Absence[] = [
   {
     code: 'no-retention-period',
     says: /\b(retain|retention|keep|kept|stored?|stores|storing|hold|held|delet\w+|eras\w+|remov\w+|gone)\b.{0,120}\b(how long|periods?|as long as|no longer|until|(\d+|an?|one|two|three|six|ten|twelve) (day|week|month|year)s?)\b|\b(how long|periods?|as long as|no longer than|(\d+|one|two|three|six|ten|twelve) (day|week|month|year)s?)\b.{0,60}\b(retain\w*|retention|keep|kept|stored?|hold|held|delet\w+|eras\w+)\b|\bbewaartermijn|\bdurée de conservation|\b(speicherdauer|aufbewahrungsfrist)/i,
-    nearest: [/\bretention\b|\bretain/i, /\b(saves?|stores?|keeps?)\b.{0,60}\b(information|data)\b/i, ...purposesNearby],
+    nearest: [
+      /\bretention\b|\bretain/i,
+      /\b(saves?|stores?|keeps?)\b.{0,60}\b(information|data)\b/i,
+      ...purposesNearby,
+    ],
     message: 'The text gives no period after which data are deleted (GDPR 13(2)(a)).',
     mend: 'Say for each purpose how long data are kept and from which event that counts.',
   },
@@ -70,7 +74,8 @@ export const absences: readonly Absence[] = [
       /\b(service providers|vendors|third part(y|ies)|strategic (partner|relationship)\w*|partners|suppliers)\b/i,
       /\b(legal entities|affiliates|subsidiaries|group companies)\b/i,
     ],
-    message: 'The text says that others receive data, and names none of them (GDPR 13(1)(e); Court of Justice, C-154/21).',
+    message:
+      'The text says that others receive data, and names none of them (GDPR 13(1)(e); Court of Justice, C-154/21).',
     mend: 'Name them, or keep a page that names each with its country and what it receives, and link to it here.',
   },
 ]

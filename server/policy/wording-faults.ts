@@ -17,7 +17,7 @@ const goingOn =
   /\b(by|if you|when you|through|your) (\w+ )?(continu\w*|keep|keeping|us(e|ing)|brows\w+|visit\w*|access\w*|stay\w*|navigat\w+|scroll\w*)\b/i
 /** … is taken for a yes. */
 const takenForYes =
-  /\b(you|is|means|constitutes?|signif(y|ies)|implies|deemed|imply)\b.{0,60}\b(accept\w*|agree\w*|consent\w*|acknowledg\w+)\b/i
+  /\byou (?:(?!can|may|could|might|must|choose)\w+ ){0,3}(accept|agree|consent|acknowledge)\b|\b(means?|constitutes?|signif(y|ies)|implies|imply|indicates?|is|are|deemed|considered|regarded|taken)\b (?:(?!with|without|on|upon|after|only|not)\w+ ){0,4}(acceptance|agreement|consent)\b/i
 const notTaken = /\b(not|never|no longer|isn[’']t|does ?n[o’']t|without choosing)\b/i
 const goingOnElsewhere = [
   /\bdoor\b.{0,40}\b(site|website|pagina)\b.{0,40}\b(te blijven|verder te|te) (gebruiken|bezoeken|surfen)\b.{0,80}\b(accepteert|aanvaardt|akkoord|instemt?|stemt)\b/i,
@@ -47,7 +47,8 @@ const frameworks = [
 ]
 const knownVoid = /\b(void|invalid\w*|annulled|struck down|no longer|formerly|former|replaced|instead of|not rely)\b/i
 /** Who a framework is said to come from … */
-const saidBy = /\b(?:set (?:forth|out|up)|issued|published|established|administered|run|operated|approved|maintained|created|developed) by (?:the )?([^,.;]{3,80})/i
+const saidBy =
+  /\b(?:set (?:forth|out|up)|issued|published|established|administered|run|operated|approved|maintained|created|developed) by (?:the )?([^,;]{3,80})/i
 /** … and who it can come from. */
 const trueAuthor = /\b(U\.?S\.?A?|United States|American|European|Commission|EU|Swiss|Switzerland)\b/i
 
@@ -68,7 +69,8 @@ export const faults: readonly Fault[] = [
     find({ text, language }, all) {
       const points =
         /\b(e-?mail )?address (is )?(given |shown |listed |mentioned |provided )?(below|above|at the (end|bottom|foot|top))\b/i
-      if (language !== 'en' || !points.test(text) || all.some(sentence => emailAddress.test(sentence.text))) return undefined
+      if (language !== 'en' || !points.test(text) || all.some(sentence => emailAddress.test(sentence.text)))
+        return undefined
       return wrong('The sentence points to an e-mail address, and none stands anywhere in the text.')
     },
     mend: 'Write the address into the sentence.',
@@ -88,7 +90,7 @@ export const faults: readonly Fault[] = [
       const author = frameworks.some(({ words }) => words.test(text)) ? saidBy.exec(text)?.[1] : undefined
       if (author === undefined || trueAuthor.test(author)) return undefined
       return wrong(
-        `The framework is credited to “${author.replace(/\s+(regarding|concerning|for|on|about|as|in|to|and)\b.*$/i, '')}”, which never had one: it was the United States Department of Commerce's, approved by the European Commission.`,
+        `The framework is credited to “${author.replace(/\s+(regarding|concerning|for|on|about|as|in|to|and)\b.*$|\.$/i, '')}”, which never had one: it was the United States Department of Commerce's, approved by the European Commission.`,
       )
     },
     mend: 'Take the sentence out together with the framework.',
@@ -97,11 +99,9 @@ export const faults: readonly Fault[] = [
     code: 'address-called-not-identifying',
     find({ text, block }, all, index) {
       if (!notIdentifying.test(text)) return undefined
-      const near = all
-        .slice(Math.max(0, index - 2), index + 2)
-        .filter(sentence => Math.abs(sentence.block - block) <= 1 && !sentence.heading)
-        .map(sentence => sentence.text)
-        .join(' ')
+      // “This information, which does not …” speaks of the sentences before it.
+      const before = /\b(this|these|such|it|they)\b/i.test(text) ? all.slice(Math.max(0, index - 2), index) : []
+      const near = [...before.filter(sentence => sentence.block === block), { text }].map(each => each.text).join(' ')
       if (!network.test(near) || shortened.test(near)) return undefined
       return wrong(
         'Logged network addresses are called not identifying; they are personal data (GDPR 4(1), recital 30; Court of Justice, C-582/14).',
@@ -115,7 +115,9 @@ export const faults: readonly Fault[] = [
       const otherwise =
         /\b(except|unless|save)\b.{0,40}\b(inform|tell|told|notif(y|ied)|advis(e|ed)|informed)( you)? otherwise\b|\b(except (as|where|when|if)|unless) otherwise (stated|indicated|informed|notified|specified|disclosed)\b/i
       return otherwise.test(text)
-        ? wrong('The sentence takes its promise back “otherwise”, and does not say when, for whom or in which cases that is.')
+        ? wrong(
+            'The sentence takes its promise back “otherwise”, and does not say when, for whom or in which cases that is.',
+          )
         : undefined
     },
     mend: 'Name the exceptions: which recipient, in which situation, under which policy of its own; and say so on the form, before the data are given.',
@@ -123,8 +125,12 @@ export const faults: readonly Fault[] = [
   {
     code: 'answer-may-exceed-month',
     find({ text }) {
-      const days = /\bwithin (?:a period of )?(?:(\d{1,3})|(thirty|forty-five|sixty|ninety))(?: \(\d+\))? (?:calendar |working |business )?days\b/i.exec(text)
-      const answers = /\b(respond|response|answer|reply|repl(y|ies)|react|get back|deal with|process|handle|comply|act on)\w*\b/i
+      const days =
+        /\bwithin (?:a period of )?(?:(\d{1,3})|(thirty|forty-five|sixty|ninety))(?: \(\d+\))? (?:calendar |working |business )?days\b/i.exec(
+          text,
+        )
+      const answers =
+        /\b(respond|response|answer|reply|repl(y|ies)|react|get back|deal with|process|handle|comply|act on)\w*\b/i
       if (!days || !answers.test(text) || Number(days[1] ?? 30) <= 28) return undefined
       if (/\b(one|a|1) (calendar )?month\b|\bmonth that the law\b/i.test(text)) return undefined
       return wrong(
