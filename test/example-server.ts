@@ -90,6 +90,29 @@ const list = file({
   type: 'text/csv; charset=utf-8',
   answer: () => ({ content: 'a,b\n', download: 'Liste à moi.csv' }),
 })
+const mailed = page({
+  path: '/:lang/confirm',
+  act: 'public',
+  who: 'anyone',
+  render: () => ({ title: 'Confirm', body: 'once', referrer: 'none' }),
+})
+const anything = api({
+  method: 'PUT',
+  path: '/api/anything',
+  act: 'public',
+  who: 'anyone',
+  body: Type.Object({ what: Type.Unknown() }),
+  response: Type.Object({}),
+  handle: () => reply({}),
+})
+const unsubscribe = form({
+  path: '/:lang/unsubscribe',
+  act: 'public',
+  who: 'anyone',
+  body: Type.Object({ 'List-Unsubscribe': Type.Literal('One-Click') }),
+  withoutToken: 'RFC 8058',
+  handle: () => ({ title: 'Unsubscribed', body: 'no more letters' }),
+})
 const gone = page({ path: '/:lang/gone', act: 'public', who: 'anyone', render: () => fault('not-found') })
 
 export const clock = movableClock('2026-11-23T09:00:00Z')
@@ -103,7 +126,7 @@ afterEach(async () => {
 /** A server without words or layout: faces and texts are codes. Closed after the test. */
 export async function start(changes: Partial<ServerOptions<Visitor, object>> = {}) {
   const app = await createServer<Visitor, object>({
-    routes: [askName, takeName, call, account, privacy, list, gone],
+    routes: [askName, takeName, call, account, privacy, list, gone, mailed, anything, unsubscribe],
     identify: async credentials => {
       const session = credentials.cookie('session')
       if (session === 'staff') return { kind: 'staff', session }

@@ -132,6 +132,24 @@ function filterTables(): void {
   }
 }
 
+/** A table that is too wide for its place can be scrolled with the keys, and says what it is. */
+function reachWideTables(): void {
+  const regions = document.querySelectorAll<HTMLElement>('.table-region')
+  const watch = new ResizeObserver(changes => {
+    for (const { target } of changes) {
+      const region = target as HTMLElement
+      const isWide = region.scrollWidth > region.clientWidth
+      region.toggleAttribute('tabindex', isWide)
+      if (isWide) {
+        region.tabIndex = 0
+        region.setAttribute('role', 'region')
+        region.setAttribute('aria-label', region.querySelector('caption')?.textContent ?? '')
+      } else for (const name of ['role', 'aria-label']) region.removeAttribute(name)
+    }
+  })
+  for (const region of regions) watch.observe(region)
+}
+
 /** Ctrl-K or ⌘K in the console: type part of a page's name and go there. */
 function goTo(): void {
   const menu = document.querySelector<HTMLElement>('.side-menu[data-find]')
@@ -183,5 +201,14 @@ function plain(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }
 
-for (const improve of [focusWhatIsWrong, mindForms, mindReturn, revealPasswords, copyCodes, filterTables, goTo])
+for (const improve of [
+  focusWhatIsWrong,
+  mindForms,
+  mindReturn,
+  revealPasswords,
+  copyCodes,
+  filterTables,
+  reachWideTables,
+  goTo,
+])
   improve()

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { simpleParser, type ParsedMail } from 'mailparser'
+import { simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createMail, MailFault, type Letter, type Mail } from './mail.ts'
@@ -10,7 +10,7 @@ const letter: Letter = { to: 'an.maes@ziekenhuis.example', subject: 'Bevestig uw
 describe('with a mail server', () => {
   let sink: SMTPServer
   let mail: Mail
-  let taken: { to: string[]; parsed: ParsedMail; raw: string }[]
+  let taken: { to: string[]; raw: string }[]
   let refuses: string | undefined
 
   beforeEach(async () => {
@@ -24,11 +24,9 @@ describe('with a mail server', () => {
         const chunks: Buffer[] = []
         stream.on('data', (chunk: Buffer) => chunks.push(chunk))
         stream.on('end', () => {
-          const raw = Buffer.concat(chunks)
-          void simpleParser(raw).then(parsed => {
-            taken.push({ to: session.envelope.rcptTo.map(({ address }) => address), parsed, raw: raw.toString() })
-            done()
-          })
+          const to = session.envelope.rcptTo.map(({ address }) => address)
+          taken.push({ to, raw: Buffer.concat(chunks).toString() })
+          done()
         })
       },
     })
@@ -51,7 +49,8 @@ describe('with a mail server', () => {
       },
     })
     expect(sent).toEqual({ delivered: 'smtp', messageId: expect.stringMatching(/^<.+>$/) })
-    const [{ to, parsed, raw }] = taken as [(typeof taken)[0]]
+    const [{ to, raw }] = taken as [(typeof taken)[0]]
+    const parsed = await simpleParser(raw)
     expect(to).toEqual(['an.maes@ziekenhuis.example'])
     expect([parsed.subject, parsed.text, parsed.html]).toEqual([letter.subject, letter.text, '<p lang="nl">Dag An</p>'])
     expect(parsed.from?.text).toBe('"Hesbia Services" <portal@hesbia.example>')

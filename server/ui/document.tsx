@@ -12,6 +12,7 @@ import {
 } from '../base/http/index.ts'
 import { SceneProvider } from './context.tsx'
 import { faultPage, sayFault, sayField } from './fault-page.tsx'
+import { ErrorSummary } from './form.tsx'
 import { Layout, type FrameContent } from './layout.tsx'
 import type { Words } from './words.ts'
 
@@ -71,6 +72,7 @@ function documentOf<V extends AnyVisitor>(
           <SceneProvider value={scene}>
             {frame === 'bare' ? (
               <main id="main" class="bare">
+                <ErrorSummary />
                 {page.body}
               </main>
             ) : (

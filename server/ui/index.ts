@@ -2,7 +2,7 @@ export { T, useScene } from './context.tsx'
 export { Choices, Select, Tick, type Choice } from './choices.tsx'
 export { faceOf, type FaceOptions } from './document.tsx'
 export { Field } from './field.tsx'
-export { Actions, Button, ButtonLink, ErrorSummary, Form } from './form.tsx'
+export { Actions, Button, ButtonLink, Form } from './form.tsx'
 export type { FrameContent, NavigationItem } from './layout.tsx'
 export {
   Badge,

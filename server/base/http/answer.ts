@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { languageOf } from './address.ts'
 import type { CookieChange, FileAnswer, Outcome, Page, Redirect } from './outcome.ts'
 import { problemOf, problemType, statusOf, type Fault } from './problem.ts'
 import type { RawFault } from './fields.ts'
@@ -44,6 +45,7 @@ export function answers<V extends AnyVisitor, W extends object>(
     reply: FastifyReply,
   ) => {
     visit.sendCookies(reply, outcome.cookies)
+    if (!languageOf(visit.path)) void reply.header('vary', 'Accept-Language')
     void reply.headers({ ...outcome.headers })
     // what is one visitor's is kept nowhere; the rest is asked for again each time
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', visit.private ? 'no-store' : 'no-cache')

@@ -81,6 +81,24 @@ describe('bad input', () => {
     expect([answer.statusCode, answer.json<{ code: string }>().code]).toEqual([status, code])
   })
 
+  test.each([
+    ['nested', `{"what":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'format'],
+    ['without text', '{"what":{"a":["\\u0000"]}}', 'characters'],
+    ['half a character', '{"what":"\\ud800"}', 'characters'],
+  ])('a body that is %s is refused by its field', async (_what, payload, message) => {
+    const app = await start()
+    const answer = await app.inject({
+      method: 'PUT',
+      url: '/api/anything',
+      payload,
+      headers: { 'content-type': 'application/json' },
+    })
+    expect([answer.statusCode, answer.json<{ errors: { message: string }[] }>().errors[0]?.message]).toEqual([
+      422,
+      message,
+    ])
+  })
+
   test('JSON sent to a form is refused for its kind', async () => {
     const app = await start()
     expect((await app.inject({ method: 'POST', url: '/en/name', payload: { name: 'An' } })).statusCode).toBe(415)

@@ -60,9 +60,9 @@ export function validators() {
   const texts = make('array')
   const json = make(false)
   const check = <T>(validate: ValidateFunction, value: Record<string, unknown>): Validated<T> => {
+    if (!validate(value)) return { faults: rawFaults(validate.errors ?? []) }
     const odd = oddCharacters(value)
-    if (odd.length > 0) return { faults: odd }
-    return validate(value) ? { value: value as T } : { faults: rawFaults(validate.errors ?? []) }
+    return odd.length > 0 ? { faults: odd } : { value: value as T }
   }
   return {
     /** Query and path: members that the schema does not name are left out. */
@@ -122,14 +122,14 @@ function tidy(input: Readonly<Record<string, unknown>>, secret: ReadonlySet<stri
   return tidied
 }
 
-/** PostgreSQL keeps no NUL, and half a surrogate pair is not a character. */
-function oddCharacters(value: unknown, field = ''): RawFault[] {
+/** PostgreSQL keeps no NUL, half a surrogate pair is not a character, and nothing we ask for is nested this deep. */
+function oddCharacters(value: unknown, path: readonly string[] = []): RawFault[] {
+  const field = path.join('.')
   if (typeof value === 'string')
     return value.includes('\0') || !isWellFormed(value) ? [{ field, code: 'characters' }] : []
   if (typeof value !== 'object' || value === null) return []
-  return Object.entries(value).flatMap(([name, inner]) =>
-    oddCharacters(inner, field === '' ? name : `${field}.${name}`),
-  )
+  if (path.length > 20) return [{ field: path[0] ?? '', code: 'format' }]
+  return Object.entries(value).flatMap(([name, inner]) => oddCharacters(inner, [...path, name]))
 }
 
 const isWellFormed = (text: string) => !/\p{Surrogate}/u.test(text)

@@ -103,6 +103,17 @@ describe('headers', () => {
     expect(answer.rawPayload.length).toBeLessThan(500)
   })
 
+  test('a page whose address holds a secret sends no referrer and is kept nowhere', async () => {
+    const { headers } = await (await start()).inject('/en/confirm')
+    expect([headers['referrer-policy'], headers['cache-control']]).toEqual(['no-referrer', 'no-store'])
+  })
+
+  test('an answer whose language depends on the browser says so', async () => {
+    const app = await start()
+    expect((await app.inject('/api/nothing')).headers.vary).toBe('Accept-Language')
+    expect((await app.inject('/en/privacy')).headers.vary).toBeUndefined()
+  })
+
   test('a redirect never leads to another site', () => {
     for (const to of [
       '//elsewhere.example',

@@ -87,7 +87,6 @@ export async function createServer<V extends AnyVisitor, W extends object>(
       void failed(error, request as FastifyRequest, reply as FastifyReply),
   })
   app.removeContentTypeParser('text/plain')
-  app.setValidatorCompiler(() => () => true)
   await app.register(cookie)
   await app.register(formbody)
   await securityHeaders(app, https)
