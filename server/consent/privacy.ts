@@ -13,5 +13,6 @@ export const holdings: Holding[] = [
     since: 'recorded_at',
     columns: { said: { category: 'preferences', kept: 'plain', leaks: 'how many unnamed people agreed to what' } },
     bookkeeping: ['id', 'purpose', 'language', 'recorded_at', 'source', 'policy_version'],
+    appendOnly: true,
   },
 ]

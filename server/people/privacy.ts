@@ -90,6 +90,7 @@ export const holdings: Holding[] = [
       },
     },
     bookkeeping: [],
+    appendOnly: true,
     standing: ['person_id', 'wrapped'],
   },
   {

@@ -52,6 +52,8 @@ export interface Holding {
   standing?: readonly string[]
   /** Columns that are written once, when the row comes to be. */
   onceWritten?: readonly string[]
+  /** Rows are added and never changed: what somebody said, and the keys. Nobody is granted UPDATE. */
+  appendOnly?: true
   /** Condition, over bookkeeping columns, that a row is current and not history. */
   current?: string
 }

@@ -77,7 +77,8 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
   const writes = own ? columns(grant.writes) : []
   if (writes.length > 0) {
     give('INSERT', [...writes, ...about])
-    give('UPDATE', [...writes, ...holding.bookkeeping])
+    // What somebody said would otherwise be rewritten without changing what follows from it, and a key be lost.
+    if (!holding.appendOnly) give('UPDATE', [...writes, ...holding.bookkeeping])
     // An update finds its row by these.
     give('SELECT', about)
   }
