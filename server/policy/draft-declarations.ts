@@ -206,20 +206,26 @@ function cookiesIn(first: First, pursued: (purpose: string) => boolean): Drafted
   return drafted
 }
 
+/** Words that begin a policy's title and are no company's name. */
+const titleWords =
+  /^(Data|Customer|Our|Your|We|Us|Website|Web|Site|Online|General|Global|The|This|A|An|Cookie|Cookies|Privacy|Full|Employee|Personal|What|How|Why|If|When)$/i
+
 /**
  * The company that a text is of, if it says so in one of the usual ways.
  * @param source the text
  */
 export function companyIn(source: string): string | undefined {
-  const name = String.raw`(\p{Lu}[\p{L}\p{N}&+.\-]*(?: [\p{Lu}\p{N}&+][\p{L}\p{N}&+.\-]*){0,5})`
+  const name = String.raw`(\p{Lu}[\p{L}\p{N}&+.\-]*(?: (?:\p{Lu}|\p{N}|&|\+)[\p{L}\p{N}&+.\-]*){0,5}?)`
+  const document = String.raw`(?:[\p{L}]+ ){0,3}?(?:[Pp]rivacy|[Dd]ata [Pp]rotection) (?:[Pp]olicy|[Nn]otice|[Ss]tatement)`
   const ways = [
-    new RegExp(`${name}[’']s? (?:[\\p{L}]+ ){0,3}(?:privacy|data protection) (?:policy|notice|statement)`, 'iu'),
-    new RegExp(`(?:policy|notice|statement) (?:of|by|for) ${name}`, 'u'),
-    new RegExp(`(?:^|[.!?]\\s+)${name},? \\(?(?:hereinafter |referred to as )?[“"']?(?:we|us|the company)\\b`, 'u'),
+    String.raw`(?<![\p{L}\p{N}])${name}[’']s? ${document}`,
+    String.raw`(?:[Pp]olicy|[Nn]otice|[Ss]tatement) (?:of|by|for) ${name}(?=[,.;\n]| \p{Ll})`,
+    String.raw`(?<![\p{L}\p{N}])${name},? \((?:hereinafter |referred to as )?[“"']?(?:we|us|the company)\b`,
+    String.raw`^#* *${name} ${document}$`,
   ]
   for (const way of ways) {
-    const found = new RegExp(way.source, 'u').exec(source.slice(0, 20_000))?.[1]
-    if (found && !/^(our|the|this|your|we)$/i.test(found)) return found.replace(/^(The|This|Our) /, '')
+    const found = new RegExp(way, 'mu').exec(source.slice(0, 20_000))?.[1]
+    if (found && !titleWords.test(found.split(' ')[0]!)) return found
   }
   return undefined
 }

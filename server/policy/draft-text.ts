@@ -130,25 +130,30 @@ function escape(text: string): string {
 class Ids {
   readonly #taken = new Set<string>()
   readonly #earlier: ReadonlyMap<string, string>
+  readonly #reserved: ReadonlySet<string>
   readonly #company: string
+  /** How often the same words came already. */
+  readonly #turns = new Map<string, number>()
 
   constructor({ earlier = new Map(), company = '' }: Pick<DraftOptions, 'earlier' | 'company'>) {
     this.#earlier = earlier
+    this.#reserved = new Set(earlier.values())
     this.#company = company
   }
 
   give(text: string, under: string | undefined): string {
     const before = this.#earlier.get(text)
     if (before !== undefined && !this.#taken.has(before)) return this.#take(before)
-    const reserved = new Set(this.#earlier.values())
-    const free = (id: string) => !this.#taken.has(id) && !reserved.has(id)
+    const free = (id: string) => !this.#taken.has(id) && !this.#reserved.has(id)
     const words = this.#company === '' ? text : text.replaceAll(this.#company, ' ')
     const base = under === undefined ? slug(words, 3) : `${under}.${slug(words, 4)}`
     if (free(base)) return this.#take(base)
     // Two sentences of the same first words: their whole words tell them apart; the same sentence twice, its turn.
     const own = `${base}-${createHash('sha256').update(text).digest('hex').slice(0, 4)}`
     let id = own
-    for (let turn = 2; !free(id); turn++) id = `${own}-${turn}`
+    let turn = this.#turns.get(own) ?? 1
+    while (!free(id)) id = `${own}-${++turn}`
+    this.#turns.set(own, turn)
     return this.#take(id)
   }
 

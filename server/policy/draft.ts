@@ -23,10 +23,12 @@ export interface Draft {
  * Drafts a policy from the text that a company has. Pure.
  * @param source the text, with \n as line ends
  * @param options how it is read; the company's name if the text does not say it
+ * @returns nothing where the text has no sentence, or headings only
  */
-export function draftPolicy(source: string, options: DraftOptions): Draft {
+export function draftPolicy(source: string, options: DraftOptions): Draft | undefined {
   const company = options.company ?? companyIn(source)
   const text = draftText(source, { ...options, ...(company === undefined ? {} : { company }) })
+  if (text.sentences.every(sentence => sentence.heading)) return undefined
   const declarations = draftDeclarations(text, company)
   const findings = findingsInWords(text.sentences)
   const name = `text/${text.language}.md`
@@ -114,9 +116,7 @@ export function newCommand({ textFile, outDirectory, language, company, replace 
     ...(company === undefined ? {} : { company }),
     ...(replace ? { earlier: idsOf(outDirectory) } : {}),
   })
-  if (!draft.text.sentences.some(sentence => !sentence.heading)) {
-    return refuse(`${textFile} holds headings and no sentence under them. Put the policy's words in it.`)
-  }
+  if (!draft) return refuse(`${textFile} holds no sentence, or headings only. Put the policy's words in it.`)
   try {
     writeDraft(draft, outDirectory, replace)
   } catch (error) {
