@@ -41,6 +41,8 @@ export interface Vault {
   unwrap(person: string, wrapped: Buffer): PersonKey
   /** What was unwrapped lately, without asking the database. It may have been destroyed since: only for sealing. */
   recall(person: string): PersonKey | undefined
+  /** Drops a key from memory, once it was destroyed. */
+  forget(person: string): void
   /** Keyed hash for columns that can be found by equality. @param place schema.table.column */
   hash(place: string, text: string): Buffer
   /** The password of a database login. */
@@ -114,6 +116,7 @@ export function openVault(secret: Buffer): Vault {
       return key
     },
     recall: person => known.get(person)?.key,
+    forget: person => void known.delete(person),
     hash: (place, text) => createHmac('sha256', identifiers).update(`${place}\0${text}`).digest(),
     password: role => createHmac('sha256', logins).update(role).digest('base64url'),
     derive: use => derive(`use: ${use}`),

@@ -22,52 +22,52 @@ export interface Command {
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly Command[] = [
-  // {
-  //   name: 'start',
-  //   usage: 'start',
-  //   does: 'Start with the demo company: make the database, publish its policy, fill in its people, answer on PORT.',
-  //   load: async () => {
-  //     const { run } = await import('./serve.ts')
-  //     return { run: (args, io) => run(['--demo', ...args], io) }
-  //   },
-  // },
-  // { name: 'serve', usage: 'serve', does: 'The same without demo data.', load: () => import('./serve.ts') },
-  // {
-  //   name: 'migrate',
-  //   usage: 'migrate',
-  //   does: 'Bring the database to the shape that this version needs.',
-  //   load: () => import('./migrate.ts'),
-  // },
-  // {
-  //   name: 'roles',
-  //   usage: 'roles [--sql]',
-  //   does: 'Make the database’s roles, or print the SQL for a database administrator.',
-  //   load: () => import('./roles.ts'),
-  // },
-  // {
-  //   name: 'policy',
-  //   usage: 'policy new | check | show | publish | diff | cases',
-  //   does: 'Draft, check, read, publish and compare the policy.',
-  //   load: () => import('./policy.ts'),
-  // },
-  // {
-  //   name: 'audit',
-  //   usage: 'audit verify | show',
-  //   does: 'Verify and read the evidence of what was done.',
-  //   load: () => import('./audit.ts'),
-  // },
-  // {
-  //   name: 'staff',
-  //   usage: 'staff add | list | remove',
-  //   does: 'Who of the company may sign in, and for which purposes.',
-  //   load: () => import('./staff.ts'),
-  // },
-  // {
-  //   name: 'erase',
-  //   usage: 'erase PERSON',
-  //   does: 'Erase a person: their key is destroyed, the evidence stays and leads to nobody.',
-  //   load: () => import('./erase.ts'),
-  // },
+  {
+    name: 'start',
+    usage: 'start',
+    does: 'Start with the demo company: make the database, publish its policy, fill in its people, answer on PORT.',
+    load: async () => {
+      const { run } = await import('./serve.ts')
+      return { run: (args, io) => run(['--demo', ...args], io) }
+    },
+  },
+  { name: 'serve', usage: 'serve', does: 'The same without demo data.', load: () => import('./serve.ts') },
+  {
+    name: 'migrate',
+    usage: 'migrate',
+    does: 'Bring the database to the shape that this version needs.',
+    load: () => import('./migrate.ts'),
+  },
+  {
+    name: 'roles',
+    usage: 'roles [--sql]',
+    does: 'Make the database’s roles, or print the SQL for a database administrator.',
+    load: () => import('./roles.ts'),
+  },
+  {
+    name: 'policy',
+    usage: 'policy new | check | show | publish | diff | cases',
+    does: 'Draft, check, read, publish and compare the policy.',
+    load: () => import('./policy.ts'),
+  },
+  {
+    name: 'audit',
+    usage: 'audit verify | show',
+    does: 'Verify and read the evidence of what was done.',
+    load: () => import('./audit.ts'),
+  },
+  {
+    name: 'staff',
+    usage: 'staff add | list | remove',
+    does: 'Who of the company may sign in, and for which purposes.',
+    load: () => import('./staff.ts'),
+  },
+  {
+    name: 'erase',
+    usage: 'erase PERSON',
+    does: 'Erase a person: their key is destroyed, the evidence stays and leads to nobody.',
+    load: () => import('./erase.ts'),
+  },
   {
     name: 'doctor',
     usage: 'doctor',

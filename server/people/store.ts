@@ -1,9 +1,6 @@
 /** People, their names, IDs and links. */
 import { Sealed, statement } from '../policy/statement.ts'
-import type { acts } from './privacy.ts'
 import type { Provenance } from './people.ts'
-
-type Act = keyof typeof acts
 
 interface NewPerson extends Provenance {
   id: string

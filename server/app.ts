@@ -1,0 +1,136 @@
+/**
+ * The whole house on one page: every part of the product, in the order of the rings, wired by hand.
+ * To add an activity, add it to `parts` and its routes to `routesOf`.
+ */
+import { join } from 'node:path'
+import * as audit from './audit/index.ts'
+import type { Clock } from './base/clock.ts'
+import { projectDirectory } from './base/config.ts'
+import { type Address, Connections } from './base/connections.ts'
+import { assetAddresses, createServer, link, type Language, type Route } from './base/http/index.ts'
+import type { Log } from './base/log.ts'
+import type { Mail } from './base/mail.ts'
+import type { Vault } from './base/vault.ts'
+import * as consent from './consent/index.ts'
+import * as people from './people/index.ts'
+import type { Declarations } from './policy/compile.ts'
+import { createGate, type Gate } from './policy/gate.ts'
+import { followPolicy, type PolicyState } from './policy/in-force.ts'
+import { faceOf, type FrameContent, loadWords, type Words } from './ui/index.ts'
+
+const parts = [audit, people, consent]
+
+/** All that the product holds and does: what the compiler lays over the policy. */
+export const declarations: Declarations = {
+  acts: Object.assign({}, ...parts.map(part => part.declarations.acts)) as Declarations['acts'],
+  holdings: parts.flatMap(part => part.declarations.holdings),
+}
+
+/** What every slice is given. */
+export interface SliceParts extends people.PeopleParts {
+  connections: Connections
+  state: PolicyState
+  demo: boolean
+}
+
+function routesOf(given: SliceParts): Route[] {
+  return [
+    ...people.portalRoutes(given),
+    ...people.consoleRoutes(given),
+    ...people.apiRoutes(given),
+    ...people.mailboxRoutes(given),
+  ]
+}
+
+/** The main menus. A slice's pages are reached from here. */
+function frameOf(
+  given: SliceParts,
+  visitor: people.Visitor,
+  language: Language,
+  { t }: Words,
+  isConsole: boolean,
+): FrameContent {
+  const company = given.gate.policy().compiled.loaded.policy.policy.company
+  const home = isConsole ? '/console' : link(language)
+  const signOut = link(language, 'sign-out')
+  const common = { company, demo: given.demo, home }
+  if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
+  const signedIn = { name: visitor.name, signOut }
+  if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
+  void t
+  return { ...common, signedIn, navigation: [] }
+}
+
+export interface AppOptions {
+  /** Where the database is; the user in it is replaced by each login. */
+  database: Address
+  /** The installation's name: the prefix of its logins. */
+  prefix: string
+  vault: Vault
+  clock: Clock
+  mail: Mail
+  log: Log
+  publicUrl: string
+  /** Whether this is the demonstration: fictional people, a mailbox for everybody to read. */
+  demo: boolean
+  /** Connections over all logins; default 60. */
+  budget?: number
+}
+
+/** The product, ready to listen. */
+export interface App {
+  server: Awaited<ReturnType<typeof createServer>>
+  gate: Gate
+  given: SliceParts
+  close(): Promise<void>
+}
+
+/**
+ * Opens the product on a database that is migrated and has a policy in force.
+ * @throws if no policy is in force
+ */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { database, prefix, vault, clock, mail, log, publicUrl, demo } = options
+  const login = (name: 'self' | 'gate' | 'evidence' | 'seal') => `${prefix}_${name}`
+  const connections = new Connections({
+    budget: options.budget ?? 60,
+    address: role => ({ ...database, user: role, password: vault.password(role) }),
+    onLost: error => log.warn({ code: (error as { code?: string }).code }, 'a connection to the database was lost'),
+  })
+  const state = followPolicy(connections, login('gate'), declarations)
+  await state.refresh()
+  state.current()
+  const evidence = audit.createEvidence(connections, login('evidence'))
+  const gate = createGate({ connections, vault, clock, state, evidence, login })
+  const { words } = loadWords(join(projectDirectory, 'locales'))
+  const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, demo }
+  const assets = join(projectDirectory, 'dist/web')
+  const server = await createServer<people.Visitor, Words>({
+    routes: routesOf(given),
+    identify: credentials => people.identify(given, credentials),
+    stranger: people.stranger,
+    words,
+    face: faceOf<people.Visitor>({
+      asset: assetAddresses(assets),
+      publicUrl,
+      frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
+      signIn: language => link(language, 'sign-in'),
+    }),
+    entrance: (_who, language) => link(language, 'sign-in'),
+    clock,
+    secret: vault.derive('form tokens').toString('hex'),
+    publicUrl,
+    log,
+    assets,
+    acts: new Set(Object.keys(declarations.acts)),
+  })
+  return {
+    server,
+    gate,
+    given,
+    async close() {
+      await server.close()
+      await connections.close()
+    },
+  }
+}

@@ -1,0 +1,8 @@
+/** Evidence, from outside: what is declared of it, how it is written, sealed, verified and shown. */
+import type { Declarations } from '../policy/compile.ts'
+import { acts, holdings } from './privacy.ts'
+
+export { createEvidence } from './evidence.ts'
+export { ownLines, type OwnLine } from './store.ts'
+
+export const declarations: Declarations = { acts, holdings }

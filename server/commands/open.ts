@@ -1,0 +1,106 @@
+/** What every command that needs the database does first. */
+import { join } from 'node:path'
+import { projectDirectory, readSettings, type Settings } from '../base/config.ts'
+import { readSecrets } from '../base/config-secrets.ts'
+import type { Address } from '../base/connections.ts'
+import { Failure } from '../base/failure.ts'
+import { addressOf, makeDatabase, withClient } from '../base/installation.ts'
+import { type Log, openLog } from '../base/log.ts'
+import { migrate } from '../base/migrate.ts'
+import { openCluster } from '../base/postgres/cluster.ts'
+import { makeRoles, roleNames } from '../base/roles.ts'
+import { openVault, type Vault } from '../base/vault.ts'
+
+/** An installation that is reachable and has the shape that this version needs. */
+export interface Installation {
+  settings: Settings
+  log: Log
+  vault: Vault
+  /** Where the owner of the database connects. */
+  owner: Address
+  prefix: string
+  smtpUrl: string | undefined
+  /** Stops the PostgreSQL, if it is ours. Close all connections first. */
+  stop(): Promise<void>
+}
+
+export interface OpenOptions {
+  /** `server` holds the data directory; a `command` joins whoever does. */
+  as: 'server' | 'command'
+  environment: NodeJS.ProcessEnv
+  /** Told when an embedded PostgreSQL is gone. */
+  onCrash?: () => void
+}
+
+/**
+ * Reads the settings, finds or starts the database, makes what is missing.
+ * @throws Failure with what to do
+ */
+export async function openInstallation({ as, environment, onCrash }: OpenOptions): Promise<Installation> {
+  const settings = readSettings(environment)
+  const secrets = readSecrets(settings, environment)
+  const log = openLog(settings.logLevel)
+  const vault = openVault(secrets.master)
+  const prefix = settings.installation
+  let owner: Address
+  let stop = async (): Promise<void> => {}
+  if (secrets.databaseUrl) {
+    owner = addressOf(secrets.databaseUrl)
+    await reachable(owner)
+    await rolesThere(owner, prefix, vault)
+  } else {
+    const cluster = await openCluster({
+      dataDirectory: settings.dataDirectory,
+      secret: secrets.master,
+      log,
+      as,
+      ...(as === 'server' ? { url: settings.url } : {}),
+      ...(onCrash ? { onCrash } : {}),
+    })
+    stop = () => cluster.stop()
+    owner = await makeDatabase(cluster.superuser, prefix, prefix, vault)
+  }
+  try {
+    const applied = await withClient(owner, client =>
+      migrate(client, join(projectDirectory, 'db/migrations'), prefix, new Date()),
+    )
+    if (applied.length > 0) log.info({ applied }, 'the database has the shape that this version needs')
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { settings, log, vault, owner, prefix, smtpUrl: secrets.smtpUrl, stop }
+}
+
+async function reachable(owner: Address): Promise<void> {
+  try {
+    await withClient(owner, async client => {
+      const { rows } = await client.query<{ number: number }>(
+        "select current_setting('server_version_num')::int as number",
+      )
+      if ((rows[0]?.number ?? 0) < 150_000) {
+        throw new Failure('The PostgreSQL that DATABASE_URL names is too old.', 'Abide needs version 15 or newer.')
+      }
+    })
+  } catch (error) {
+    if (error instanceof Failure) throw error
+    throw new Failure(
+      `The database at ${owner.host}:${owner.port}/${owner.database} cannot be reached as ${owner.user}: ${(error as Error).message || (error as { code?: string }).code}`,
+      'Check DATABASE_URL, and that the server runs and lets this user in.',
+    )
+  }
+}
+
+async function rolesThere(owner: Address, prefix: string, vault: Vault): Promise<void> {
+  await withClient(owner, async client => {
+    try {
+      await makeRoles(client, prefix, vault)
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501') throw error
+      throw new Failure(
+        `${roleNames(prefix).length} logins are missing, and ${owner.user} may not make them.`,
+        'Have a database administrator run what `npx abide roles --sql` prints, then start again.',
+      )
+    }
+  })
+}

@@ -1,0 +1,34 @@
+/** `abide roles`: the database's logins, for a server where somebody else makes them. */
+import { readSettings } from '../base/config.ts'
+import { readSecrets } from '../base/config-secrets.ts'
+import { addressOf, withClient } from '../base/installation.ts'
+import { makeRoles, rolesSql } from '../base/roles.ts'
+import { openVault } from '../base/vault.ts'
+import type { Io } from './index.ts'
+
+/** With --sql prints what a database administrator runs; without it makes the logins through DATABASE_URL. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const settings = readSettings(io.environment)
+  const secrets = readSecrets(settings, io.environment)
+  const vault = openVault(secrets.master)
+  if (args.includes('--sql')) {
+    io.out(
+      `-- The logins of the installation "${settings.installation}". Passwords stand here as verifiers, from which nobody learns them.`,
+    )
+    io.out(rolesSql(settings.installation, vault))
+    io.out('-- Logins of an application have no business in the databases that every PostgreSQL comes with:')
+    io.out('REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;')
+    return 0
+  }
+  if (!secrets.databaseUrl) {
+    io.out(
+      'The embedded PostgreSQL makes its logins itself. For a server, set DATABASE_URL, or print the SQL with --sql.',
+    )
+    return 0
+  }
+  const made = await withClient(addressOf(secrets.databaseUrl), client =>
+    makeRoles(client, settings.installation, vault),
+  )
+  io.out(made === 0 ? 'All logins are there.' : `Made ${made} logins.`)
+  return 0
+}

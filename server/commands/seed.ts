@@ -1,0 +1,46 @@
+/** The demonstration's people, put in through the same doors as everybody's data, at the moments at which they say they came. */
+import type { App } from '../app.ts'
+import { addMember, addPersonOfCast, castFactor, readCast } from '../people/index.ts'
+import { controllerFor } from '../policy/countries.ts'
+
+/**
+ * Fills an empty installation with the cast.
+ * @returns how many people were added
+ */
+export async function seed({ given }: App): Promise<number> {
+  const { gate, vault } = given
+  const { policy } = gate.policy().compiled.loaded
+  const cast = readCast()
+  for (const member of cast.people) {
+    const from = { at: new Date(member.since), source: member.source, version: policy.policy.version }
+    const person = await addPersonOfCast(given, {
+      ...from,
+      name: member.name,
+      email: member.email,
+      password: cast.password,
+      language: member.language,
+      region: controllerFor(policy, member.country),
+      relation: member.relation,
+      ...(member.role && member.controller
+        ? {
+            staff: {
+              role: member.role,
+              controller: member.controller,
+              secondFactor: castFactor(vault, member),
+              acknowledged: policy.policy.version,
+            },
+          }
+        : {}),
+    })
+    if (member.organisation) {
+      await addMember(
+        given,
+        person,
+        { name: member.organisation, country: member.country },
+        member.memberRole ?? 'member',
+        from,
+      )
+    }
+  }
+  return cast.people.length
+}

@@ -1,0 +1,108 @@
+/** `abide serve`, and `abide start`, which adds the demonstration. */
+import { join } from 'node:path'
+import { declarations, openApp, type App } from '../app.ts'
+import { systemClock } from '../base/clock.ts'
+import { projectDirectory } from '../base/config.ts'
+import { Failure } from '../base/failure.ts'
+import { withClient } from '../base/installation.ts'
+import { createMail } from '../base/mail.ts'
+import { findingsOf, hasErrors } from '../policy/check.ts'
+import { loadPolicy } from '../policy/load.ts'
+import { applyDue, publish } from '../policy/publish.ts'
+import { jobsOf, runJobs } from '../schedule.ts'
+import type { Io } from './index.ts'
+import { openInstallation, type Installation } from './open.ts'
+import { seed } from './seed.ts'
+
+const demoPolicy = join(projectDirectory, 'policies/hesbia.yaml')
+
+/** Runs until it is told to stop (SIGINT, SIGTERM). */
+export async function run(args: string[], io: Io): Promise<number> {
+  const demo = args.includes('--demo')
+  let crashed: (() => void) | undefined
+  const installation = await openInstallation({ as: 'server', environment: io.environment, onCrash: () => crashed?.() })
+  const { settings, log, vault, owner, prefix } = installation
+  let app: App | undefined
+  try {
+    const isNew = await policyInForce(installation, demo)
+    const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
+    app = await openApp({
+      database: owner,
+      prefix,
+      vault,
+      clock: systemClock,
+      mail,
+      log,
+      publicUrl: settings.url,
+      demo,
+    })
+    if (demo && isNew) io.out(`Added ${await seed(app)} fictional people.`)
+    const stopJobs = runJobs(
+      jobsOf(app, () => withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))),
+      log,
+    )
+    await listen(app, settings)
+    io.out(
+      `Abide answers at ${settings.url}${demo ? ` – the mailbox and the cast are at ${settings.url}/en/mailbox` : ''}`,
+    )
+    const why = await new Promise<'asked' | 'crashed'>(resolve => {
+      crashed = () => resolve('crashed')
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('asked'))
+    })
+    await stopJobs()
+    if (why === 'crashed') {
+      throw new Failure(
+        'PostgreSQL has stopped, so this process stops too.',
+        `Look at ${join(settings.dataDirectory, 'postgres.log')}, then start again: what was acknowledged is there.`,
+      )
+    }
+    return 0
+  } finally {
+    await app?.close()
+    await installation.stop()
+  }
+}
+
+async function listen(app: App, { host, port }: { host: string; port: number }): Promise<void> {
+  try {
+    await app.server.listen({ host, port })
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (code === 'EADDRINUSE')
+      throw new Failure(`Port ${port} is in use by another program.`, 'Stop it, or set PORT to another number.')
+    if (code === 'EACCES')
+      throw new Failure(`Port ${port} may not be used by this user.`, 'Set PORT to a number above 1023.')
+    throw error
+  }
+}
+
+/**
+ * Makes sure that a policy is in force: what is due among the published ones; on an empty installation the one that
+ * ABIDE_POLICY names, or the demonstration's.
+ * @returns whether this is the installation's first start
+ */
+async function policyInForce({ settings, owner, prefix }: Installation, demo: boolean): Promise<boolean> {
+  const now = systemClock.now()
+  return withClient(owner, async client => {
+    const before = await applyDue(client, declarations, prefix, now)
+    if (before) return false
+    const file = settings.policyFile ?? (demo ? demoPolicy : undefined)
+    if (!file) {
+      throw new Failure(
+        'No policy is in force.',
+        'Publish one: npx abide policy publish FILE. To draft one from a text: npx abide policy new --text FILE --out DIR.',
+      )
+    }
+    const read = loadPolicy(file)
+    const findings = findingsOf(read)
+    if (!read.loaded || hasErrors(findings)) {
+      throw new Failure(
+        `The policy ${file} has errors and was not published.`,
+        `See them: npx abide policy check ${file}`,
+      )
+    }
+    await publish(client, read.loaded, now, now)
+    await applyDue(client, declarations, prefix, now)
+    return true
+  })
+}

@@ -1,0 +1,64 @@
+/** `abide staff …`: who of the company may sign in, and as what. */
+import { declarations, openApp } from '../app.ts'
+import { systemClock } from '../base/clock.ts'
+import { Failure } from '../base/failure.ts'
+import { withClient } from '../base/installation.ts'
+import { createMail } from '../base/mail.ts'
+import { inviteColleague } from '../people/index.ts'
+import { applyDue } from '../policy/publish.ts'
+import type { Io } from './index.ts'
+import { openInstallation } from './open.ts'
+
+const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]'
+
+/** Adds a colleague and prints the link with which they choose a password; their second factor follows at the first sign-in. */
+export async function run(args: string[], io: Io): Promise<number> {
+  const option = Object.fromEntries(
+    args.flatMap((word, at) => (word.startsWith('--') ? [[word.slice(2), args[at + 1] ?? '']] : [])),
+  )
+  const { name, email, role, language = 'en' } = option
+  if (args[0] !== 'add' || !name || !email || !role) {
+    io.error(usage)
+    return 2
+  }
+  const installation = await openInstallation({ as: 'command', environment: io.environment })
+  const { settings, owner, prefix, vault, log } = installation
+  try {
+    const inForce = await withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))
+    if (!inForce)
+      throw new Failure(
+        'No policy is in force, so there are no roles yet.',
+        'Publish one: npx abide policy publish FILE',
+      )
+    const { staff, controllers } = inForce.compiled.loaded.policy
+    const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
+    if (!staff[role])
+      throw new Failure(`The policy has no role "${role}".`, `Choose one of: ${Object.keys(staff).join(', ')}.`)
+    if (!controllers[controller])
+      throw new Failure(
+        `The policy has no controller "${controller}".`,
+        `Choose one of: ${Object.keys(controllers).join(', ')}.`,
+      )
+    const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
+    const app = await openApp({
+      database: owner,
+      prefix,
+      vault,
+      clock: systemClock,
+      mail,
+      log,
+      publicUrl: settings.url,
+      demo: false,
+    })
+    try {
+      const link = await inviteColleague(app.given, { name, email, role, controller, language: language as 'en' })
+      io.out(`${name} can choose a password here, for three days: ${link}`)
+      return 0
+    } finally {
+      await app.close()
+      mail.close()
+    }
+  } finally {
+    await installation.stop()
+  }
+}

@@ -1,0 +1,5 @@
+/** What each person said about our use of their data. */
+import type { Declarations } from '../policy/compile.ts'
+import { acts, holdings } from './privacy.ts'
+
+export const declarations: Declarations = { acts, holdings }

@@ -1,0 +1,92 @@
+/** People who arrive other than by signing up: colleagues, organisations, and the cast of the demonstration. */
+import { newId } from '../base/ids.ts'
+import { Refusal } from '../policy/refusal.ts'
+import { addMembership, addOrganisation } from './organisation-store.ts'
+import type { PeopleParts } from './parts.ts'
+import { hashPassword } from './passwords.ts'
+import type { Provenance } from './people.ts'
+import { addStaff } from './session-store.ts'
+import { identifierHash } from './sign-up.ts'
+import * as store from './store.ts'
+import type { Relation } from '../policy/document.ts'
+
+export interface Arrival extends Provenance {
+  name: string
+  email: string
+  password: string
+  language: string
+  /** The controller that answers for the person. */
+  region: string
+  relation: Relation
+  /** Of a colleague. */
+  staff?: { role: string; controller: string; secondFactor: string | null; acknowledged: number | null }
+}
+
+const system = { kind: 'system' } as const
+
+/**
+ * Adds somebody with a confirmed ID.
+ * @returns the person
+ * @throws if the policy does not allow it, or the ID is taken
+ */
+export async function addPersonOfCast(parts: Pick<PeopleParts, 'gate' | 'vault'>, who: Arrival): Promise<string> {
+  const person = newId()
+  const from: Provenance = { at: who.at, source: who.source, version: who.version }
+  const password = await hashPassword(who.password)
+  const hash = identifierHash(parts, who.email)
+  const written = await parts.gate.write(
+    { act: 'people.make-staff', actor: system, subject: { newPerson: person } },
+    {
+      person: store.addPerson({
+        id: person,
+        region: who.region,
+        relation: who.relation,
+        language: who.language,
+        ...from,
+      }),
+      account: store.addAccount({
+        person,
+        address: who.email,
+        identifierHash: hash,
+        password,
+        confirmedAt: who.at,
+        ...from,
+      }),
+      name: store.addName(newId(), person, who.name, from),
+      ...(who.staff
+        ? {
+            staff: addStaff(
+              person,
+              who.staff.role,
+              who.staff.controller,
+              who.staff.secondFactor,
+              who.staff.acknowledged,
+              from,
+            ),
+          }
+        : {}),
+    },
+  )
+  if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)
+  return person
+}
+
+/** Adds an organisation with its first member. @returns the organisation */
+export async function addMember(
+  { gate }: Pick<PeopleParts, 'gate'>,
+  person: string,
+  organisation: { name: string; country: string },
+  role: 'owner' | 'manager' | 'member',
+  from: Provenance,
+): Promise<string> {
+  const id = newId()
+  const written = await gate.write(
+    { act: 'people.join-organisation', actor: system, subject: { person } },
+    {
+      organisation: addOrganisation(id, organisation, from.at),
+      membership: addMembership(newId(), person, id, role, from),
+    },
+  )
+  if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)
+  return id
+}

@@ -1,0 +1,50 @@
+/** The fictional people of the demonstration: the same in seeds, tests, documents and API samples. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Secret, TOTP } from 'otpauth'
+import { projectDirectory } from '../base/config.ts'
+import type { Vault } from '../base/vault.ts'
+import type { Relation } from '../policy/document.ts'
+import type { Source } from './people.ts'
+
+export interface CastMember {
+  name: string
+  email: string
+  language: string
+  country: string
+  relation: Relation
+  organisation?: string
+  memberRole?: 'owner' | 'manager' | 'member'
+  phone?: string
+  address?: { street: string; postcode: string; city: string; country: string }
+  since: string
+  source: Source
+  /** Who that is, in a line. */
+  about: string
+  /** Of a colleague: the role and the controller. */
+  role?: string
+  controller?: string
+}
+
+export interface Cast {
+  /** Everybody's. */
+  password: string
+  people: CastMember[]
+}
+
+/** Reads the cast. */
+export function readCast(): Cast {
+  return JSON.parse(readFileSync(join(projectDirectory, 'db/seed/cast.json'), 'utf8')) as Cast
+}
+
+/** The second factor of a colleague of the cast, base32: another one in each installation. */
+export function castFactor(vault: Vault, member: CastMember): string {
+  const bytes = new Uint8Array(vault.derive(`cast ${member.email}`))
+  return new Secret({ buffer: bytes.buffer.slice(0, 20) }).base32
+}
+
+/** The code that a colleague's app would show now. */
+export function codeNow(vault: Vault, member: CastMember, now: Date): string {
+  const totp = new TOTP({ secret: Secret.fromBase32(castFactor(vault, member)), period: 30, digits: 6 })
+  return totp.generate({ timestamp: now.getTime() })
+}

@@ -1,0 +1,28 @@
+/** Erasing a person: the row goes and takes every row of theirs along; the key goes with it. */
+import { Refusal } from '../policy/refusal.ts'
+import type { PeopleParts } from './parts.ts'
+import { identifierHash } from './sign-up.ts'
+import { erase, findConfirmed } from './store.ts'
+
+/**
+ * Erases whoever has an ID.
+ * @returns whether somebody had it
+ * @throws if the policy does not allow it
+ */
+export async function erasePerson(parts: PeopleParts, id: string): Promise<boolean> {
+  const { gate, vault } = parts
+  const found = await gate.read(
+    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
+    { owner: findConfirmed(identifierHash(parts, id)) },
+  )
+  if (found instanceof Refusal) throw new Error(`The policy does not allow this: ${found.code}.`)
+  const [owner] = found.owner
+  if (!owner) return false
+  const done = await gate.write(
+    { act: 'people.erase', actor: { kind: 'system' }, subject: { person: owner.person_id } },
+    { erase: erase(owner.person_id) },
+  )
+  if (done instanceof Refusal) throw new Error(`The policy does not allow this: ${done.code}.`)
+  vault.forget(owner.person_id)
+  return true
+}

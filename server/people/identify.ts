@@ -1,0 +1,61 @@
+/** From a cookie to a visitor. */
+import type { Credentials, Language } from '../base/http/index.ts'
+import { isLanguage } from '../base/http/index.ts'
+import { Refusal } from '../policy/refusal.ts'
+import type { PeopleParts } from './parts.ts'
+import { isLive } from './people.ts'
+import * as store from './session-store.ts'
+import { tokenHash } from './sign-up.ts'
+import { stranger, type Visitor } from './visitor.ts'
+
+/** The name of the session's cookie; `base/http` adds `__Host-` on https. */
+export const sessionCookie = 'session'
+
+const nobody = { kind: 'stranger' } as const
+/** How much later than it was noted a session may be seen, before it is noted again. Milliseconds. */
+const noteEvery = 60_000
+
+/** Who sends a request. A cookie that means nothing (any more) is a stranger's. */
+export async function identify(parts: PeopleParts, credentials: Credentials): Promise<Visitor> {
+  const token = credentials.cookie(sessionCookie)
+  if (!token) return stranger
+  const hash = tokenHash(token)
+  const { gate, clock, vault } = parts
+  const read = await gate.read(
+    { act: 'people.check-session', actor: nobody, subject: 'set' },
+    { session: store.session(hash) },
+  )
+  if (read instanceof Refusal) return stranger
+  const [row] = read.session
+  const now = clock.now()
+  if (!row || !isLive({ kind: row.kind, seenAt: row.seen_at, expiresAt: row.expires_at }, now)) return stranger
+  if (now.getTime() - row.seen_at.getTime() > noteEvery) {
+    await gate.write(
+      { act: 'people.check-session', actor: nobody, subject: 'none' },
+      { seen: store.seeSession(hash, now) },
+    )
+  }
+  const common = {
+    session: hash.toString('hex'),
+    language: (isLanguage(row.language) ? row.language : 'en') as Language,
+    person: row.person_id,
+    name: row.name ?? '',
+  }
+  if (row.kind === 'customer')
+    return { kind: 'customer', ...common, actor: { kind: 'customer', person: row.person_id } }
+  if (!row.role || !row.controller) return stranger
+  if (row.kind === 'staff-half') return { kind: 'half', ...common }
+  return {
+    kind: 'staff',
+    ...common,
+    actor: {
+      kind: 'staff',
+      person: row.person_id,
+      pseudonym: vault.recall(row.person_id)!.pseudonym,
+      role: row.role,
+      controller: row.controller,
+      purposes: gate.policy().compiled.loaded.policy.staff[row.role]?.purposes ?? [],
+      acknowledged: row.acknowledged_version,
+    },
+  }
+}

@@ -1,0 +1,25 @@
+/** Who: accounts, sign-in, sessions, colleagues, organisations, and the letters that go with them. */
+import type { Declarations } from '../policy/compile.ts'
+import { acts, holdings } from './privacy.ts'
+
+declare module '../ui/words.ts' {
+  interface Parts {
+    people: typeof import('../../locales/en/people.json')
+  }
+}
+
+export const declarations: Declarations = { acts, holdings }
+export { apiRoutes } from './api.ts'
+export { castFactor, readCast, type Cast, type CastMember } from './cast.ts'
+export { inviteColleague } from './colleagues.ts'
+export { consoleRoutes } from './console.tsx'
+export { erasePerson } from './erasure.ts'
+export { identify } from './identify.ts'
+export { openMailbox, sendLetters } from './letters.ts'
+export { mailboxRoutes } from './mailbox.tsx'
+export { addMember, addPersonOfCast } from './arrival.ts'
+export type { PeopleParts } from './parts.ts'
+export { portalRoutes } from './portal.tsx'
+export { expire } from './sign-in.ts'
+export { identifierHash, provenance } from './sign-up.ts'
+export { routes, stranger, type Visitor } from './visitor.ts'

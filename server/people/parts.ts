@@ -1,0 +1,17 @@
+/** What the parts of `people/` are given by `app.ts`. */
+import type { Clock } from '../base/clock.ts'
+import type { Mail } from '../base/mail.ts'
+import type { Vault } from '../base/vault.ts'
+import type { Gate } from '../policy/gate.ts'
+import type { Language } from '../base/http/index.ts'
+import type { Words } from '../ui/words.ts'
+
+export interface PeopleParts {
+  gate: Gate
+  vault: Vault
+  clock: Clock
+  mail: Mail
+  words: (language: Language) => Words
+  /** The address that people use, without a slash at the end. */
+  publicUrl: string
+}

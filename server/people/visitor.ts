@@ -1,0 +1,31 @@
+/** Who sends a request, for every page and call of the product. */
+import { routesFor } from '../base/http/index.ts'
+import type { Language } from '../base/http/index.ts'
+import type { Actor } from '../policy/request.ts'
+import type { Words } from '../ui/words.ts'
+
+export type Visitor =
+  | { kind: 'stranger'; session?: undefined; language?: undefined }
+  | {
+      kind: 'customer'
+      session: string
+      language: Language
+      person: string
+      name: string
+      actor: Actor & { kind: 'customer' }
+    }
+  /** A colleague who has shown the password and not yet the second factor. */
+  | { kind: 'half'; session: string; language: Language; person: string; name: string }
+  | {
+      kind: 'staff'
+      session: string
+      language: Language
+      person: string
+      name: string
+      actor: Actor & { kind: 'staff' }
+    }
+
+export const stranger: Visitor = { kind: 'stranger' }
+
+/** The builders of the product's routes. */
+export const routes = routesFor<Visitor, Words>()

@@ -1,0 +1,64 @@
+/** Everything that runs on a clock, on one page. */
+import type { App } from './app.ts'
+import { describeError, type Log } from './base/log.ts'
+import { expire, sendLetters } from './people/index.ts'
+
+/** One thing that is done again and again. */
+export interface Job {
+  name: string
+  /** Milliseconds between the end of one run and the begin of the next. */
+  every: number
+  run(): Promise<unknown>
+}
+
+const second = 1_000
+const minute = 60 * second
+
+/**
+ * What is done regularly.
+ * @param applyDue makes a version of the policy whose date has come the one in force
+ */
+export function jobsOf({ given }: App, applyDue: () => Promise<unknown>): Job[] {
+  return [
+    { name: 'send letters', every: second, run: () => sendLetters(given) },
+    { name: 'put a due policy in force', every: 5 * second, run: applyDue },
+    { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
+    { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
+  ]
+}
+
+/**
+ * Runs jobs until they are stopped. One that fails is tried again at its next turn.
+ * @returns stops them; resolves when none is running any more
+ */
+export function runJobs(jobs: readonly Job[], log: Log): () => Promise<void> {
+  let stopped = false
+  const timers = new Set<NodeJS.Timeout>()
+  const running = new Set<Promise<void>>()
+
+  async function turn(job: Job): Promise<void> {
+    try {
+      await job.run()
+    } catch (error) {
+      log.error({ job: job.name, ...describeError(error) }, 'a job failed and will be tried again')
+    }
+    plan(job)
+  }
+
+  function plan(job: Job): void {
+    if (stopped) return
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      const work = turn(job).finally(() => running.delete(work))
+      running.add(work)
+    }, job.every)
+    timers.add(timer)
+  }
+
+  for (const job of jobs) plan(job)
+  return async () => {
+    stopped = true
+    for (const timer of timers) clearTimeout(timer)
+    await Promise.all(running)
+  }
+}
