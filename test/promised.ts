@@ -1,0 +1,111 @@
+/**
+ * What the policy promises, as privileges: worked out from the YAML and the declarations by logic of its own, so that
+ * the compiler is not its own judge. Read `server/policy/privileges.ts` only to disagree with it.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { Declarations } from '../server/policy/compile.ts'
+
+interface PolicyFile {
+  purposes: Record<
+    string,
+    { uses: string[]; basis: string | Record<string, string>; restricted?: string; reach?: string }
+  >
+}
+
+/** Hesbia's policy as the file has it. */
+export const policyFile = parse(
+  readFileSync(join(import.meta.dirname, '../policies/hesbia.yaml'), 'utf8'),
+) as PolicyFile
+
+/**
+ * Every privilege on tables with people that a login of the policy is promised, as `role VERB schema.table.column`.
+ * @param roleOf the login of a purpose
+ * @param self the login of customers' own acts
+ */
+export function promisedPrivileges(
+  { acts, holdings }: Declarations,
+  roleOf: (purpose: string) => string,
+  self: string,
+): Set<string> {
+  const promised = new Set<string>()
+  const everyone = new Set<string>()
+  for (const [name, act] of Object.entries(acts)) {
+    const uses = policyFile.purposes[act.purpose]?.uses
+    const reads = act.reads === 'promised' ? uses : act.reads
+    const touched = [...(reads ?? []), ...(act.writes ?? []), ...(act.deletes ?? [])]
+    if (!uses || !touched.every(category => uses.includes(category))) continue
+    const role = act.by === 'customer' ? self : roleOf(act.purpose)
+    everyone.add(role)
+    const [slice] = name.split('.')
+    for (const holding of holdings) {
+      const of = (categories: readonly string[] = []) =>
+        Object.entries(holding.columns)
+          .filter(([, column]) => categories.includes(typeof column === 'string' ? column : column.category))
+          .map(([column]) => column)
+      const own = holding.table.split('.')[0] === slice
+      const written = own ? of(act.writes) : []
+      const deleted = own ? of(act.deletes) : []
+      const about = [
+        ...holding.bookkeeping,
+        ...(holding.onceWritten ?? []),
+        ...(holding.person ? [holding.person] : []),
+      ]
+      const touches = of(reads).length + written.length + deleted.length > 0
+      const promise = (verb: string, columns: readonly string[]) =>
+        columns.forEach(column => promised.add(`${role} ${verb} ${holding.table}.${column}`))
+      if (touches) promise('SELECT', [...of(reads), ...about])
+      if (written.length > 0) {
+        promise('INSERT', [...written, ...about])
+        if (!holding.appendOnly) promise('UPDATE', [...written, ...holding.bookkeeping])
+      }
+      if (deleted.length > 0) promised.add(`${role} DELETE ${holding.table}`)
+    }
+  }
+  for (const role of everyone)
+    for (const { table, standing } of holdings)
+      standing?.forEach(column => promised.add(`${role} SELECT ${table}.${column}`))
+  return promised
+}
+
+const line = 'at act purpose clause version by actor part subject fields outcome reference'.split(' ')
+
+/**
+ * What the fixed logins may, and every login beside its purpose: the proof, and what the gate needs to know. Written by
+ * hand from architecture.md; a migration that grants more fails here.
+ */
+export function fixedPrivileges(prefix: string, slots: readonly string[]): Set<string> {
+  const login = (name: string) => `${prefix}_${name}`
+  const grants: string[] = []
+  const grant = (role: string, verb: string, table: string, columns: readonly string[]) =>
+    columns.forEach(column => grants.push(`${role} ${verb} ${table}.${column}`))
+  for (const role of [...slots, login('self'), login('evidence')]) grant(role, 'INSERT', 'audit.evidence', line)
+  for (const role of slots) grant(role, 'SELECT', 'policy.slot', ['role', 'purpose'])
+  grant(login('self'), 'SELECT', 'audit.evidence', ['id', ...line.filter(column => column !== 'actor')])
+  const seal = ['position', 'until_id', 'lines', 'head', 'at', 'signature']
+  const tally = ['day', 'clause', 'act', 'outcome', 'lines']
+  grant(login('seal'), 'SELECT', 'audit.evidence', ['transaction', 'id', 'writer', ...line])
+  for (const role of [login('seal'), login('gate')]) {
+    grant(role, 'SELECT', 'audit.seal', seal)
+    grant(role, 'SELECT', 'audit.tally', tally)
+  }
+  grant(login('seal'), 'INSERT', 'audit.seal', seal)
+  grant(login('seal'), 'INSERT', 'audit.tally', tally)
+  grant(login('seal'), 'UPDATE', 'audit.tally', ['lines'])
+  const gate = login('gate')
+  grant(gate, 'SELECT', 'people.person', ['id', 'region', 'relation', 'agreed', 'objected', 'restricted'])
+  grant(gate, 'SELECT', 'policy.slot', ['role', 'kind', 'restricted', 'bit', 'purpose', 'assigned_at'])
+  grant(gate, 'SELECT', 'policy.version', [
+    'number',
+    'hash',
+    'source',
+    'texts',
+    'assessments',
+    'published_at',
+    'effective_at',
+    'applied_at',
+  ])
+  grant(gate, 'SELECT', 'policy.compiled', ['single', 'version', 'hash', 'applied_at'])
+  return new Set(grants)
+}

@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newId } from '../../server/base/ids.ts'
+import { attempt, refused } from '../attempt.ts'
+import { loginsOf, type Table, tablesOf } from '../catalogue.ts'
+import { type TestDatabase, testDatabase } from '../database.ts'
+import { policyFile } from '../promised.ts'
+import { fillEveryTable } from '../rows.ts'
+
+let db: TestDatabase
+let tables: Table[]
+/** Somebody for each way to be hidden, each with a row in every table. */
+const people: Record<'open' | 'saidNo' | 'restricted' | 'elsewhere', string> = {
+  open: '',
+  saidNo: '',
+  restricted: '',
+  elsewhere: '',
+}
+
+/** Says the same thing for every purpose, as the person would: through the event that changes their standing. */
+async function say(person: string, said: string, purposes: (string | null)[]): Promise<void> {
+  for (const purpose of purposes)
+    await db.asOwner(
+      `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
+       values ($1, $2, $3, $4, 'en', $5, 'web', 4)`,
+      [newId(), person, purpose, said, db.clock.now()],
+    )
+}
+
+beforeAll(async () => {
+  db = await testDatabase()
+  const consented = Object.keys(policyFile.purposes).filter(id => policyFile.purposes[id]!.basis === 'consent')
+  const others = Object.keys(policyFile.purposes).filter(id => !consented.includes(id))
+  for (const who of ['open', 'saidNo', 'restricted', 'elsewhere'] as const) {
+    const person = await db.newPerson({ region: who === 'elsewhere' ? 'huk' : 'hes' })
+    people[who] = person.id
+    await say(person.id, 'agree', consented)
+    await fillEveryTable(db, person.id)
+  }
+  await say(people.saidNo, 'withdraw', consented)
+  await say(people.saidNo, 'object', others)
+  await say(people.restricted, 'restrict', [null])
+  tables = (await tablesOf(db)).filter(table => table.people.length > 0)
+})
+afterAll(() => db.close())
+
+/** The tables of which a login may read anything at all. */
+async function readable(role: string): Promise<Table[]> {
+  const rows = await db.asOwner<{ name: string }>(
+    `select name from unnest($1::text[]) name where has_any_column_privilege($2, name, 'SELECT')`,
+    [tables.map(table => table.name), role],
+  )
+  return tables.filter(table => rows.some(row => row.name === table.name))
+}
+
+/** How many of a person's rows a login sees, by table. */
+async function seen(role: string, region: string | undefined, person: string): Promise<Record<string, number>> {
+  const client = await db.connectAs(role, region)
+  const counts: Record<string, number> = {}
+  for (const { name, people: columns } of await readable(role))
+    counts[name] = Number(
+      (await client.query(`select count(*) from ${name} where "${columns[0]}" = $1`, [person])).rows[0].count,
+    )
+  await client.end()
+  return counts
+}
+
+const total = (counts: Record<string, number>) => Object.values(counts).reduce((sum, count) => sum + count, 0)
+const purposeLogins = async () => (await loginsOf(db)).filter(login => login.kind !== 'fixed')
+
+describe('a row of somebody', () => {
+  it('stands in every table with people, so that the tests below say something', async () => {
+    for (const person of Object.values(people))
+      for (const { name, people: columns } of tables)
+        expect(await db.asOwner(`select from ${name} where "${columns[0]}" = $1`, [person]), name).not.toEqual([])
+  })
+
+  it('is seen, in every table that it may read, by each login whose purpose is open to it', async () => {
+    let logins = 0
+    for (const { purpose, role } of await purposeLogins()) {
+      const counts = await seen(role, 'hes', people.open)
+      for (const [table, count] of Object.entries(counts)) expect(count, `${purpose} in ${table}`).toBeGreaterThan(0)
+      if (total(counts) > 0) logins += 1
+    }
+    expect(logins).toBeGreaterThan(3)
+  })
+
+  it('who objected, or did not agree, is seen by no login in any table', async () => {
+    for (const { purpose, role } of await purposeLogins())
+      for (const region of ['hes', '*']) expect(total(await seen(role, region, people.saidNo)), purpose).toBe(0)
+  })
+
+  it('whose data is restricted is seen only by the logins whose purpose continues then', async () => {
+    for (const { purpose, role } of await purposeLogins()) {
+      const open = await seen(role, 'hes', people.open)
+      const counts = await seen(role, 'hes', people.restricted)
+      if (policyFile.purposes[purpose]!.restricted === 'continue') {
+        for (const [table, count] of Object.entries(open))
+          expect(counts[table]! > 0, `${purpose} in ${table}`).toBe(count > 0)
+      } else expect(total(counts), purpose).toBe(0)
+    }
+  })
+
+  it('of another region is seen by no login that is for one region, and by nobody without a region', async () => {
+    for (const { purpose, role } of await purposeLogins()) {
+      expect(total(await seen(role, 'hes', people.elsewhere)), purpose).toBe(0)
+      expect(total(await seen(role, 'HES', people.open)), purpose).toBe(0)
+      expect(total(await seen(role, undefined, people.open)), purpose).toBe(0)
+      expect(total(await seen(role, undefined, people.elsewhere)), purpose).toBe(0)
+    }
+  })
+
+  it('is not seen by the login for customers who said nothing of who they are, nor by anybody who is not that person', async () => {
+    const self = await db.connectAs(db.login('self'), '*')
+    for (const { name, people: columns } of await readable(db.login('self'))) {
+      expect((await self.query(`select "${columns[0]}" from ${name}`)).rows, name).toEqual([])
+      await self.query('begin')
+      await self.query(`select set_config('abide.person', $1, true)`, [people.open])
+      const { rows } = await self.query(`select distinct "${columns[0]}" as person from ${name}`)
+      expect(rows, name).toEqual([{ person: people.open }])
+      await self.query('rollback')
+    }
+  })
+
+  it('is not seen better by a purpose that says which person it wants', async () => {
+    for (const { purpose, role } of await purposeLogins()) {
+      const client = await db.connectAs(role, 'hes')
+      await client.query(`select set_config('abide.person', $1, false), set_config('abide.pseudonym', 'ff', false)`, [
+        people.saidNo,
+      ])
+      for (const { name, people: columns } of await readable(role)) {
+        const { rows } = await client.query(`select from ${name} where "${columns[0]}" = $1`, [people.saidNo])
+        expect(rows, `${purpose} in ${name}`).toEqual([])
+      }
+    }
+  })
+})
+
+describe('a row of somebody who is hidden', () => {
+  it('is changed and deleted by no login', async () => {
+    const touched: string[] = []
+    for (const { purpose, role } of await purposeLogins()) {
+      const client = await db.connectAs(role, 'hes')
+      for (const { name, columns, people: owners } of await readable(role)) {
+        for (const person of [people.saidNo, people.elsewhere]) {
+          const attacks = columns.map(
+            column => `update ${name} set "${column}" = "${column}" where "${owners[0]}" = '${person}'`,
+          )
+          attacks.push(`delete from ${name} where "${owners[0]}" = '${person}'`)
+          for (const sql of attacks) {
+            const answer = await attempt(client, sql)
+            if (answer !== refused && answer !== 'allowed: 0') touched.push(`${purpose}: ${sql}: ${answer}`)
+          }
+        }
+      }
+    }
+    expect(touched).toEqual([])
+  })
+
+  it('is added by no login, and no row is given to somebody hidden', async () => {
+    const added: string[] = []
+    for (const { purpose, role } of await purposeLogins()) {
+      const client = await db.connectAs(role, 'hes')
+      for (const { name, people: owners } of tables.filter(table => table.name !== 'people.person')) {
+        for (const person of [people.saidNo, people.elsewhere]) {
+          for (const sql of [
+            `insert into ${name} ("${owners[0]}") values ('${person}')`,
+            `update ${name} set "${owners[0]}" = '${person}'`,
+          ]) {
+            const answer = await attempt(client, sql)
+            if (answer !== refused) added.push(`${purpose}: ${sql}: ${answer}`)
+          }
+        }
+      }
+    }
+    expect(added).toEqual([])
+  })
+
+  it('is never made by a login for another region than its own', async () => {
+    for (const { purpose, role } of await purposeLogins()) {
+      const client = await db.connectAs(role, 'hes')
+      const sql = `insert into people.person (id, region, relation, language, recorded_at, source, policy_version)
+                   values ('${newId()}', 'huk', 'consumer', 'en', '2026-11-02', 'web', 4)`
+      expect(await attempt(client, sql), purpose).toBe(refused)
+    }
+  })
+})
+
+describe('standing', () => {
+  it('is written by no login, whatever it may write otherwise', async () => {
+    const written: string[] = []
+    for (const { purpose, role } of await loginsOf(db)) {
+      const client = await db.connectAs(role, '*')
+      await client.query(`select set_config('abide.person', $1, false)`, [people.open])
+      for (const column of ['agreed', 'objected', 'restricted', 'region', 'relation', 'id']) {
+        const answer = await attempt(client, `update people.person set ${column} = default where id = '${people.open}'`)
+        if (answer !== refused) written.push(`${purpose}: ${column}: ${answer}`)
+      }
+      const grown = `insert into people.person (id, region, relation, language, recorded_at, source, policy_version, agreed)
+                     values ('${newId()}', 'hes', 'consumer', 'en', '2026-11-02', 'web', 4, -1)`
+      if ((await attempt(client, grown)) !== refused) written.push(`${purpose}: a new person who agreed to all`)
+      for (const call of ['select consent.stand()', `call base.guard('people.person', 'id')`, 'select base.slots()'])
+        if ((await attempt(client, call)) !== refused) written.push(`${purpose}: ${call}`)
+    }
+    expect(written).toEqual([])
+  })
+
+  it('is said by nobody but the person: no purpose writes an event, and what was said is never changed', async () => {
+    const event = `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
+                   values ('${newId()}', '${people.open}', 'product-news', 'agree', 'en', '2026-11-02', 'web', 4)`
+    for (const { purpose, role } of await loginsOf(db)) {
+      const client = await db.connectAs(role, '*')
+      if (purpose !== 'self') expect(await attempt(client, event), purpose).toBe(refused)
+      await client.query(`select set_config('abide.person', $1, false)`, [people.open])
+      expect(await attempt(client, `update consent.event set said = 'agree'`), purpose).toBe(refused)
+      expect(await attempt(client, 'delete from consent.event'), purpose).toBe(refused)
+    }
+  })
+})
