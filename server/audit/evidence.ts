@@ -2,94 +2,70 @@
  * Evidence: one line for each act on a person. A reading's line is written by the evidence login, grouped with those of
  * other readings that wait at the same moment; a writing's line goes with the writing, as the login that wrote.
  */
-import type { Query } from '../base/batch.ts'
-import type { Connections } from '../base/connections.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Connections, Login } from '../base/connections.ts'
 import type { EvidenceLine, EvidencePort } from '../policy/evidence-port.ts'
-
-const columns = 'at, act, purpose, clause, version, by, actor, part, subject, fields, outcome, reference'
+import { createForms } from './forms.ts'
+import { keepLine, keepLineIfTouchedOnce, keepLines } from './store.ts'
 
 /** How many lines go into one statement at most. */
 const mostTogether = 500
 
 interface Waiting {
-  lines: readonly EvidenceLine[]
+  line: EvidenceLine
+  form: string
   resolve(): void
   reject(error: unknown): void
-}
-
-const hex = (bytes: Buffer | null): string | null => (bytes ? `\\x${bytes.toString('hex')}` : null)
-
-function grouped(lines: readonly EvidenceLine[]): Query {
-  const column = <T>(of: (line: EvidenceLine) => T): T[] => lines.map(of)
-  return {
-    name: 'evidence-group',
-    text: `insert into audit.evidence (${columns})
-           select l.at, l.act, l.purpose, l.clause, l.version, l.by, l.actor, l.part, l.subject, string_to_array(l.fields, ','), l.outcome, l.reference
-             from unnest($1::timestamptz[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::bytea[], $8::text[],
-                         $9::bytea[], $10::text[], $11::text[], $12::text[])
-               as l (at, act, purpose, clause, version, by, actor, part, subject, fields, outcome, reference)`,
-    values: [
-      column(line => line.at.toISOString()),
-      column(line => line.act),
-      column(line => line.purpose),
-      column(line => line.clause),
-      column(line => line.version),
-      column(line => line.by),
-      column(line => hex(line.actor)),
-      column(line => line.part),
-      column(line => hex(line.subject)),
-      column(line => line.fields.join(',')),
-      column(line => line.outcome),
-      column(line => line.reference),
-    ],
-  }
 }
 
 /**
  * The writer of evidence.
  * @param role the evidence login
  */
-export function createEvidence(connections: Connections, role: string): EvidencePort {
+export function createEvidence(connections: Connections, role: string, clock: Clock): EvidencePort {
+  const forms = createForms(connections)
+  const login: Login = { role }
   let waiting: Waiting[] = []
   let writing = false
 
   async function flush(): Promise<void> {
     writing = true
     while (waiting.length > 0) {
-      const group = waiting.splice(0, mostTogether)
+      const group = waiting.length > mostTogether ? waiting.splice(0, mostTogether) : waiting
+      if (group === waiting) waiting = []
+      const query = keepLines(
+        clock.now(),
+        group.map(one => one.form),
+        group.map(one => one.line),
+      )
       try {
-        await connections.read({ role }, [grouped(group.flatMap(entry => entry.lines))])
-        for (const entry of group) entry.resolve()
+        await connections.run(login, [query])
+        for (const one of group) one.resolve()
       } catch (error) {
-        for (const entry of group) entry.reject(error)
+        for (const one of group) one.reject(error)
       }
     }
     writing = false
   }
 
+  function enqueue(line: EvidenceLine, form: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      waiting.push({ line, form, resolve, reject })
+      if (!writing) void flush()
+    })
+  }
+
+  function appendOne(line: EvidenceLine): Promise<void> {
+    const form = forms.idOf(login, line.form)
+    return typeof form === 'string' ? enqueue(line, form) : form.then(id => enqueue(line, id))
+  }
+
   return {
-    append: lines =>
-      new Promise((resolve, reject) => {
-        waiting.push({ lines, resolve, reject })
-        if (!writing) void flush()
-      }),
-    query: line => ({
-      name: 'evidence-one',
-      text: `insert into audit.evidence (${columns}) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-      values: [
-        line.at.toISOString(),
-        line.act,
-        line.purpose,
-        line.clause,
-        line.version,
-        line.by,
-        line.actor,
-        line.part,
-        line.subject,
-        line.fields,
-        line.outcome,
-        line.reference,
-      ],
-    }),
+    append: lines => (lines.length === 1 ? appendOne(lines[0]!) : Promise.all(lines.map(appendOne)).then(() => {})),
+    proof(writer, line, ifTouchedOnce) {
+      const keep = ifTouchedOnce ? keepLineIfTouchedOnce : keepLine
+      const form = forms.idOf(writer, line.form)
+      return typeof form === 'string' ? keep(clock.now(), form, line) : form.then(id => keep(clock.now(), id, line))
+    },
   }
 }

@@ -1,10 +1,10 @@
 /**
- * One implicit transaction on one connection: Parse, Bind and Execute for each statement, and a single Sync at the end.
- * A reading needs one round trip. A writing may look at the answers between Flush and Sync, while nothing is committed
- * yet. `pg` has no such thing; this is the query object that it lets one bring along (its `Submittable`).
+ * One implicit transaction on one connection: Parse, Bind and Execute for each statement, and a single Sync at the end:
+ * one round trip. If a statement fails, those after it do not run and those before it are undone. `pg` has no such thing;
+ * this is the query object that it lets one bring along (its `Submittable`).
  */
 import pg from 'pg'
-import pgUtils from 'pg/lib/utils.js'
+import * as wire from './wire.ts'
 
 /** A statement with its values. `name` makes it a prepared statement of the connection. */
 export interface Query {
@@ -26,162 +26,141 @@ interface Field {
   parse(text: string): unknown
 }
 
-interface Wire {
-  stream: { cork(): void; uncork(): void }
-  parse(message: { name: string; text: string; types: readonly number[] }): void
-  bind(message: {
-    portal: string
-    statement: string
-    values: unknown[]
-    valueMapper: (value: unknown) => unknown
-  }): void
-  describe(message: { type: 'P'; name: string }): void
-  execute(message: { portal: string; rows: number }): void
-  close(message: { type: 'S'; name: string }): void
-  flush(): void
-  sync(): void
-}
-
 interface Prepared {
-  fields?: Field[]
+  text: string
+  /** Its columns; asked for the first time that it runs. */
+  fields?: Field[] | undefined
   /** A batch failed while this was being prepared: it may or may not exist. */
   doubtful?: boolean
 }
 
-interface Round {
-  queries: readonly Query[]
-  columns: (Field[] | undefined)[]
-  results: BatchResult[]
-  last: boolean
-  resolve(results: BatchResult[]): void
-  reject(error: unknown): void
+/** What a batch does with the connection of `pg` that it is given. */
+interface Wire {
+  stream: { write(bytes: Buffer): void }
 }
 
 /** What each connection has prepared, by name. */
 const prepared = new WeakMap<object, Map<string, Prepared>>()
 
-/** See the head of the file. `run` one or more times; the last one, or `commit` or `undo`, ends it. */
+/** Text → number of rows: `INSERT 0 1`, `UPDATE 3`, `SELECT 12`, `GRANT`. */
+function countOf(tag: string): number {
+  const count = Number(tag.slice(tag.lastIndexOf(' ') + 1))
+  return Number.isNaN(count) ? 0 : count
+}
+
+/** See the head of the file. */
 export class Batch implements pg.Submittable {
-  /** Settles when the connection is free for the next one. */
-  readonly ended: Promise<void>
-  #wire: Wire | undefined
-  #round: Round | undefined
+  readonly #queries: readonly Query[]
+  readonly #judge: ((results: readonly BatchResult[]) => void) | undefined
+  readonly #settle: (error: unknown, results: BatchResult[]) => void
+  #wire!: Wire
+  #known!: Map<string, Prepared>
+  #entries: (Prepared | undefined)[] = []
+  #fields: Field[] | undefined
+  #results: BatchResult[] = []
   #rows: Row[] = []
-  #synced = false
-  #undoing = false
   #failure: { error: unknown } | undefined
-  #started!: () => void
-  readonly #ready: Promise<void>
-  #settle!: () => void
-
-  constructor() {
-    this.ended = new Promise(resolve => (this.#settle = resolve))
-    this.#ready = new Promise(resolve => (this.#started = resolve))
-  }
-
-  submit(connection: pg.Connection): void {
-    this.#wire = connection as unknown as Wire
-    if (!prepared.has(connection)) prepared.set(connection, new Map())
-    this.#started()
-  }
+  /** What still comes belongs to the end of the transaction. */
+  #over = false
 
   /**
-   * Sends queries and waits for all their answers.
    * @param queries what to run, in order
-   * @param last whether the transaction commits with them (one round trip) or stays open for a look
-   * @throws what PostgreSQL refused; nothing of the batch has happened then
+   * @param judge looks at the answers while nothing is committed yet; what it throws undoes everything. It costs a
+   * second round trip.
+   * @param settle told once, when all is committed or nothing has happened
    */
-  async run(queries: readonly Query[], last = false): Promise<BatchResult[]> {
-    await this.#ready
-    if (this.#failure) throw this.#failure.error
-    const wire = this.#wire!
-    return new Promise((resolve, reject) => {
-      const round: Round = { queries, columns: [], results: [], last, resolve, reject }
-      this.#round = round
-      wire.stream.cork()
-      try {
-        for (const query of queries) round.columns.push(this.#send(wire, query))
-        if (last) this.#sync(wire)
-        else wire.flush()
-      } catch (error) {
-        // A value that cannot be written down: nothing of this batch may happen.
-        this.#fail(error)
-        if (!this.#synced) this.undo()
-      } finally {
-        wire.stream.uncork()
-      }
-    })
+  constructor(
+    queries: readonly Query[],
+    judge: ((results: readonly BatchResult[]) => void) | undefined,
+    settle: (error: unknown, results: BatchResult[]) => void,
+  ) {
+    this.#queries = queries
+    this.#judge = judge
+    this.#settle = settle
   }
 
-  /** Ends the transaction and keeps it. @throws if PostgreSQL refuses at the last moment (a deferred constraint) */
-  async commit(): Promise<void> {
-    this.#sync(this.#wire!)
-    await this.ended
-    if (this.#failure) throw this.#failure.error
-  }
-
-  /** Ends the transaction as if it had never been: ROLLBACK works inside an implicit transaction, Sync ends it. */
-  undo(): void {
-    if (this.#synced || !this.#wire) return
-    this.#undoing = true
-    this.#wire.parse({ name: '', text: 'ROLLBACK', types: [] })
-    this.#wire.bind({ portal: '', statement: '', values: [], valueMapper: pgUtils.prepareValue })
-    this.#wire.execute({ portal: '', rows: 0 })
-    this.#sync(this.#wire)
-  }
-
-  #send(wire: Wire, query: Query): Field[] | undefined {
-    const name = query.name ?? ''
-    const known = prepared.get(wire)!
-    let entry = known.get(name)
-    if (!name || !entry || entry.doubtful) {
-      if (entry?.doubtful) wire.close({ type: 'S', name })
-      wire.parse({ name, text: query.text, types: [] })
-      entry = {}
-      if (name) known.set(name, entry)
+  /** Called by `pg` when the connection is free. @returns what went wrong before anything was sent */
+  submit(connection: pg.Connection): Error | undefined {
+    this.#wire = connection as unknown as Wire
+    let known = prepared.get(connection)
+    if (!known) prepared.set(connection, (known = new Map()))
+    this.#known = known
+    try {
+      wire.start()
+      for (const query of this.#queries) this.#entries.push(this.#write(query))
+      if (this.#judge) wire.flush()
+      else wire.sync()
+    } catch (error) {
+      // Nothing was sent: what was to be prepared does not exist.
+      for (const entry of this.#entries) if (entry && !entry.fields) entry.doubtful = true
+      return error instanceof Error ? error : new Error(String(error))
     }
-    wire.bind({ portal: '', statement: name, values: [...query.values], valueMapper: pgUtils.prepareValue })
-    if (!entry.fields) wire.describe({ type: 'P', name: '' })
-    wire.execute({ portal: '', rows: 0 })
-    return entry.fields
+    this.#fields = this.#entries[0]?.fields
+    this.#wire.stream.write(wire.take())
+    return undefined
+  }
+
+  #write({ name = '', text, values }: Query): Prepared | undefined {
+    let entry = name ? this.#known.get(name) : undefined
+    if (entry && entry.text !== text) throw new Error(`Two statements are called "${name}".`)
+    if (!entry || entry.doubtful) {
+      if (entry) wire.forget(name)
+      wire.parse(name, text)
+      entry = { text }
+      if (name) this.#known.set(name, entry)
+    }
+    wire.bind(name, values)
+    if (!entry.fields) wire.describe()
+    wire.execute()
+    return entry
   }
 
   handleRowDescription(message: { fields: { name: string; dataTypeID: number }[] }): void {
-    const round = this.#round!
-    const fields = message.fields.map(field => ({
+    this.#fields = message.fields.map(field => ({
       name: field.name,
       parse: pg.types.getTypeParser(field.dataTypeID, 'text') as (text: string) => unknown,
     }))
-    round.columns[round.results.length] = fields
-    this.#learn(round, fields)
-  }
-
-  /** The columns of a prepared statement are asked for once; one that returns nothing has none. */
-  #learn(round: Round, fields: Field[]): void {
-    const name = round.queries[round.results.length]?.name
-    const entry = name ? prepared.get(this.#wire!)?.get(name) : undefined
-    if (entry) entry.fields ??= fields
   }
 
   handleDataRow(message: { fields: (string | null)[] }): void {
-    const columns = this.#round!.columns[this.#round!.results.length] ?? []
+    const fields = this.#fields ?? []
+    const texts = message.fields
     const row: Row = {}
-    for (let at = 0; at < columns.length; at += 1) {
-      const text = message.fields[at] ?? null
-      row[columns[at]!.name] = text === null ? null : columns[at]!.parse(text)
+    for (let at = 0; at < fields.length; at += 1) {
+      const field = fields[at]!
+      const text = texts[at] ?? null
+      row[field.name] = text === null ? null : field.parse(text)
     }
     this.#rows.push(row)
   }
 
   handleCommandComplete(message: { text: string }): void {
-    const round = this.#round
-    if (this.#undoing || !round) return
-    this.#learn(round, round.columns[round.results.length] ?? [])
-    round.results.push({ rows: this.#rows, count: Number(/(\d+)$/.exec(message.text)?.[1] ?? 0) })
+    if (this.#over) return
+    const entry = this.#entries[this.#results.length]
+    // One that returns nothing has no columns.
+    if (entry && !entry.fields) entry.fields = this.#fields ?? []
+    this.#results.push({ rows: this.#rows, count: countOf(message.text) })
     this.#rows = []
-    if (round.results.length < round.queries.length || round.last) return
-    this.#round = undefined
-    round.resolve(round.results)
+    this.#fields = this.#entries[this.#results.length]?.fields
+    if (this.#results.length === this.#queries.length) this.#end()
+  }
+
+  /** All answers are there. */
+  #end(): void {
+    this.#over = true
+    if (!this.#judge) return
+    wire.start()
+    try {
+      this.#judge(this.#results)
+    } catch (error) {
+      this.#failure = { error }
+      // ROLLBACK works inside an implicit transaction.
+      wire.parse('', 'ROLLBACK')
+      wire.bind('', [])
+      wire.execute()
+    }
+    wire.sync()
+    this.#wire.stream.write(wire.take())
   }
 
   handleEmptyQuery(): void {
@@ -194,34 +173,22 @@ export class Batch implements pg.Submittable {
 
   handleCopyData(): void {}
 
+  /** Called by `pg` when PostgreSQL refuses something, or the connection is lost. */
   handleError(error: Error): void {
-    const known = prepared.get(this.#wire!)
-    for (const query of this.#round?.queries ?? []) {
-      const entry = query.name ? known?.get(query.name) : undefined
-      if (entry && !entry.fields) entry.doubtful = true
+    // A plan that no longer fits a changed table (0A000), or that the server forgot (26000), is made anew next time.
+    const stale = ['0A000', '26000'].includes((error as { code?: string }).code ?? '')
+    for (const entry of this.#entries) if (entry && (stale || !entry.fields)) entry.doubtful = true
+    if (this.#judge && !this.#over && this.#wire) {
+      wire.start()
+      wire.sync()
+      this.#wire.stream.write(wire.take())
     }
-    this.#fail(error)
-    if (!this.#synced && this.#wire) this.#sync(this.#wire)
-    this.#settle()
+    this.#settle(this.#failure?.error ?? error, [])
   }
 
+  /** Called by `pg` when the transaction has ended. */
   handleReadyForQuery(): void {
-    const round = this.#round
-    this.#round = undefined
-    if (this.#failure) round?.reject(this.#failure.error)
-    else round?.resolve(round.results)
-    this.#settle()
-  }
-
-  #fail(error: unknown): void {
-    this.#failure ??= { error }
-    const round = this.#round
-    this.#round = undefined
-    round?.reject(error)
-  }
-
-  #sync(wire: Wire): void {
-    this.#synced = true
-    wire.sync()
+    if (this.#failure) this.#settle(this.#failure.error, [])
+    else this.#settle(undefined, this.#results)
   }
 }

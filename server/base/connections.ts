@@ -1,9 +1,10 @@
 /**
  * Connections to PostgreSQL: one login per purpose, and one budget for all of them. Each login keeps the connections
- * that it uses; when the budget is spent, the one that has been idle longest makes room for whoever waits.
+ * that it uses; when the budget is spent, what is idle makes room, and then whoever has more than a fair share.
  */
 import pg from 'pg'
 import { Batch, type BatchResult, type Query } from './batch.ts'
+import { Lanes, type Lane } from './lanes.ts'
 
 /** Where a database is and as whom to reach it. */
 export interface Address {
@@ -23,20 +24,6 @@ export interface Login {
   region?: string
 }
 
-/** The connections of one login. */
-interface Lane {
-  idle: pg.Client[]
-  /** Idle, in use or being opened. */
-  open: number
-}
-
-interface Waiting {
-  lane: Lane
-  login: Login
-  resolve(client: pg.Client): void
-  reject(error: Error): void
-}
-
 export interface ConnectionsOptions {
   /** How many connections may be open at once, over all logins. */
   budget: number
@@ -46,6 +33,8 @@ export interface ConnectionsOptions {
   address(role: string): Address
   /** Milliseconds after which PostgreSQL ends a statement. */
   statementTimeout?: number
+  /** Milliseconds after which connections that nobody needed are closed. Default 30 seconds. */
+  idle?: number
   /** Told when a connection breaks while nobody uses it. */
   onLost?(error: Error): void
 }
@@ -57,19 +46,19 @@ export interface ConnectionsOptions {
 const settingsOf = ({ region }: Login): string =>
   `-c plan_cache_mode=force_generic_plan${region ? ` -c abide.region=${region}` : ''}`
 
-const keyOf = ({ role, region = '' }: Login): string => `${role} ${region}`
-
 /** The open connections of one process. */
 export class Connections {
   readonly #options: ConnectionsOptions
-  readonly #lanes = new Map<string, Lane>()
-  #waiting: Waiting[] = []
-  #open = 0
-  #closed = false
-  #quiet: (() => void)[] = []
+  readonly #lanes: Lanes<pg.Client>
 
   constructor(options: ConnectionsOptions) {
     this.#options = options
+    this.#lanes = new Lanes({
+      budget: options.budget,
+      perLane: options.perLogin ?? 16,
+      idle: options.idle ?? 30_000,
+      end: client => client.end(),
+    })
   }
 
   /**
@@ -78,120 +67,72 @@ export class Connections {
    * @param queries what to run, in order; if one fails, none has happened
    * @throws what PostgreSQL refused (pg.DatabaseError)
    */
-  read(login: Login, queries: readonly Query[]): Promise<BatchResult[]> {
-    return this.#lend(login, batch => batch.run(queries, true))
+  run(login: Login, queries: readonly Query[]): Promise<BatchResult[]> {
+    return this.#submit(login, queries, undefined)
   }
 
   /**
-   * Runs queries as one login in one implicit transaction that `use` may look into before it commits.
-   * @param use runs queries; what it throws undoes everything, what it returns is returned after the commit
+   * The same, with a look at the answers before anything is committed; it costs a second round trip.
+   * @param judge what it throws undoes everything
    */
-  write<T>(login: Login, use: (batch: Batch) => Promise<T>): Promise<T> {
-    return this.#lend(login, async batch => {
-      try {
-        const value = await use(batch)
-        await batch.commit()
-        return value
-      } catch (error) {
-        batch.undo()
-        throw error
-      }
-    })
+  runJudged(
+    login: Login,
+    queries: readonly Query[],
+    judge: (results: readonly BatchResult[]) => void,
+  ): Promise<BatchResult[]> {
+    return this.#submit(login, queries, judge)
   }
 
-  async #lend<T>(login: Login, use: (batch: Batch) => Promise<T>): Promise<T> {
-    const client = await this.#take(login)
-    const batch = new Batch()
-    client.query(batch)
-    let broken = false
-    try {
-      return await use(batch)
-    } catch (error) {
-      broken = isConnectionFault(error)
-      throw error
-    } finally {
-      if (!broken) await batch.ended
-      this.#give(login, client, broken)
-    }
+  #submit(
+    login: Login,
+    queries: readonly Query[],
+    judge: ((results: readonly BatchResult[]) => void) | undefined,
+  ): Promise<BatchResult[]> {
+    const lane = this.#laneOf(login)
+    return new Promise((resolve, reject) => {
+      this.#lanes.take(
+        lane,
+        client => {
+          const settle = (error: unknown, results: BatchResult[]): void => {
+            this.#lanes.give(lane, client, error !== undefined && isConnectionFault(error))
+            if (error === undefined) resolve(results)
+            else reject(error)
+          }
+          client.query(new Batch(queries, judge, settle))
+        },
+        reject,
+      )
+    })
   }
 
   /**
    * Lends one connection of a login for a longer conversation (an interactive transaction, LISTEN).
-   * @returns what `use` returns
+   * @returns what `use` returns; a connection whose use failed is closed, so that nothing of it stays behind
    */
   async session<T>(login: Login, use: (client: pg.Client) => Promise<T>): Promise<T> {
-    const client = await this.#take(login)
+    const lane = this.#laneOf(login)
+    const client = await new Promise<pg.Client>((resolve, reject) => this.#lanes.take(lane, resolve, reject))
     let clean = false
     try {
       const value = await use(client)
       clean = true
       return value
     } finally {
-      this.#give(login, client, !clean)
+      this.#lanes.give(lane, client, !clean)
     }
   }
 
   /** Closes every connection, after those in use have been given back. */
-  async close(): Promise<void> {
-    this.#closed = true
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(new Error('The database connections are closed.'))
-    for (const lane of this.#lanes.values()) for (const client of lane.idle.splice(0)) this.#end(lane, client)
-    if (this.#open > 0) await new Promise<void>(resolve => this.#quiet.push(resolve))
+  close(): Promise<void> {
+    return this.#lanes.close()
   }
 
-  #take(login: Login): Promise<pg.Client> {
-    if (this.#closed) return Promise.reject(new Error('The database connections are closed.'))
-    const key = keyOf(login)
-    const lane = this.#lanes.get(key) ?? { idle: [], open: 0 }
-    this.#lanes.set(key, lane)
-    const client = this.#waiting.length === 0 ? lane.idle.pop() : undefined
-    if (client) return Promise.resolve(client)
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ lane, login, resolve, reject })
-      this.#serve()
-    })
+  #laneOf(login: Login): Lane<pg.Client> {
+    const key = login.region ? `${login.role} ${login.region}` : login.role
+    return this.#lanes.lane(key) ?? this.#lanes.add(key, lane => this.#connect(lane, login))
   }
 
-  #give(login: Login, client: pg.Client, broken: boolean): void {
-    const lane = this.#lanes.get(keyOf(login))!
-    if (broken || this.#closed) this.#end(lane, client)
-    else lane.idle.push(client)
-    if (this.#waiting.length > 0) this.#serve()
-  }
-
-  /** Gives those who wait what there is, the longest waiting first. */
-  #serve(): void {
-    const still: Waiting[] = []
-    for (const waiting of this.#waiting) if (!this.#serveOne(waiting)) still.push(waiting)
-    this.#waiting = still
-  }
-
-  #serveOne({ lane, login, resolve, reject }: Waiting): boolean {
-    const client = lane.idle.pop()
-    if (client) {
-      resolve(client)
-      return true
-    }
-    if (lane.open >= (this.#options.perLogin ?? 16)) return false
-    if (this.#open >= this.#options.budget && !this.#makeRoom()) return false
-    this.#connect(lane, login).then(resolve, reject)
-    return true
-  }
-
-  /** Closes a connection that nobody uses. */
-  #makeRoom(): boolean {
-    for (const lane of this.#lanes.values()) {
-      const client = lane.idle.shift()
-      if (!client) continue
-      this.#end(lane, client)
-      return true
-    }
-    return false
-  }
-
-  async #connect(lane: Lane, login: Login): Promise<pg.Client> {
-    this.#open += 1
-    lane.open += 1
+  async #connect(lane: Lane<pg.Client>, login: Login): Promise<pg.Client> {
     const client = new pg.Client({
       ...this.#options.address(login.role),
       options: settingsOf(login),
@@ -200,32 +141,10 @@ export class Connections {
       connectionTimeoutMillis: 5_000,
     })
     client.on('error', error => {
-      const at = lane.idle.indexOf(client)
-      if (at < 0) return
-      lane.idle.splice(at, 1)
-      this.#end(lane, client)
-      this.#options.onLost?.(error)
+      if (this.#lanes.lose(lane, client)) this.#options.onLost?.(error)
     })
-    try {
-      await client.connect()
-      return client
-    } catch (error) {
-      this.#forget(lane)
-      throw error
-    }
-  }
-
-  #end(lane: Lane, client: pg.Client): void {
-    // Its place is free at once; that it may be gone already is what was wanted.
-    client.end().catch(() => undefined)
-    this.#forget(lane)
-  }
-
-  #forget(lane: Lane): void {
-    lane.open -= 1
-    this.#open -= 1
-    if (this.#waiting.length > 0) this.#serve()
-    if (this.#open === 0) for (const resolve of this.#quiet.splice(0)) resolve()
+    await client.connect()
+    return client
   }
 }
 

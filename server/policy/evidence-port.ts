@@ -1,25 +1,31 @@
 /** What the gate needs of evidence; `audit/` provides it and `app.ts` connects the two. */
 import type { Query } from '../base/batch.ts'
+import type { Login } from '../base/connections.ts'
 import type { By } from './activity.ts'
 
-/** One line of evidence: pseudonyms, names and codes; never a value, never free text. */
-export interface EvidenceLine {
-  at: Date
+/** What the lines of like acts have in common: names and codes; never a value, never free text. */
+export interface EvidenceForm {
   act: string
   purpose: string
   clause: string
   version: number
   by: By
-  /** Pseudonym of the member of staff. */
-  actor: Buffer | null
-  /** Role and controller of the member of staff, as the customer may see them: `service-desk/hes`. */
-  part: string | null
-  /** Pseudonym of the person. */
-  subject: Buffer | null
+  /** Role and controller of the member of staff, as the customer may see them: `service-desk/hes`; empty for others. */
+  part: string
   /** schema.table.column */
   fields: readonly string[]
   /** `done`, or the code of a refusal. */
   outcome: string
+}
+
+/** One line of evidence. */
+export interface EvidenceLine {
+  /** The same object for like acts, so that it is looked up once. */
+  form: EvidenceForm
+  /** Pseudonym of the member of staff. */
+  actor: Buffer | null
+  /** Pseudonym of the person. */
+  subject: Buffer | null
   /** Number of a case or order. */
   reference: string | null
 }
@@ -27,6 +33,10 @@ export interface EvidenceLine {
 export interface EvidencePort {
   /** Writes lines of readings. Resolves when they are durable: only then may the answer leave. */
   append(lines: readonly EvidenceLine[]): Promise<void>
-  /** The statement that writes a line within a writing's own transaction. */
-  query(line: EvidenceLine): Query
+  /**
+   * The statement that writes a line within a writing's own transaction.
+   * @param login as whom the writing runs
+   * @param ifTouchedOnce whether it must fail unless the statement before it, noted by `noting`, touched one row
+   */
+  proof(login: Login, line: EvidenceLine, ifTouchedOnce: boolean): Query | Promise<Query>
 }

@@ -5,20 +5,18 @@
  * PostgreSQL judges standing and region with its row policies, in the statement itself; `decide` narrows before. Only
  * when a login saw nothing is it asked why.
  */
-import type { Batch, BatchResult, Query } from '../base/batch.ts'
-import type { Clock } from '../base/clock.ts'
+import type { BatchResult, Query } from '../base/batch.ts'
 import type { Connections, Login } from '../base/connections.ts'
 import type { PersonKey, Vault } from '../base/vault.ts'
-import type { Grant } from './compile.ts'
-import { decideActor } from './decide.ts'
+import { type Admitted, createAdmission } from './admission.ts'
 import type { EvidenceLine, EvidencePort } from './evidence-port.ts'
+import { asPerson, asReader, isTouchFault, keepKey, keyOf, noteTouched } from './gate-sql.ts'
 import type { InForce, PolicyState } from './in-force.ts'
 import { type AnyStatement, keyOfRow, openRows, toQuery } from './opening.ts'
-import { Refusal, type RefusalCode } from './refusal.ts'
-import { partyOf, personOf, type Request } from './request.ts'
+import type { Refusal, RefusalCode } from './refusal.ts'
+import { personOf, type Request } from './request.ts'
 import { explain } from './standing.ts'
-import type { Statement } from './statement.ts'
-import { checkTouched, isTouchFault, withProof } from './writing.ts'
+import { checkTouched, type Statement } from './statement.ts'
 
 export type Statements<Act extends string> = Readonly<Record<string, Statement<Act, unknown>>>
 export type Answers<S> = { [K in keyof S]: S[K] extends { answer?: infer R } ? NonNullable<R>[] : never }
@@ -41,76 +39,17 @@ export interface Gate {
 export interface GateParts {
   connections: Connections
   vault: Vault
-  clock: Clock
   state: PolicyState
   evidence: EvidencePort
   /** Name of a fixed login. */
   login(name: 'self' | 'gate'): string
 }
 
-/** A request that may go ahead, as far as that is known before the database is asked. */
-interface Admitted {
-  request: Request<string>
-  grant: Grant
-  login: Login
-}
-
-const keyQuery = (person: string): Query => ({
-  name: 'key',
-  text: 'select wrapped from people.key where person_id = $1',
-  values: [person],
-})
+type AnyStatements = Readonly<Record<string, AnyStatement>>
 
 /** Builds the gate. */
-export function createGate(parts: GateParts): Gate {
-  const { connections, vault, clock, state, evidence } = parts
-
-  function admit(request: Request<string>): Admitted | RefusalCode {
-    const { compiled, slots } = state.current()
-    const decision = decideActor(compiled, request.act, partyOf(request))
-    if (!decision.yes) return decision.reason
-    const grant = compiled.grants.get(request.act)!
-    if (grant.by !== request.actor.kind) return 'not-the-person'
-    if (grant.by === 'customer') return { request, grant, login: { role: parts.login('self') } }
-    const reach = compiled.loaded.policy.purposes[grant.purpose]?.reach ?? 'own'
-    const region = request.actor.kind === 'staff' && reach === 'own' ? request.actor.controller : '*'
-    return { request, grant, login: { role: slots.get(grant.purpose)!.role, region } }
-  }
-
-  /** The self login's row policies admit the person given in the batch; other logins have their region from the start. */
-  function settings({ request, grant }: Admitted, key: PersonKey | undefined): Query[] {
-    if (grant.by !== 'customer') return []
-    const text = "select set_config('abide.person', $1, true), set_config('abide.pseudonym', $2, true)"
-    return [{ name: 'as-person', text, values: [personOf(request.subject), key?.pseudonym.toString('hex') ?? ''] }]
-  }
-
-  function lineOf(
-    { request, grant }: Admitted,
-    key: PersonKey | undefined,
-    fields: readonly string[],
-    outcome: string,
-  ): EvidenceLine {
-    const { actor } = request
-    return {
-      at: clock.now(),
-      act: grant.act,
-      purpose: grant.purpose,
-      clause: grant.clause,
-      version: state.current().compiled.loaded.policy.policy.version,
-      by: grant.by,
-      actor: actor.kind === 'staff' ? actor.pseudonym : null,
-      part: actor.kind === 'staff' ? `${actor.role}/${actor.controller}` : null,
-      subject: key?.pseudonym ?? null,
-      fields,
-      outcome,
-      reference: request.reference ?? null,
-    }
-  }
-
-  function refusal(act: string, code: RefusalCode): Refusal {
-    const { compiled } = state.current()
-    return new Refusal(code, act, compiled.loaded.policy.policy.version, compiled.grants.get(act)?.clause)
-  }
+export function createGate({ connections, vault, state, evidence, login: loginOf }: GateParts): Gate {
+  const { admit, refusal, lineOf } = createAdmission(state, loginOf('self'))
 
   /** A refusal on a person is evidence too: the person sees who tried. */
   async function refuse(admitted: Admitted, code: RefusalCode, key: PersonKey | undefined): Promise<Refusal> {
@@ -119,42 +58,57 @@ export function createGate(parts: GateParts): Gate {
   }
 
   const why = (admitted: Admitted, person: string) =>
-    explain(connections, parts.login('gate'), state.current(), admitted.request, person)
+    explain(connections, loginOf('gate'), state.current(), admitted.request, person)
 
-  async function fetchKey(login: Login, person: string, before: Query[]): Promise<PersonKey | undefined> {
-    const results = await connections.read(login, [...before, keyQuery(person)])
-    const wrapped = results.at(-1)!.rows[0]?.['wrapped'] as Buffer | undefined
+  /** What the self login's row policies ask for; other logins have their region from the start. */
+  const settings = ({ grant }: Admitted, person: string | undefined): Query[] =>
+    grant.by === 'customer' && person ? [asPerson(person)] : []
+
+  async function fetchKey(admitted: Admitted, person: string): Promise<PersonKey | undefined> {
+    const results = await connections.run(admitted.login, [...settings(admitted, person), keyOf(person)])
+    return unwrapped(person, results.at(-1))
+  }
+
+  function unwrapped(person: string, result: BatchResult | undefined): PersonKey | undefined {
+    const wrapped = result?.rows[0]?.['wrapped'] as Buffer | undefined
     return wrapped && vault.unwrap(person, wrapped)
   }
 
-  async function read(request: Request<string>, statements: Record<string, AnyStatement>) {
+  async function read(request: Request<string>, statements: AnyStatements) {
     const admitted = admit(request)
     if (typeof admitted === 'string') return refusal(request.act, admitted)
+    const { login, grant } = admitted
     const person = personOf(request.subject)
     const list = Object.values(statements)
-    let key: PersonKey | undefined
-    if (person) {
-      key = vault.recall(person) ?? (await fetchKey(admitted.login, person, settings(admitted, undefined)))
+    const queries: Query[] = []
+    let key = person ? vault.recall(person) : undefined
+    if (person && grant.by === 'customer') {
+      key ??= await fetchKey(admitted, person)
+      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
+      queries.push(asReader(person, key.pseudonym))
+    } else if (person && !key) queries.push(keyOf(person))
+    const before = queries.length
+    for (const one of list) queries.push(toQuery(one, key))
+    const results = await connections.run(login, queries)
+    if (person && !key) {
+      key = unwrapped(person, results[0])
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
     }
-    const before = settings(admitted, key)
-    const results = (await connections.read(admitted.login, [...before, ...list.map(one => toQuery(one, key))])).slice(
-      before.length,
-    )
+    if (before > 0) results.splice(0, before)
     if (person && results.every(result => result.rows.length === 0)) {
       const reason = await why(admitted, person)
       if (reason) return refuse(admitted, reason, key)
     }
-    const lines = admitted.grant.evidence ? linesOf(admitted, list, results, key) : []
+    const written = grant.evidence ? evidence.append(linesOf(admitted, list, results, key)) : undefined
     list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
-    if (lines.length > 0) await evidence.append(lines)
+    await written
     return byName(statements, results)
   }
 
   /** A look is any person shown: the subject, or each person in the rows. */
   function linesOf(
     admitted: Admitted,
-    list: AnyStatement[],
+    list: readonly AnyStatement[],
     results: readonly BatchResult[],
     key: PersonKey | undefined,
   ): EvidenceLine[] {
@@ -165,28 +119,29 @@ export function createGate(parts: GateParts): Gate {
     return [...shown.values()].map(member => lineOf(admitted, member, fields, 'done'))
   }
 
-  async function write(request: Request<string>, statements: Record<string, AnyStatement>) {
+  async function write(request: Request<string>, statements: AnyStatements) {
     const admitted = admit(request)
     if (typeof admitted === 'string') return refusal(request.act, admitted)
-    const { login } = admitted
     const { subject } = request
     const person = personOf(subject)
     const list = Object.values(statements)
     let key: PersonKey | undefined
-    const keep: Query[] = []
+    let keep: Query | undefined
     if (typeof subject === 'object' && 'newPerson' in subject) {
       const made = vault.newKey(subject.newPerson)
       key = made.key
-      const text = 'insert into people.key (person_id, wrapped) values ($1, $2)'
-      keep.push({ name: 'keep-key', text, values: [subject.newPerson, made.wrapped] })
+      keep = keepKey(subject.newPerson, made.wrapped)
     } else if (person) {
-      key = vault.recall(person) ?? (await fetchKey(login, person, settings(admitted, undefined)))
+      key = vault.recall(person) ?? (await fetchKey(admitted, person))
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
     }
+    const before = settings(admitted, person)
+    const queries = list.map(one => toQuery(one, key))
     try {
-      const before = settings(admitted, key)
-      const proof = admitted.grant.evidence ? evidence.query(lineOf(admitted, key, fieldsOf(list), 'done')) : undefined
-      const results = await writeAll(login, before, keep, list, key, proof)
+      const results =
+        list.length === 1 && !keep && admitted.grant.evidence && touchesOne(list[0]!)
+          ? await writeOne(admitted, before, queries[0]!, fieldsOf(list), key)
+          : await writeAll(admitted, before, queries, keep, list, key)
       list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
       return byName(statements, results)
     } catch (error) {
@@ -194,32 +149,51 @@ export function createGate(parts: GateParts): Gate {
       const reason = person ? await why(admitted, person) : undefined
       if (reason) return refuse(admitted, reason, key)
       if (isTouchFault(error))
-        throw new Error(`The act ${request.act} must touch one row and did not.`, { cause: error })
+        throw new Error(`The statement ${list[0]!.name} must touch one row and did not.`, { cause: error })
       throw error
     }
   }
 
-  /** One statement and its proof check each other in PostgreSQL; several are looked at before they commit. */
-  async function writeAll(
-    login: Login,
-    before: Query[],
-    keep: Query[],
-    list: AnyStatement[],
+  const proofOf = (login: Login, line: EvidenceLine, ifTouchedOnce: boolean) =>
+    evidence.proof(login, line, ifTouchedOnce)
+
+  /** One statement and its proof check each other in PostgreSQL: one round trip. */
+  async function writeOne(
+    admitted: Admitted,
+    before: readonly Query[],
+    query: Query,
+    fields: readonly string[],
     key: PersonKey | undefined,
-    proof: Query | undefined,
   ): Promise<BatchResult[]> {
-    const queries = list.map(one => toQuery(one, key))
-    const [only] = list
-    if (proof && list.length === 1 && keep.length === 0 && (only!.touches ?? 'one') === 'one') {
-      return (await connections.read(login, [...before, ...withProof(queries[0]!, proof)])).slice(before.length)
+    const proof = await proofOf(admitted.login, lineOf(admitted, key, fields, 'done'), true)
+    const results = await connections.run(admitted.login, [...before, noteTouched(query), proof])
+    return [results[before.length]!]
+  }
+
+  /** Several are looked at before they commit. */
+  async function writeAll(
+    admitted: Admitted,
+    before: readonly Query[],
+    queries: readonly Query[],
+    keep: Query | undefined,
+    list: readonly AnyStatement[],
+    key: PersonKey | undefined,
+  ): Promise<BatchResult[]> {
+    const all = [...before, ...queries]
+    // The person is there after the first statement, and the others may need the key.
+    if (keep) all.splice(before.length + 1, 0, keep)
+    if (admitted.grant.evidence)
+      all.push(await proofOf(admitted.login, lineOf(admitted, key, fieldsOf(list), 'done'), false))
+    const ofList = (results: readonly BatchResult[]): BatchResult[] => {
+      const own = results.slice(before.length)
+      if (keep) own.splice(1, 1)
+      return own
     }
-    return connections.write(login, async (batch: Batch) => {
-      const all = await batch.run([...before, queries[0]!, ...keep, ...queries.slice(1), ...(proof ? [proof] : [])])
-      const [first, ...rest] = all.slice(before.length)
-      const results = [first!, ...rest.slice(keep.length)]
-      list.forEach((one, at) => checkTouched(one, results[at]!.count))
-      return results
+    const results = await connections.runJudged(admitted.login, all, answers => {
+      const own = ofList(answers)
+      list.forEach((one, at) => checkTouched(one, own[at]!.count))
     })
+    return ofList(results)
   }
 
   /** A column that was revoked a moment ago: hear of the publication and judge again, once. */
@@ -239,8 +213,14 @@ export function createGate(parts: GateParts): Gate {
   }
 }
 
-const fieldsOf = (list: readonly AnyStatement[]): string[] => [...new Set(list.flatMap(one => one.fields))]
+const touchesOne = (one: AnyStatement): boolean => (one.touches ?? 'one') === 'one'
 
-function byName(statements: Record<string, AnyStatement>, results: readonly BatchResult[]) {
-  return Object.fromEntries(Object.keys(statements).map((name, at) => [name, results[at]!.rows]))
+const fieldsOf = (list: readonly AnyStatement[]): readonly string[] =>
+  list.length === 1 ? list[0]!.fields : list.flatMap(one => one.fields)
+
+function byName(statements: AnyStatements, results: readonly BatchResult[]) {
+  const answers: Record<string, BatchResult['rows']> = {}
+  let at = 0
+  for (const name of Object.keys(statements)) answers[name] = results[at++]!.rows
+  return answers
 }

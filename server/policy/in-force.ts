@@ -1,6 +1,7 @@
 /** What is in force: the compiled policy and which login each purpose has, read again when a publication is heard of. */
 import type { Connections } from '../base/connections.ts'
 import { compile, type Compiled, type Declarations } from './compile.ts'
+import { assignedSlots, compiledNow, versionSources } from './gate-sql.ts'
 import { loadVersion, type VersionRow } from './publish.ts'
 import type { Slot } from './privileges.ts'
 
@@ -26,18 +27,10 @@ export function followPolicy(connections: Connections, role: string, declaration
   let reading: Promise<boolean> | undefined
 
   async function read(): Promise<boolean> {
-    const [head] = await connections.read({ role }, [
-      { name: 'compiled', text: 'select version, hash from policy.compiled', values: [] },
-    ])
+    const [head] = await connections.run({ role }, [compiledNow])
     const row = head?.rows[0] as { version: number; hash: string } | undefined
     if (!row || state?.compiled.hash === row.hash) return false
-    const [version, slots] = await connections.read({ role }, [
-      {
-        text: 'select number, hash, source, texts, assessments from policy.version where number = $1',
-        values: [row.version],
-      },
-      { text: 'select role, kind, restricted, bit, purpose from policy.slot where purpose is not null', values: [] },
-    ])
+    const [version, slots] = await connections.run({ role }, [versionSources(row.version), assignedSlots])
     const compiled = compile(loadVersion(version!.rows[0] as unknown as VersionRow), declarations)
     // Another process with other declarations published: what it granted is what the database holds; ours narrow it.
     state = {

@@ -27,12 +27,13 @@ export function keyOfRow(row: Row, vault: Vault): PersonKey | undefined {
 
 /** Opens the sealed columns of rows in place. What cannot be opened because its key is gone becomes null. */
 export function openRows(statement: AnyStatement, rows: Row[], vault: Vault, subjectKey: PersonKey | undefined): void {
+  const places = Object.entries(statement.opens)
   for (const row of rows) {
     const key = subjectKey ?? keyOfRow(row, vault)
-    for (const [column, place] of Object.entries(statement.opens)) {
+    for (const [column, place] of places) {
       const sealed = row[column]
       row[column] = sealed && key ? key.open(place, sealed as Buffer) : null
     }
-    delete row['wrapped']
+    if ('wrapped' in row) delete row['wrapped']
   }
 }

@@ -6,6 +6,7 @@ import type { Row } from '../base/batch.ts'
 import type { Connections } from '../base/connections.ts'
 import { decide, type Standing } from './decide.ts'
 import type { Relation } from './document.ts'
+import { standingOf as standingQuery } from './gate-sql.ts'
 import type { InForce } from './in-force.ts'
 import type { RefusalCode } from './refusal.ts'
 import { partyOf, type Request } from './request.ts'
@@ -36,13 +37,7 @@ export async function explain(
   request: Request<string>,
   person: string,
 ): Promise<RefusalCode | undefined> {
-  const [answer] = await connections.read({ role }, [
-    {
-      name: 'standing',
-      text: 'select region, relation, agreed, objected, restricted from people.person where id = $1',
-      values: [person],
-    },
-  ])
+  const [answer] = await connections.run({ role }, [standingQuery(person)])
   const row = answer!.rows[0]
   if (!row) return 'erased'
   const decision = decide(inForce.compiled, request.act, partyOf(request), standingOf(row, inForce))

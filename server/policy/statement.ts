@@ -46,3 +46,10 @@ export function statement<Acts extends string, Answer = Row>(definition: {
 }): Statement<Acts, Answer> {
   return { values: [], fields: Object.values(definition.opens ?? {}), opens: {}, ...definition }
 }
+
+/** @throws if a statement touched more or fewer rows than it says it must: then the whole act is undone */
+export function checkTouched(statement: Statement<never, unknown>, count: number): void {
+  if ((statement.touches ?? 'one') === 'one' && count !== 1) {
+    throw new Error(`The statement ${statement.name} touched ${count} rows and must touch one.`)
+  }
+}

@@ -1,0 +1,77 @@
+/** The statements that the gate itself adds to those of the stores. */
+import type { Query } from '../base/batch.ts'
+
+/** A person's wrapped key, as the login that acts sees it. */
+export const keyOf = (person: string): Query => ({
+  name: 'key',
+  text: 'select wrapped from people.key where person_id = $1',
+  values: [person],
+})
+
+/** Keeps the key of a person who has just come to be. */
+export const keepKey = (person: string, wrapped: Buffer): Query => ({
+  name: 'keep-key',
+  text: 'insert into people.key (person_id, wrapped) values ($1, $2)',
+  values: [person, wrapped],
+})
+
+/** Whose rows the self login sees until the transaction ends. */
+export const asPerson = (person: string): Query => ({
+  name: 'as-person',
+  text: "select set_config('abide.person', $1, true)",
+  values: [person],
+})
+
+/** The same, with the lines of evidence about that person. */
+export const asReader = (person: string, pseudonym: Buffer | undefined): Query => ({
+  name: 'as-reader',
+  text: "select set_config('abide.person', $1, true), set_config('abide.pseudonym', $2, true)",
+  values: [person, pseudonym?.toString('hex') ?? ''],
+})
+
+/** Standing, as the gate's own login reads it to say why something was refused. */
+export const standingOf = (person: string): Query => ({
+  name: 'standing',
+  text: 'select region, relation, agreed, objected, restricted from people.person where id = $1',
+  values: [person],
+})
+
+const noting =
+  "set_config('abide.touched', case coalesce(current_setting('abide.touched', true), '') when '' then 'once' else 'often' end, true) as touched"
+
+const noted = new Map<string, string>()
+
+/**
+ * A statement that notes each row that it touches in a setting of its transaction, from which the line of evidence after
+ * it takes whether it may stand: so a writing that touched no row, or two, is undone by PostgreSQL, in one round trip.
+ * (Looking at the answer before the commit costs a second one; one statement that does both is planned worse.)
+ */
+export function noteTouched(query: Query): Query {
+  let text = noted.get(query.text)
+  if (text === undefined) {
+    text = /\breturning\b/i.test(query.text) ? `${query.text}, ${noting}` : `${query.text} returning ${noting}`
+    noted.set(query.text, text)
+  }
+  return { name: `${query.name}+`, text, values: query.values }
+}
+
+/** PostgreSQL's code for the null that a line's moment becomes when a statement did not touch exactly one row. */
+export function isTouchFault(error: unknown): boolean {
+  const { code, column } = error as { code?: string; column?: string }
+  return code === '23502' && column === 'at'
+}
+
+/** The version in force, if one is. */
+export const compiledNow: Query = { name: 'compiled', text: 'select version, hash from policy.compiled', values: [] }
+
+/** What a version was published with. */
+export const versionSources = (number: number): Query => ({
+  text: 'select number, source, texts, assessments from policy.version where number = $1',
+  values: [number],
+})
+
+/** Which login each purpose has. */
+export const assignedSlots: Query = {
+  text: 'select role, kind, restricted, bit, purpose from policy.slot where purpose is not null',
+  values: [],
+}
