@@ -41,7 +41,9 @@ const fileOf = ({ policy }: LoadedPolicy, language: Language, place: PlaceOf) =>
 
 /** Everything that is wrong with a policy, its form and its meaning, in the order of its files. */
 export function findingsOf(read: ReadPolicy): Finding[] {
-  return byPlace(read.loaded ? [...read.findings, ...checkPolicy(read.loaded, read.place)] : read.findings)
+  if (read.loaded) return byPlace([...read.findings, ...checkPolicy(read.loaded, read.place)])
+  const inWords = (read.texts ?? []).flatMap(({ file, text }) => findingsInWords(sentencesOf(text, file)))
+  return byPlace([...read.findings, ...inWords])
 }
 
 /** Whether something among the findings keeps the policy from being published. */

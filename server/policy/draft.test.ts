@@ -166,6 +166,15 @@ describe('the text of a real company', () => {
     expect(yaml).toContain('# to be confirmed, from line 11: “')
   })
 
+  it('is told the same of its words by check, although its declarations are not complete', () => {
+    const { files, findings } = draft(source)
+    const sources = { yaml: files['policy.yaml']!, texts: { en: files['text/en.md']! }, assessments: {} }
+    const codes = findingsOf(loadPolicyFromSources(sources)).flatMap(({ level, code, file }) =>
+      level === 'warning' && file === 'text/en.md' ? [code] : [],
+    )
+    expect(codes.sort()).toEqual(findings.map(({ code }) => code).sort())
+  })
+
   it('ends in a policy without an error once that is filled in', () => {
     const { files } = draft(source)
     const yaml = files['policy.yaml']!.replace('effective: to be confirmed', 'effective: 2026-10-01')

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
-import type { Finding, Language, LoadedPolicy, Policy, PolicyText } from './document.ts'
+import { languages, type Finding, type Language, type LoadedPolicy, type Policy, type PolicyText } from './document.ts'
 import { deepFreeze } from './freeze.ts'
 import { readYaml, type Path, type PlaceOf } from './load-yaml.ts'
 import { againstSchema } from './schema-findings.ts'
@@ -13,13 +13,25 @@ const maximumBytes = 2 * 1024 * 1024
 
 const schemaFindings = againstSchema(policySchema)
 
+/** What came of reading a policy. Only one without any error among its findings is published. */
+export type ReadPolicy = Understood | NotUnderstood
+
 /**
- * What came of reading a policy. `loaded` is there when the declarations and the original text could be understood;
- * `findings` may still hold errors then (a paragraph without id, a balancing test that is not there), so that one run
- * of `check` shows as much as possible. Only a policy without any error is published.
+ * The declarations and the original text could be understood. `findings` may still hold errors (a paragraph without
+ * id, a balancing test that is not there), so that one run of `check` shows as much as possible.
  */
-export type ReadPolicy =
-  { loaded: LoadedPolicy; findings: Finding[]; place: PlaceOf } | { loaded?: undefined; findings: Finding[] }
+interface Understood {
+  loaded: LoadedPolicy
+  findings: Finding[]
+  place: PlaceOf
+}
+
+/** They could not. The texts that the file names are there as far as they can be read: their words can be checked. */
+interface NotUnderstood {
+  loaded?: undefined
+  findings: Finding[]
+  texts?: readonly { file: string; text: PolicyText }[]
+}
 
 /** Where a file's text comes from: its words, or why there are none. */
 type ReadSource = (name: string) => { text: string } | { code: string; message: string; mend: string }
@@ -80,7 +92,7 @@ function read(
   const yaml = readYaml(file, source)
   if ('findings' in yaml) return yaml
   const findings = schemaFindings(yaml.value, yaml.place)
-  if (findings.length > 0) return { findings }
+  if (findings.length > 0) return { findings, texts: textsNamedBy(yaml.value, nameOf, textOf) }
   const policy: Policy = yaml.value as PolicyFile
 
   const fileFrom = (
@@ -133,6 +145,22 @@ function read(
     .update(canonical({ declarations: policy, texts: sourcesOf(texts), assessments }))
     .digest('hex')
   return { loaded: deepFreeze({ policy, texts, assessments, source, hash }), findings, place: yaml.place }
+}
+
+/** The texts that a file names whose declarations are not understood yet: a drafted one, for instance. */
+function textsNamedBy(
+  value: unknown,
+  nameOf: (name: string) => string,
+  textOf: (language: Language, name: string) => ReturnType<ReadSource>,
+): { file: string; text: PolicyText }[] {
+  const named = (value as { policy?: { text?: unknown } } | null)?.policy?.text
+  if (typeof named !== 'object' || named === null) return []
+  return languages.flatMap(language => {
+    const name: unknown = Object.hasOwn(named, language) ? (named as Record<string, unknown>)[language] : undefined
+    if (typeof name !== 'string' || name === '' || leaves(name)) return []
+    const content = textOf(language, name)
+    return 'text' in content ? [{ file: nameOf(name), text: parseText(language, nameOf(name), content.text).text }] : []
+  })
 }
 
 const sourcesOf = (texts: Partial<Record<Language, PolicyText>>) =>
