@@ -11,7 +11,7 @@ import { confirm, signUp } from './sign-up.ts'
 import { sessionCookie } from './identify.ts'
 import { routes } from './visitor.ts'
 
-const password = Type.String({ minLength: 1, maxLength: 1000 })
+const password = Type.String({ minLength: 1, maxLength: 1000, format: 'password' })
 const signedIn = Type.Object({ kind: Type.String(), lasts: Type.Integer({ description: 'seconds' }) })
 
 /** Sign up, confirm, sign in, sign out. */

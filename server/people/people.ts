@@ -1,5 +1,5 @@
 /** The rules of IDs, passwords and tries. Pure; time is a parameter. */
-import type { FieldFault } from '../base/http/index.ts'
+import type { FieldFault } from '../base/http/problem.ts'
 
 /** Where a datum came from. */
 export type Source =

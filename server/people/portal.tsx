@@ -162,7 +162,7 @@ function signInPage({ language, t }: Asked, clause: string): Page {
 }
 
 const tokenQuery = Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }) })
-const password = Type.String({ minLength: 1, maxLength: 1000 })
+const password = Type.String({ minLength: 1, maxLength: 1000, format: 'password' })
 
 /** The pages: sign up, confirm, sign in, sign out. */
 export function portalRoutes(parts: PeopleParts): Route[] {
