@@ -80,7 +80,7 @@ function alone(text: string, before: string, after: string): boolean {
     text.length <= 90 &&
     !bullet.test(text) &&
     !closed.test(text) &&
-    !/[.!?]\s+\p{Lu}/u.test(text)
+    !/[.!?]\s+\p{Lu}/u.test(text.replace(number, ''))
   )
 }
 

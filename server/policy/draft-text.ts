@@ -105,7 +105,8 @@ function written(
   previous: Block | undefined,
   isMarkdown: boolean,
 ): string[] {
-  const marked = own.map(sentence => `${isMarkdown ? sentence.text : escape(sentence.text)} {#${sentence.id}}`)
+  const words = (text: string) => (isMarkdown ? text : level > 0 ? escape(text) : escapeStart(escape(text)))
+  const marked = own.map(sentence => `${words(sentence.text)} {#${sentence.id}}`)
   const gap = previous === undefined || (block.kind === 'item' && previous.kind === 'item') ? [] : ['']
   if (level > 0) return [...gap, `${'#'.repeat(level)} ${marked.join(' ')}`]
   if (block.kind !== 'item') return [...gap, ...marked]
@@ -118,13 +119,10 @@ function written(
 }
 
 /** Keeps words words: nothing in a plain text is meant as Markdown. */
-function escape(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>&]/g, '\\$&')
-    .replace(/\{(?=#)/g, '{ ')
-    .replace(/^([#+=~-]|\d+(?=[.)]))/, (_all, start: string) => (/\d/.test(start) ? start : `\\${start}`))
-    .replace(/^(\d+)([.)])/, '$1\\$2')
-}
+const escape = (text: string) => text.replace(/[\\`*_[\]<>&]/g, '\\$&').replace(/\{(?=#)/g, '{ ')
+
+/** Neither is what a line begins with. */
+const escapeStart = (text: string) => text.replace(/^([#+=~-])/, '\\$1').replace(/^(\d+)([.)])/, '$1\\$2')
 
 /** Hands out clause ids: readable, unique, and the same again for the same words. */
 class Ids {
@@ -186,6 +184,7 @@ function slug(text: string, count: number): string {
     .replace(/\p{M}/gu, '')
     .replace(/ß/g, 'ss')
     .toLowerCase()
+    .replace(/^\(?(\d+(\.\d+)*|[ivx]+)[.)]+\s+/, '')
     .replace(/[’'](s|re|ve|ll|d|m|t)\b/g, '')
     .split(/[^a-z0-9]+/)
     .filter(word => word !== '' && word.length <= 18)

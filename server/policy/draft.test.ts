@@ -218,7 +218,9 @@ describe('a clause id', () => {
         .replace('Orchard Ltd. grows apples. ', '')
         .replace('special offers and events', 'nothing'),
     )
-    for (const [text, id] of after) if (before.has(text)) expect(id).toBe(before.get(text))
+    const both = [...after].filter(([text]) => before.has(text))
+    expect(both).toEqual(both.map(([text]) => [text, before.get(text)]))
+    expect(both.length).toBe(8)
     expect(after.size).toBe(before.size)
   })
 
@@ -389,6 +391,18 @@ describe('a text that is unusual', () => {
     const { text, exitCode } = run('We collect your name. We keep it for a year.\n')
     expect(exitCode).toBe(0)
     expect(text).toContain('The text has no headings')
+  })
+
+  it('numbers its headings, and writes in capitals', () => {
+    const { text } = draft(
+      'PRIVACY NOTICE\n==============\n\n1. Who we are\n\nWe are Pear. Apples too.\n\n2) Uses\n\n* one\n* two\n',
+    )
+    expect(text.markdown).toBe(
+      [
+        '# PRIVACY NOTICE {#privacy-notice}\n\n## 1. Who we are {#who-we-are}\n\nWe are Pear. {#who-we-are.pear}',
+        'Apples too. {#who-we-are.apples}\n\n## 2) Uses {#uses}\n\n- one {#uses.one}\n- two {#uses.two}\n',
+      ].join('\n'),
+    )
   })
 
   it('is wrapped by hand: its lines become sentences', () => {

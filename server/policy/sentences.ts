@@ -26,7 +26,7 @@ const abbreviation = new RegExp(
  */
 export function splitSentences(paragraph: string): { text: string; start: number }[] {
   const sentences: { text: string; start: number }[] = []
-  const end = /[.!?…][”’"')\]]*\s+(?=[“‘"'(\[]?[\p{Lu}\d])/gu
+  const end = /[.!?…][”’"')\]]*\s+(?=[“‘"'([]?[\p{Lu}\d])/gu
   let start = 0
   const take = (to: number) => {
     const piece = paragraph.slice(start, to)

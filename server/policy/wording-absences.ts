@@ -14,10 +14,12 @@ const rightsNearby = [
   /\b(request|obtain|receive) a copy\b|\baccess and (correct|rectif)/i,
   /\b(questions?|concerns?|inquir(y|ies)|contact us)\b/i,
   /\bpersonal (information|data)\b/i,
+  /\bprivacy\b|\bwe collect\b/i,
 ]
 const purposesNearby = [
   /\b(we|company|us)\b.{0,40}\b(collect|use|process|gather)s?\b.{0,80}\b(because|in order to|to|for)\b/i,
   /\bpersonal (information|data)\b/i,
+  /\bprivacy\b|\bwe collect\b/i,
 ]
 
 export const absences: readonly Absence[] = [
