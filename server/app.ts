@@ -100,8 +100,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const state = followPolicy(connections, login('gate'), declarations)
   await state.refresh()
   state.current()
-  const evidence = audit.createEvidence(connections, login('evidence'))
-  const gate = createGate({ connections, vault, clock, state, evidence, login })
+  const evidence = audit.createEvidence(connections, login('evidence'), clock)
+  const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
   const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, demo }
   const assets = join(projectDirectory, 'dist/web')

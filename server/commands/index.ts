@@ -51,12 +51,6 @@ export const commands: readonly Command[] = [
     load: () => import('./policy.ts'),
   },
   {
-    name: 'audit',
-    usage: 'audit verify | show',
-    does: 'Verify and read the evidence of what was done.',
-    load: () => import('./audit.ts'),
-  },
-  {
     name: 'staff',
     usage: 'staff add | list | remove',
     does: 'Who of the company may sign in, and for which purposes.',

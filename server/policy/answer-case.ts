@@ -1,10 +1,10 @@
 /** Answers a lawyer's question with the decision that the running product would take. */
-import type { Answer, Question } from './cases.ts'
+import type { Question } from './cases.ts'
 import type { Compiled } from './compile.ts'
-import { decide, decidePurpose, type Standing } from './decide.ts'
+import { decide, type Decision, decidePurpose, type Standing } from './decide.ts'
 
 /** @returns yes with the clause, or no with the reason */
-export function answerCase(compiled: Compiled, question: Question): Answer {
+export function answerCase(compiled: Compiled, question: Question): Decision {
   const { standing } = question
   if (standing.erased) return { yes: false, reason: 'erased' }
   const asked: Standing = {
