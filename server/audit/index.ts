@@ -3,6 +3,8 @@ import type { Declarations } from '../policy/compile.ts'
 import { acts, holdings } from './privacy.ts'
 
 export { createEvidence } from './evidence.ts'
+export { createSealing, type Sealing } from './seal.ts'
+export { verify, type Fault, type Verdict, type VerifyOptions } from './verify.ts'
 export { ownLines, type OwnLine } from './store.ts'
 
-export const declarations: Declarations = { acts, holdings }
+export const declarations = { acts, holdings } satisfies Declarations

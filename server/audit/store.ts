@@ -2,16 +2,16 @@
 import type { Query } from '../base/batch.ts'
 import { statement } from '../policy/statement.ts'
 import type { EvidenceForm, EvidenceLine } from '../policy/evidence-port.ts'
-import type { FormText } from './forms.ts'
+import type { WrittenForm } from './form-text.ts'
 
-/** Writes down a form, if nobody has yet. @param id the hash of `text` */
-export const keepForm = (id: string, [writer, form]: FormText): Query => ({
+/** Writes down a form, if nobody has yet. @param id the hash of what it says */
+export const keepForm = (id: string, form: WrittenForm): Query => ({
   name: 'evidence-form',
   text: `insert into audit.form (id, writer, act, purpose, clause, version, by, part, fields, outcome)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing`,
   values: [
     id,
-    writer,
+    form.writer,
     form.act,
     form.purpose,
     form.clause,
