@@ -14,7 +14,7 @@ import type { Io } from './index.ts'
 import { openInstallation } from './open.ts'
 import { checkCommand, diffCommand, renderFindings, showCommand } from './policy-files.ts'
 
-const usage = `abide policy new --text FILE --out DIR [--language en] [--company NAME]
+const usage = `abide policy new --text FILE --out DIR [--language en] [--company NAME] [--replace]
 abide policy check FILE
 abide policy show FILE [--language nl]
 abide policy diff BEFORE AFTER
@@ -28,6 +28,7 @@ function parse(args: readonly string[]): { words: string[]; option: Record<strin
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at]!
     if (!word.startsWith('--')) words.push(word)
+    else if (word === '--replace') option['replace'] = 'yes'
     else option[word.slice(2)] = args[(at += 1)] ?? ''
   }
   return { words, option }
@@ -49,6 +50,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       outDirectory: out,
       ...(language ? { language: language as 'en' } : {}),
       ...(company ? { company } : {}),
+      replace: option['replace'] !== undefined,
     })
     return print({ text: made.text, code: made.exitCode })
   }
