@@ -10,12 +10,13 @@ export interface Table {
   /** The columns that refer to people.person, and people.person's own id. */
   people: string[]
   rowSecurity: boolean
+  isView: boolean
 }
 
 /** Every table, view and materialised view that is not PostgreSQL's own. */
 export async function tablesOf(db: TestDatabase): Promise<Table[]> {
   return db.asOwner<Table & Record<string, unknown>>(`
-    select n.nspname || '.' || c.relname as name, n.nspname as schema, c.relrowsecurity as "rowSecurity",
+    select n.nspname || '.' || c.relname as name, n.nspname as schema, c.relrowsecurity as "rowSecurity", c.relkind = 'v' as "isView",
            (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
            array(select a.attname::text from pg_constraint k join pg_attribute a on a.attrelid = k.conrelid and a.attnum = any (k.conkey)

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { createEvidence } from '../server/audit/evidence.ts'
+import { createEvidence } from '../server/audit/index.ts'
 import { movableClock } from '../server/base/clock.ts'
 import { type Address, Connections } from '../server/base/connections.ts'
 import { withClient } from '../server/base/installation.ts'
@@ -69,8 +69,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   const connections = new Connections({ budget: 60, address })
   const state = followPolicy(connections, login('gate'), declarations)
   await state.refresh()
-  const evidence = createEvidence(connections, login('evidence'))
-  const gate = createGate({ connections, vault, clock, state, evidence, login })
+  const evidence = createEvidence(connections, login('evidence'), clock)
+  const gate = createGate({ connections, vault, state, evidence, login })
   const clients: pg.Client[] = []
 
   return {

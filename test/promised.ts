@@ -69,43 +69,41 @@ export function promisedPrivileges(
   return promised
 }
 
-const line = 'at act purpose clause version by actor part subject fields outcome reference'.split(' ')
-
 /**
  * What the fixed logins may, and every login beside its purpose: the proof, and what the gate needs to know. Written by
  * hand from architecture.md; a migration that grants more fails here.
  */
 export function fixedPrivileges(prefix: string, slots: readonly string[]): Set<string> {
-  const login = (name: string) => `${prefix}_${name}`
   const grants: string[] = []
-  const grant = (role: string, verb: string, table: string, columns: readonly string[]) =>
-    columns.forEach(column => grants.push(`${role} ${verb} ${table}.${column}`))
-  for (const role of [...slots, login('self'), login('evidence')]) grant(role, 'INSERT', 'audit.evidence', line)
-  for (const role of slots) grant(role, 'SELECT', 'policy.slot', ['role', 'purpose'])
-  grant(login('self'), 'SELECT', 'audit.evidence', ['id', ...line.filter(column => column !== 'actor')])
-  const seal = ['position', 'until_id', 'lines', 'head', 'at', 'signature']
-  const tally = ['day', 'clause', 'act', 'outcome', 'lines']
-  grant(login('seal'), 'SELECT', 'audit.evidence', ['transaction', 'id', 'writer', ...line])
-  for (const role of [login('seal'), login('gate')]) {
-    grant(role, 'SELECT', 'audit.seal', seal)
-    grant(role, 'SELECT', 'audit.tally', tally)
+  const grant = (roles: readonly string[], verb: string, table: string, columns: string) => {
+    for (const role of roles) for (const column of columns.split(' ')) grants.push(`${role} ${verb} ${table}.${column}`)
   }
-  grant(login('seal'), 'INSERT', 'audit.seal', seal)
-  grant(login('seal'), 'INSERT', 'audit.tally', tally)
-  grant(login('seal'), 'UPDATE', 'audit.tally', ['lines'])
-  const gate = login('gate')
-  grant(gate, 'SELECT', 'people.person', ['id', 'region', 'relation', 'agreed', 'objected', 'restricted'])
-  grant(gate, 'SELECT', 'policy.slot', ['role', 'kind', 'restricted', 'bit', 'purpose', 'assigned_at'])
-  grant(gate, 'SELECT', 'policy.version', [
-    'number',
-    'hash',
-    'source',
-    'texts',
-    'assessments',
-    'published_at',
-    'effective_at',
-    'applied_at',
-  ])
-  grant(gate, 'SELECT', 'policy.compiled', ['single', 'version', 'hash', 'applied_at'])
+  const [self, gate, evidence, seal] = ['self', 'gate', 'evidence', 'seal'].map(name => [`${prefix}_${name}`])
+  const writers = [...slots, ...self!, ...evidence!]
+  const form = 'id writer act purpose clause version by part fields outcome'
+  const sealed = 'position until_id lines head at signature'
+  const tally = 'day clause act outcome lines'
+
+  grant(slots, 'SELECT', 'policy.slot', 'role purpose')
+  grant(writers, 'INSERT', 'audit.form', form)
+  grant(writers, 'SELECT', 'audit.form', 'id writer')
+  grant(writers, 'INSERT', 'audit.evidence', 'at form actor subject reference')
+
+  grant(self!, 'SELECT', 'audit.form', form)
+  grant(self!, 'SELECT', 'audit.evidence', 'id at form subject reference')
+  grant(self!, 'SELECT', 'audit.line', 'id at subject reference act purpose clause version by part fields outcome')
+
+  grant(seal!, 'SELECT', 'audit.form', form)
+  grant(seal!, 'SELECT', 'audit.evidence', 'transaction id at form actor subject reference')
+  grant([...seal!, ...gate!], 'SELECT', 'audit.seal', sealed)
+  grant([...seal!, ...gate!], 'SELECT', 'audit.tally', tally)
+  grant(seal!, 'INSERT', 'audit.seal', sealed)
+  grant(seal!, 'INSERT', 'audit.tally', tally)
+  grant(seal!, 'UPDATE', 'audit.tally', 'lines')
+
+  grant(gate!, 'SELECT', 'people.person', 'id region relation agreed objected restricted')
+  grant(gate!, 'SELECT', 'policy.slot', 'role kind restricted bit purpose assigned_at')
+  grant(gate!, 'SELECT', 'policy.version', 'number hash source texts assessments published_at effective_at applied_at')
+  grant(gate!, 'SELECT', 'policy.compiled', 'single version hash applied_at')
   return new Set(grants)
 }

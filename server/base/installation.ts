@@ -1,7 +1,7 @@
 /** An installation's place in a PostgreSQL: its database, its owner, its logins. */
 import pg from 'pg'
 import type { Address } from './connections.ts'
-import { makeRoles, scramVerifier } from './roles.ts'
+import { makeRoles, noLargeObjects, scramVerifier } from './roles.ts'
 import type { Vault } from './vault.ts'
 
 /** Runs work on one connection that nobody else uses. */
@@ -20,12 +20,19 @@ export async function withClient<T>(address: Address, work: (client: pg.Client) 
  * @param superuser of that PostgreSQL
  * @returns where its owner connects; the owner is no superuser and may make no roles
  */
-export async function makeDatabase(superuser: Address, database: string, prefix: string, vault: Vault): Promise<Address> {
+export async function makeDatabase(
+  superuser: Address,
+  database: string,
+  prefix: string,
+  vault: Vault,
+): Promise<Address> {
   const owner = `${prefix}_owner`
   await withClient(superuser, async client => {
     const roles = await client.query('select from pg_roles where rolname = $1', [owner])
     if (roles.rowCount === 0) {
-      await client.query(`create role "${owner}" login nosuperuser nocreatedb nocreaterole password '${scramVerifier(vault.password(owner))}'`)
+      await client.query(
+        `create role "${owner}" login nosuperuser nocreatedb nocreaterole password '${scramVerifier(vault.password(owner))}'`,
+      )
     }
     await makeRoles(client, prefix, vault)
     // Where nobody has any business: the databases that every PostgreSQL comes with.
@@ -33,6 +40,7 @@ export async function makeDatabase(superuser: Address, database: string, prefix:
     const databases = await client.query('select from pg_database where datname = $1', [database])
     if (databases.rowCount === 0) await client.query(`create database "${database}" owner "${owner}"`)
   })
+  await withClient({ ...superuser, database }, client => client.query(noLargeObjects))
   return { ...superuser, database, user: owner, password: vault.password(owner) }
 }
 

@@ -42,6 +42,13 @@ export function scramVerifier(password: string): string {
 }
 
 /**
+ * Large objects are the one place where PostgreSQL lets every login keep what it likes: no column grant or row policy
+ * would hold there, and no erasure find it. A superuser runs this in the installation's own database.
+ */
+export const noLargeObjects =
+  'revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public'
+
+/**
  * SQL that makes the logins, for a database administrator to read and run.
  * @param existing names that are there already; those get their password again and nothing else
  */

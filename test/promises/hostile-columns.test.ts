@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { roleNames } from '../../server/base/roles.ts'
 import { attempt, refused } from '../attempt.ts'
-import { loginsOf, tablesOf } from '../catalogue.ts'
+import { loginsOf, type Table, tablesOf } from '../catalogue.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { fixedPrivileges, policyFile, promisedPrivileges } from '../promised.ts'
 import { fillEveryTable } from '../rows.ts'
@@ -32,6 +32,9 @@ async function grantedPrivileges(roles: string[]): Promise<Set<string>> {
   )
   return new Set(rows.map(row => row.privilege))
 }
+
+/** A view has no system columns, and this PostgreSQL changes none that joins tables, whoever asks. */
+const refusals = (table: Table) => (table.isView ? [refused, '42703', '42809', '55000'] : [refused])
 
 describe('what PostgreSQL lets each login do', () => {
   it('is exactly what the policy promised, column by column and verb by verb, nothing more and nothing less', async () => {
@@ -68,7 +71,7 @@ describe('what PostgreSQL lets each login do', () => {
   it('is nothing at all in tables with people for a login that no purpose was given', async () => {
     const [free] = await db.asOwner<{ role: string }>('select role from policy.slot where purpose is null limit 1')
     const granted = await grantedPrivileges([free!.role])
-    expect([...granted].filter(privilege => !/ (audit\.evidence|policy\.slot)\./.test(privilege))).toEqual([])
+    expect([...granted].filter(privilege => !/ (audit\.(evidence|form)|policy\.slot)\./.test(privilege))).toEqual([])
   })
 })
 
@@ -97,7 +100,7 @@ describe('a column that was not promised', () => {
         for (const sql of attacks) {
           tried += 1
           const answer = await attempt(client, sql)
-          if (answer !== refused) wrong.push(`${purpose}: ${sql}: ${answer}`)
+          if (!refusals(table).includes(answer)) wrong.push(`${purpose}: ${sql}: ${answer}`)
         }
       }
     }
@@ -123,7 +126,7 @@ describe('a column that was not promised', () => {
         attacks.push(`truncate ${table.name}`)
         for (const sql of attacks) {
           const answer = await attempt(client, sql)
-          if (answer !== refused) wrong.push(`${purpose}: ${sql}: ${answer}`)
+          if (!refusals(table).includes(answer)) wrong.push(`${purpose}: ${sql}: ${answer}`)
         }
       }
     }
