@@ -26,7 +26,7 @@ export async function seed({ given }: App): Promise<number> {
             staff: {
               role: member.role,
               controller: member.controller,
-              secondFactor: castFactor(vault, member),
+              secondFactor: castFactor(vault, member.email),
               acknowledged: policy.policy.version,
             },
           }

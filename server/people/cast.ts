@@ -37,14 +37,13 @@ export function readCast(): Cast {
   return JSON.parse(readFileSync(join(projectDirectory, 'db/seed/cast.json'), 'utf8')) as Cast
 }
 
-/** The second factor of a colleague of the cast, base32: another one in each installation. */
-export function castFactor(vault: Vault, member: CastMember): string {
-  const bytes = new Uint8Array(vault.derive(`cast ${member.email}`))
+/** The second factor of a colleague of the cast, base32: another one in each installation. @param email whose */
+export function castFactor(vault: Vault, email: string): string {
+  const bytes = new Uint8Array(vault.derive(`cast ${email}`))
   return new Secret({ buffer: bytes.buffer.slice(0, 20) }).base32
 }
 
-/** The code that a colleague's app would show now. */
-export function codeNow(vault: Vault, member: CastMember, now: Date): string {
-  const totp = new TOTP({ secret: Secret.fromBase32(castFactor(vault, member)), period: 30, digits: 6 })
-  return totp.generate({ timestamp: now.getTime() })
+/** The code that an authenticator app would show. @param secret base32 */
+export function codeOf(secret: string, now: Date): string {
+  return new TOTP({ secret: Secret.fromBase32(secret), period: 30, digits: 6 }).generate({ timestamp: now.getTime() })
 }

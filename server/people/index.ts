@@ -10,14 +10,14 @@ declare module '../ui/words.ts' {
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
-export { castFactor, readCast, type Cast, type CastMember } from './cast.ts'
+export { castFactor, codeOf, readCast, type Cast, type CastMember } from './cast.ts'
 export { inviteColleague } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
 export { erasePerson } from './erasure.ts'
 export { identify } from './identify.ts'
 export { openMailbox, sendLetters } from './letters.ts'
 export { mailboxRoutes } from './mailbox.tsx'
-export { addMember, addPersonOfCast } from './arrival.ts'
+export { addMember, addPersonOfCast, type Arrival } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'
 export { portalRoutes } from './portal.tsx'
 export { expire } from './sign-in.ts'

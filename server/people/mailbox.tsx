@@ -1,7 +1,7 @@
 /** The mailbox of the demonstration: every letter, and who one can be. Exists under `abide start` only. */
 import type { Route } from '../base/http/index.ts'
 import { Details, Empty, T, Table, Time } from '../ui/index.ts'
-import { codeNow, readCast } from './cast.ts'
+import { castFactor, codeOf, readCast } from './cast.ts'
 import { openMailbox } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
 import { routes } from './visitor.ts'
@@ -74,7 +74,11 @@ export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
                   {
                     head: t('people.mailbox.cast-code'),
                     cell: person =>
-                      person.role ? <code>{codeNow(parts.vault, person, parts.clock.now())}</code> : '–',
+                      person.role ? (
+                        <code>{codeOf(castFactor(parts.vault, person.email), parts.clock.now())}</code>
+                      ) : (
+                        '–'
+                      ),
                   },
                 ]}
               />

@@ -1,0 +1,171 @@
+/** The whole product on a database of its own, spoken to as a browser or a program would, without a network. */
+import { openApp, type App } from '../server/app.ts'
+import { createMail } from '../server/base/mail.ts'
+import { openLog } from '../server/base/log.ts'
+import { addPersonOfCast, castFactor, codeOf, type Arrival } from '../server/people/index.ts'
+import { testDatabase, type TestDatabase } from './database.ts'
+
+export interface TestApp {
+  app: App
+  db: TestDatabase
+  /** Somebody with no cookies yet. */
+  visitor(): TestVisitor
+  /** Adds somebody with a confirmed ID and signs them in. */
+  customer(given?: Partial<Arrival>): Promise<TestVisitor & { person: string; email: string }>
+  /** Adds a colleague with a role and signs them in, second factor included. */
+  colleague(
+    role: string,
+    controller?: string,
+    given?: { acknowledged?: number | null },
+  ): Promise<TestVisitor & { person: string; email: string }>
+  close(): Promise<void>
+}
+
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  text: string
+  json<T = Record<string, unknown>>(): T
+}
+
+/** A browser with a cookie jar. */
+export interface TestVisitor {
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
+  /** Fills in the form of a page as it stands and sends it; `page` is where its token comes from. */
+  submit(action: string, fields: Record<string, string | string[]>, page?: string): Promise<Answer>
+  /** A JSON call, with the form token where there is a session. */
+  call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>
+  cookies: Map<string, string>
+}
+
+export const testPassword = 'a quiet river in spring'
+export const publicUrl = 'http://localhost:8080'
+const agent = 'Mozilla/5.0 (test)'
+
+/** Opens the product. Call `close` in `afterAll`. */
+export async function testApp({ demo = false }: { demo?: boolean } = {}): Promise<TestApp> {
+  const db = await testDatabase()
+  const app = await openApp({
+    database: db.owner,
+    prefix: db.prefix,
+    vault: db.vault,
+    clock: db.clock,
+    mail: createMail({ from: 'Abide <abide@company.example>' }),
+    log: openLog('silent'),
+    publicUrl,
+    demo,
+    budget: 30,
+  })
+  let added = 0
+
+  function visitor(): TestVisitor {
+    const cookies = new Map<string, string>()
+    const send = async (
+      method: string,
+      path: string,
+      headers: Record<string, string>,
+      payload?: string,
+    ): Promise<Answer> => {
+      const answer = await app.server.inject({
+        method: method as 'GET',
+        url: path,
+        headers: {
+          'user-agent': agent,
+          ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+          ...headers,
+        },
+        ...(payload === undefined ? {} : { payload }),
+      })
+      for (const { name, value, maxAge } of answer.cookies) {
+        if (maxAge === 0 || value === '') cookies.delete(name)
+        else cookies.set(name, value)
+      }
+      return {
+        status: answer.statusCode,
+        headers: answer.headers as Record<string, string>,
+        text: answer.body,
+        json: <T>() => JSON.parse(answer.body) as T,
+      }
+    }
+    const token = async (page: string): Promise<string> => {
+      const { text } = await send('GET', page, {})
+      return /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? ''
+    }
+    return {
+      cookies,
+      get: (path, headers = {}) => send('GET', path, headers),
+      async submit(action, fields, page = action) {
+        const csrf = await token(page)
+        const body = new URLSearchParams({ csrf })
+        for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
+        return send(
+          'POST',
+          action,
+          { 'content-type': 'application/x-www-form-urlencoded', origin: publicUrl },
+          body.toString(),
+        )
+      },
+      async call(method, path, body) {
+        const csrf: Record<string, string> =
+          method === 'GET' || !cookies.has('session') ? {} : { 'x-csrf-token': await token('/en/privacy') }
+        if (body === undefined) return send(method, path, { accept: 'application/json', origin: publicUrl, ...csrf })
+        return send(
+          method,
+          path,
+          { 'content-type': 'application/json', origin: publicUrl, ...csrf },
+          JSON.stringify(body),
+        )
+      },
+    }
+  }
+
+  async function arrive(given: Partial<Arrival>) {
+    added += 1
+    const email = given.email ?? `person-${added}@customer.example`
+    const version = app.gate.policy().compiled.loaded.policy.policy.version
+    const person = await addPersonOfCast(app.given, {
+      name: `Person ${added}`,
+      password: testPassword,
+      language: 'en',
+      region: 'hes',
+      relation: 'consumer',
+      at: db.clock.now(),
+      source: 'web',
+      version,
+      ...given,
+      email,
+    })
+    return { person, email }
+  }
+
+  return {
+    app,
+    db,
+    visitor,
+    async customer(given = {}) {
+      const who = await arrive(given)
+      const browser = visitor()
+      await browser.submit('/en/sign-in', { id: who.email, password: testPassword })
+      return { ...browser, ...who }
+    },
+    async colleague(role, controller = 'hes', { acknowledged } = {}) {
+      const email = `${role}-${(added += 1)}@colleague.example`
+      const secondFactor = castFactor(db.vault, email)
+      const version = app.gate.policy().compiled.loaded.policy.policy.version
+      const who = await arrive({
+        email,
+        region: controller,
+        relation: 'staff',
+        staff: { role, controller, secondFactor, acknowledged: acknowledged === undefined ? version : acknowledged },
+      })
+      const browser = visitor()
+      await browser.submit('/en/sign-in', { id: email, password: testPassword })
+      await browser.submit('/console/second-factor', { code: codeOf(secondFactor, db.clock.now()) })
+      return { ...browser, ...who }
+    },
+    async close() {
+      await app.close()
+      await db.close()
+    },
+  }
+}
