@@ -82,6 +82,7 @@ export interface App {
   server: Awaited<ReturnType<typeof createServer>>
   gate: Gate
   given: SliceParts
+  sealing: audit.Sealing
   close(): Promise<void>
 }
 
@@ -128,6 +129,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     server,
     gate,
     given,
+    sealing: audit.createSealing({ connections, vault, clock, role: login('seal') }),
     async close() {
       await server.close()
       await connections.close()

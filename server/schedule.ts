@@ -18,11 +18,12 @@ const minute = 60 * second
  * What is done regularly.
  * @param applyDue makes a version of the policy whose date has come the one in force
  */
-export function jobsOf({ given }: App, applyDue: () => Promise<unknown>): Job[] {
+export function jobsOf({ given, sealing }: App, applyDue: () => Promise<unknown>): Job[] {
   return [
     { name: 'send letters', every: second, run: () => sendLetters(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
+    { name: 'seal the evidence', every: 2 * second, run: () => sealing.sealNew() },
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
   ]
 }

@@ -51,14 +51,20 @@ export const commands: readonly Command[] = [
     load: () => import('./policy.ts'),
   },
   {
+    name: 'audit',
+    usage: 'audit verify',
+    does: 'Verify that the evidence of what was done is unbroken.',
+    load: () => import('./audit.ts'),
+  },
+  {
     name: 'staff',
-    usage: 'staff add | list | remove',
-    does: 'Who of the company may sign in, and for which purposes.',
+    usage: 'staff add',
+    does: 'Give a colleague access, with a role of the policy.',
     load: () => import('./staff.ts'),
   },
   {
     name: 'erase',
-    usage: 'erase PERSON',
+    usage: 'erase ID ID',
     does: 'Erase a person: their key is destroyed, the evidence stays and leads to nobody.',
     load: () => import('./erase.ts'),
   },
