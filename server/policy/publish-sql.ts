@@ -102,7 +102,11 @@ export async function assignSlot(client: Client, role: string, purpose: string, 
   await client.query('update policy.slot set purpose = $2, assigned_at = $3 where role = $1', [role, purpose, now])
 }
 
-/** What the catalogue grants to logins on tables. @param tables schema.table */
+/**
+ * What the catalogue grants to logins: on the tables that holdings declare, and on those that nobody declares any more,
+ * whose grants would otherwise stay for ever. (What a migration grants in `policy` and `audit` follows no publication.)
+ * @param tables schema.table
+ */
 export async function grantedNow(client: Client, roles: string[], tables: string[]): Promise<Privilege[]> {
   const found = await client.query<Privilege>(
     `select grantee.rolname as role, target.name as table, coalesce(target.attname, '') as column, privilege.privilege_type as verb
@@ -113,7 +117,8 @@ export async function grantedNow(client: Client, roles: string[], tables: string
              select n.nspname || '.' || c.relname, null, c.relacl
                from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relacl is not null) target,
             aclexplode(target.acl) privilege join pg_roles grantee on grantee.oid = privilege.grantee
-      where grantee.rolname = any($1) and target.name = any($2)`,
+      where grantee.rolname = any($1)
+        and (target.name = any($2) or split_part(target.name, '.', 1) not in ('policy', 'audit', 'base', 'pg_catalog'))`,
     [roles, tables],
   )
   return found.rows

@@ -3,6 +3,7 @@
  * grants. Only GRANT and REVOKE of what differs, in one transaction under one lock: readers never wait for it.
  */
 import { type Client, inTransaction } from '../base/client.ts'
+import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
 import { compile, type Compiled } from './compile.ts'
 import type { LoadedPolicy } from './document.ts'
@@ -22,9 +23,10 @@ export class PublishError extends Error {}
  * Puts a policy without errors among the versions. It takes effect through `applyDue`.
  * @param client connected as the owner of the database
  * @param effectiveAt when it takes effect; not before `now`
- * @throws PublishError if the number is taken by another text, or is not above all that were published
+ * @throws PublishError if the policy has errors, if the number is taken by another text, or is not above all that were published
  */
 export async function publish(client: Client, loaded: LoadedPolicy, now: Date, effectiveAt: Date): Promise<void> {
+  refuseErrors(loaded)
   const number = loaded.policy.policy.version
   await inTransaction(client, async () => {
     await sql.lockPublishing(client)
@@ -50,6 +52,14 @@ export async function publish(client: Client, loaded: LoadedPolicy, now: Date, e
       effective_at: effectiveAt,
     })
   })
+}
+
+/** Whoever asks has shown the findings already; here is the last place where an error is stopped. */
+function refuseErrors(loaded: LoadedPolicy): void {
+  const { source, assessments } = loaded
+  const findings = findingsOf(loadPolicyFromSources({ yaml: source, texts: sourcesOf(loaded), assessments }))
+  const wrong = findings.find(finding => finding.level === 'error')
+  if (wrong) throw new PublishError(`The policy has errors, the first in line ${wrong.line}: ${wrong.message}`)
 }
 
 function sourcesOf(loaded: LoadedPolicy): Record<string, string> {
