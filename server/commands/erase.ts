@@ -24,7 +24,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       clock: systemClock,
       mail,
       log,
-      publicUrl: settings.url,
+      publicUrl: installation.url,
       demo: false,
     })
     try {

@@ -8,6 +8,7 @@ import { addressOf, makeDatabase, withClient } from '../base/installation.ts'
 import { type Log, openLog } from '../base/log.ts'
 import { migrate } from '../base/migrate.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
+import { currentHolder } from '../base/postgres/lock.ts'
 import { makeRoles, roleNames } from '../base/roles.ts'
 import { openVault, type Vault } from '../base/vault.ts'
 
@@ -20,6 +21,8 @@ export interface Installation {
   owner: Address
   prefix: string
   smtpUrl: string | undefined
+  /** The address that people use: of the product that runs on the same data, if one does. */
+  url: string
   /** Stops the PostgreSQL, if it is ours. Close all connections first. */
   stop(): Promise<void>
 }
@@ -42,6 +45,7 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
   const log = openLog(settings.logLevel)
   const vault = openVault(secrets.master)
   const prefix = settings.installation
+  const url = (as === 'command' && currentHolder(settings.dataDirectory)?.url) || settings.url
   let owner: Address
   let stop = async (): Promise<void> => {}
   if (secrets.databaseUrl) {
@@ -69,7 +73,7 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
     await stop()
     throw error
   }
-  return { settings, log, vault, owner, prefix, smtpUrl: secrets.smtpUrl, stop }
+  return { settings, log, vault, owner, prefix, smtpUrl: secrets.smtpUrl, url, stop }
 }
 
 async function reachable(owner: Address): Promise<void> {
