@@ -1,0 +1,180 @@
+/**
+ * What is held about a person, read from the declarations: one statement for each holding. The customer's own page, the
+ * desk and the copy all read this; a table that is declared tomorrow is in each of them without another change.
+ */
+import { createHash } from 'node:crypto'
+import type { Holding } from './activity.ts'
+import type { Compiled } from './compile.ts'
+import { aboutColumns, currentColumn, momentOf, recordText, type Reading } from './record-sql.ts'
+import { type Statement, statement } from './statement.ts'
+
+/** A row of a holding: its readable columns, and those about the row (id, recorded_at, source …). */
+export type RecordRow = Readonly<Record<string, unknown>>
+
+/** Reads the rows of one holding about one person, and knows what it reads. */
+export interface RecordStatement<Act extends string> extends Statement<Act, RecordRow> {
+  readonly holding: Holding
+  /** Column of a row → category, for what is shown. */
+  readonly columns: Readonly<Record<string, string>>
+  /** The same for keyed fingerprints: a row says `true` where there is one, and never which. */
+  readonly fingerprints: Readonly<Record<string, string>>
+  /** The same for columns of other categories: whoever reads this may not read them. */
+  readonly withheld: Readonly<Record<string, string>>
+}
+
+const categoryOf = (column: Holding['columns'][string]): string =>
+  typeof column === 'string' ? column : column.category
+const keptAs = (column: Holding['columns'][string]): string => (typeof column === 'string' ? 'sealed' : column.kept)
+
+/**
+ * The statements that read everything held about a person in some categories, by table (`profile.contact`). Run them with
+ * an act that reads those categories, on the subject `{ person }`.
+ * @param categories what the act reads; columns of others are not asked for
+ * @param person id
+ */
+export function recordStatements<Act extends string>(
+  compiled: Compiled,
+  categories: readonly string[],
+  person: string,
+): Record<string, RecordStatement<Act>> {
+  const { holdings } = compiled.declarations
+  return Object.fromEntries(
+    holdings.flatMap(holding => {
+      const through = holding.person ? undefined : throughOf(holding, holdings, categories)
+      if (!holding.person && !through) return []
+      const made = recordOf<Act>(holding, categories, person, through)
+      return made ? [[holding.table, made] as const] : []
+    }),
+  )
+}
+
+/** Holdings about a person of which nothing can be read with these categories, not even how many rows there are. */
+export function unreadable(compiled: Compiled, categories: readonly string[]): readonly Holding[] {
+  return compiled.declarations.holdings.filter(
+    holding => holding.person && readableColumns(holding, categories).length === 0,
+  )
+}
+
+function readableColumns(holding: Holding, categories: readonly string[]): string[] {
+  return Object.keys(holding.columns).filter(name => categories.includes(categoryOf(holding.columns[name]!)))
+}
+
+function recordOf<Act extends string>(
+  holding: Holding,
+  categories: readonly string[],
+  person: string,
+  through: Reading['through'],
+): RecordStatement<Act> | undefined {
+  const pick = (wanted: (readable: boolean, kept: string) => boolean) =>
+    Object.fromEntries(
+      Object.entries(holding.columns)
+        .map(([name, column]) => [name, categoryOf(column), keptAs(column)] as const)
+        .filter(([, category, kept]) => wanted(categories.includes(category), kept))
+        .map(([name, category]) => [name, category]),
+    )
+  const columns = pick((readable, kept) => readable && kept !== 'keyed-hash')
+  const fingerprints = pick((readable, kept) => readable && kept === 'keyed-hash')
+  const withheld = pick(readable => !readable)
+  const shown = Object.keys(columns)
+  const noticed = Object.keys(fingerprints)
+  if (shown.length + noticed.length === 0) return undefined
+  const text = recordText({ holding, shown: [...shown, ...aboutColumns(holding)], noticed, through })
+  // The same table read with other categories is another statement: its name says so.
+  const mark = createHash('sha256').update(text).digest('hex').slice(0, 12)
+  const place = (column: string) => `${holding.table}.${column}`
+  return {
+    ...statement<Act, RecordRow>({
+      name: `record.${holding.table.slice(0, 40)}.${mark}`,
+      text,
+      values: [person],
+      fields: shown.map(place),
+      opens: Object.fromEntries(
+        shown.filter(name => keptAs(holding.columns[name]!) === 'sealed').map(name => [name, place(name)]),
+      ),
+    }),
+    holding,
+    columns,
+    fingerprints,
+    withheld,
+  }
+}
+
+/** A table without a person (organisations) is about somebody where a table of theirs in the same schema refers to it. */
+function throughOf(holding: Holding, holdings: readonly Holding[], categories: readonly string[]): Reading['through'] {
+  const [schema, table] = holding.table.split('.')
+  const column = `${table}_id`
+  if (!holding.bookkeeping.includes('id')) return undefined
+  const found = holdings.find(
+    one =>
+      one.person &&
+      one.table.startsWith(`${schema}.`) &&
+      one.bookkeeping.includes(column) &&
+      readableColumns(one, categories).length > 0,
+  )
+  return found && { holding: found, column }
+}
+
+/** One thing that is held: a column of a row that has something in it. */
+export interface RecordItem {
+  holding: Holding
+  column: string
+  /** schema.table.column */
+  place: string
+  category: string
+  /** `shown`: `value` is readable. `fingerprint`: a keyed hash. `withheld`: of a category that the reader may not read. */
+  shown: 'shown' | 'fingerprint' | 'withheld'
+  value: unknown
+  row: RecordRow
+  /** False for what was replaced and stays as history. */
+  current: boolean
+  /** When it came to be, where the row says so. */
+  at: Date | undefined
+  /** web, phone, shop …, where the row says so. */
+  source: string | undefined
+  /** The version of the policy in force then, where the row says so. */
+  version: number | undefined
+}
+
+/**
+ * What the statements found, one item for each column that has something in it.
+ * @param answers the rows by the names of the statements, as `gate.read` returns them
+ */
+export function recordItems<Act extends string>(
+  statements: Readonly<Record<string, RecordStatement<Act>>>,
+  answers: Readonly<Record<string, readonly RecordRow[]>>,
+): RecordItem[] {
+  return Object.entries(statements).flatMap(([name, one]) =>
+    (answers[name] ?? []).flatMap(row => [
+      ...itemsOf(one, row, one.columns, 'shown'),
+      ...itemsOf(one, row, one.fingerprints, 'fingerprint'),
+      ...itemsOf(one, row, one.withheld, 'withheld'),
+    ]),
+  )
+}
+
+function itemsOf(
+  { holding }: { holding: Holding },
+  row: RecordRow,
+  columns: Readonly<Record<string, string>>,
+  shown: RecordItem['shown'],
+): RecordItem[] {
+  const moment = momentOf(holding)
+  const at = moment && row[moment]
+  const { source, policy_version: version } = row
+  return Object.entries(columns)
+    // A row has its columns of other categories, as far as can be told without reading them.
+    .filter(([column]) => shown === 'withheld' || (shown === 'shown' ? row[column] !== null : row[column] === true))
+    .map(([column, category]) => ({
+      holding,
+      column,
+      place: `${holding.table}.${column}`,
+      category,
+      shown,
+      value: shown === 'shown' ? row[column] : undefined,
+      row,
+      current: row[currentColumn] === true,
+      at: at instanceof Date ? at : undefined,
+      source: typeof source === 'string' ? source : undefined,
+      version: typeof version === 'number' ? version : undefined,
+    }))
+}
