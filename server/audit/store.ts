@@ -23,22 +23,7 @@ export const keepForm = (id: string, form: WrittenForm): Query => ({
   ],
 })
 
-/** The line of a writing, in the writing's own transaction. @param form its id */
-export const keepLine = (at: Date, form: string, line: EvidenceLine): Query => ({
-  name: 'evidence-line',
-  text: 'insert into audit.evidence (at, form, actor, subject, reference) values ($1, $2, $3, $4, $5)',
-  values: [at, form, line.actor, line.subject, line.reference],
-})
-
-/** The same; it fails unless the statement before it noted that it touched one row (see policy/gate-sql.ts). */
-export const keepLineIfTouchedOnce = (at: Date, form: string, line: EvidenceLine): Query => ({
-  name: 'evidence-line-if',
-  text: `insert into audit.evidence (at, form, actor, subject, reference)
-         values (case current_setting('abide.touched', true) when 'once' then $1::timestamptz end, $2, $3, $4, $5)`,
-  values: [at, form, line.actor, line.subject, line.reference],
-})
-
-/** The lines of several readings at once. @param forms the id of each line's form */
+/** Lines of evidence. @param forms the id of each line's form */
 export const keepLines = (at: Date, forms: readonly string[], lines: readonly EvidenceLine[]): Query => ({
   name: 'evidence-lines',
   text: `insert into audit.evidence (at, form, actor, subject, reference)

@@ -34,9 +34,8 @@ export interface EvidencePort {
   /** Writes lines of readings. Resolves when they are durable: only then may the answer leave. */
   append(lines: readonly EvidenceLine[]): Promise<void>
   /**
-   * The statement that writes a line within a writing's own transaction.
-   * @param login as whom the writing runs
-   * @param ifTouchedOnce whether it must fail unless the statement before it, noted by `noting`, touched one row
+   * The statement that writes the lines of writings within their own transaction.
+   * @param login as whom the writings run
    */
-  proof(login: Login, line: EvidenceLine, ifTouchedOnce: boolean): Query | Promise<Query>
+  proof(login: Login, lines: readonly EvidenceLine[]): Query | Promise<Query>
 }

@@ -36,29 +36,11 @@ export const standingOf = (person: string): Query => ({
   values: [person],
 })
 
-const noting =
-  "set_config('abide.touched', case coalesce(current_setting('abide.touched', true), '') when '' then 'once' else 'often' end, true) as touched"
-
-const noted = new Map<string, string>()
-
-/**
- * A statement that notes each row that it touches in a setting of its transaction, from which the line of evidence after
- * it takes whether it may stand: so a writing that touched no row, or two, is undone by PostgreSQL, in one round trip.
- * (Looking at the answer before the commit costs a second one; one statement that does both is planned worse.)
- */
-export function noteTouched(query: Query): Query {
-  let text = noted.get(query.text)
-  if (text === undefined) {
-    text = /\breturning\b/i.test(query.text) ? `${query.text}, ${noting}` : `${query.text} returning ${noting}`
-    noted.set(query.text, text)
-  }
-  return { name: `${query.name}+`, text, values: query.values }
-}
-
-/** PostgreSQL's code for the null that a line's moment becomes when a statement did not touch exactly one row. */
-export function isTouchFault(error: unknown): boolean {
-  const { code, column } = error as { code?: string; column?: string }
-  return code === '23502' && column === 'at'
+/** A writing that shares its transaction with others does not let them wait for a row that somebody else has. */
+export const waitBriefly: Query = {
+  name: 'wait-briefly',
+  text: "select set_config('lock_timeout', '250', true)",
+  values: [],
 }
 
 /** The version in force, if one is. */

@@ -6,15 +6,16 @@
  * when a login saw nothing is it asked why.
  */
 import type { BatchResult, Query } from '../base/batch.ts'
-import type { Connections, Login } from '../base/connections.ts'
+import type { Connections } from '../base/connections.ts'
 import type { PersonKey, Vault } from '../base/vault.ts'
 import { type Admitted, createAdmission } from './admission.ts'
 import type { EvidenceLine, EvidencePort } from './evidence-port.ts'
-import { asPerson, asReader, isTouchFault, keepKey, keyOf, noteTouched } from './gate-sql.ts'
+import { asPerson, asReader, keepKey, keyOf } from './gate-sql.ts'
 import type { InForce, PolicyState } from './in-force.ts'
 import { type AnyStatement, keyOfRow, openRows, toQuery } from './opening.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
 import { personOf, type Request } from './request.ts'
+import { createRunning } from './running.ts'
 import { explain } from './standing.ts'
 import { checkTouched, type Statement } from './statement.ts'
 
@@ -50,6 +51,7 @@ type AnyStatements = Readonly<Record<string, AnyStatement>>
 /** Builds the gate. */
 export function createGate({ connections, vault, state, evidence, login: loginOf }: GateParts): Gate {
   const { admit, refusal, lineOf } = createAdmission(state, loginOf('self'))
+  const running = createRunning(connections, evidence)
 
   /** A refusal on a person is evidence too: the person sees who tried. */
   async function refuse(admitted: Admitted, code: RefusalCode, key: PersonKey | undefined): Promise<Refusal> {
@@ -89,12 +91,12 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     } else if (person && !key) queries.push(keyOf(person))
     const before = queries.length
     for (const one of list) queries.push(toQuery(one, key))
-    const results = await connections.run(login, queries)
+    const all = await running.read({ login, queries, person })
     if (person && !key) {
-      key = unwrapped(person, results[0])
+      key = unwrapped(person, all[0])
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
     }
-    if (before > 0) results.splice(0, before)
+    const results = before > 0 ? all.slice(before) : all
     if (person && results.every(result => result.rows.length === 0)) {
       const reason = await why(admitted, person)
       if (reason) return refuse(admitted, reason, key)
@@ -136,64 +138,31 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
     }
     const before = settings(admitted, person)
-    const queries = list.map(one => toQuery(one, key))
+    const queries = [...before, ...list.map(one => toQuery(one, key))]
+    // The person is there after the first statement, and the others may need the key.
+    if (keep) queries.splice(before.length + 1, 0, keep)
+    const own = (results: readonly BatchResult[]): readonly BatchResult[] => {
+      if (!keep) return before.length > 0 ? results.slice(before.length) : results
+      return results.filter((_, at) => at >= before.length && at !== before.length + 1)
+    }
     try {
-      const results =
-        list.length === 1 && !keep && admitted.grant.evidence && touchesOne(list[0]!)
-          ? await writeOne(admitted, before, queries[0]!, fieldsOf(list), key)
-          : await writeAll(admitted, before, queries, keep, list, key)
+      const results = own(
+        await running.write({
+          login: admitted.login,
+          queries,
+          person,
+          line: admitted.grant.evidence ? lineOf(admitted, key, fieldsOf(list), 'done') : undefined,
+          judge: answers => own(answers).forEach((answer, at) => checkTouched(list[at]!, answer.count)),
+        }),
+      )
       list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
       return byName(statements, results)
     } catch (error) {
       // Rows that the policies hide, or a row that they do not let in: is it the person's standing?
       const reason = person ? await why(admitted, person) : undefined
       if (reason) return refuse(admitted, reason, key)
-      if (isTouchFault(error))
-        throw new Error(`The statement ${list[0]!.name} must touch one row and did not.`, { cause: error })
       throw error
     }
-  }
-
-  const proofOf = (login: Login, line: EvidenceLine, ifTouchedOnce: boolean) =>
-    evidence.proof(login, line, ifTouchedOnce)
-
-  /** One statement and its proof check each other in PostgreSQL: one round trip. */
-  async function writeOne(
-    admitted: Admitted,
-    before: readonly Query[],
-    query: Query,
-    fields: readonly string[],
-    key: PersonKey | undefined,
-  ): Promise<BatchResult[]> {
-    const proof = await proofOf(admitted.login, lineOf(admitted, key, fields, 'done'), true)
-    const results = await connections.run(admitted.login, [...before, noteTouched(query), proof])
-    return [results[before.length]!]
-  }
-
-  /** Several are looked at before they commit. */
-  async function writeAll(
-    admitted: Admitted,
-    before: readonly Query[],
-    queries: readonly Query[],
-    keep: Query | undefined,
-    list: readonly AnyStatement[],
-    key: PersonKey | undefined,
-  ): Promise<BatchResult[]> {
-    const all = [...before, ...queries]
-    // The person is there after the first statement, and the others may need the key.
-    if (keep) all.splice(before.length + 1, 0, keep)
-    if (admitted.grant.evidence)
-      all.push(await proofOf(admitted.login, lineOf(admitted, key, fieldsOf(list), 'done'), false))
-    const ofList = (results: readonly BatchResult[]): BatchResult[] => {
-      const own = results.slice(before.length)
-      if (keep) own.splice(1, 1)
-      return own
-    }
-    const results = await connections.runJudged(admitted.login, all, answers => {
-      const own = ofList(answers)
-      list.forEach((one, at) => checkTouched(one, own[at]!.count))
-    })
-    return ofList(results)
   }
 
   /** A column that was revoked a moment ago: hear of the publication and judge again, once. */
@@ -212,8 +181,6 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     policy: () => state.current(),
   }
 }
-
-const touchesOne = (one: AnyStatement): boolean => (one.touches ?? 'one') === 'one'
 
 const fieldsOf = (list: readonly AnyStatement[]): readonly string[] =>
   list.length === 1 ? list[0]!.fields : list.flatMap(one => one.fields)

@@ -1,0 +1,69 @@
+/**
+ * Group commit, and the same for readings: jobs that wait for the same login run together when it is free again. A job
+ * that finds it free runs at once and alone, so that nobody waits for company.
+ */
+
+export interface GroupsOptions<Job, Answer> {
+  /** How many groups of one login run at the same time. */
+  width: number
+  /** How many jobs make a group at most. */
+  most: number
+  /** Runs jobs of one login: all or none of them happen. @returns the answer to each, in order */
+  run(login: string, jobs: readonly Job[]): Promise<readonly Answer[]>
+  /** Whether an error says that nothing of a group has happened; its jobs are then run one by one. */
+  undone(error: unknown): boolean
+}
+
+interface Waiting<Job, Answer> {
+  job: Job
+  resolve(answer: Answer): void
+  reject(error: unknown): void
+}
+
+interface Lane<Job, Answer> {
+  waiting: Waiting<Job, Answer>[]
+  running: number
+}
+
+/** See the head of the file. */
+export class Groups<Job, Answer> {
+  readonly #options: GroupsOptions<Job, Answer>
+  readonly #lanes = new Map<string, Lane<Job, Answer>>()
+
+  constructor(options: GroupsOptions<Job, Answer>) {
+    this.#options = options
+  }
+
+  /**
+   * Runs a job, alone or with others.
+   * @param login jobs of different ones never meet
+   * @throws what the job itself failed with; another's failure is never told
+   */
+  run(login: string, job: Job): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      let lane = this.#lanes.get(login)
+      if (!lane) this.#lanes.set(login, (lane = { waiting: [], running: 0 }))
+      lane.waiting.push({ job, resolve, reject })
+      if (lane.running < this.#options.width) void this.#work(login, lane)
+    })
+  }
+
+  async #work(login: string, lane: Lane<Job, Answer>): Promise<void> {
+    lane.running += 1
+    while (lane.waiting.length > 0) await this.#together(login, lane.waiting.splice(0, this.#options.most))
+    lane.running -= 1
+  }
+
+  async #together(login: string, group: readonly Waiting<Job, Answer>[]): Promise<void> {
+    try {
+      const answers = await this.#options.run(
+        login,
+        group.map(one => one.job),
+      )
+      for (let at = 0; at < group.length; at += 1) group[at]!.resolve(answers[at]!)
+    } catch (error) {
+      if (group.length > 1 && this.#options.undone(error)) for (const one of group) await this.#together(login, [one])
+      else for (const one of group) one.reject(error)
+    }
+  }
+}
