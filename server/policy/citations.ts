@@ -6,7 +6,7 @@ export interface Citation {
   clause: string
   /** Where it stands in the file. */
   path: Path
-  what: 'category' | 'purpose' | 'situation' | 'recipient' | 'staff role' | 'never' | 'rights' | 'cookie'
+  what: 'category' | 'purpose' | 'situation' | 'recipient' | 'staff role' | 'never' | 'rights' | 'cookie' | 'measure'
   id: string
 }
 
@@ -31,6 +31,9 @@ export function citations(policy: Policy): Citation[] {
     found.push({ clause, path: ['never', index, 'clause'], what: 'never', id: String(index + 1) }),
   )
   found.push({ clause: policy.rights.clause, path: ['rights', 'clause'], what: 'rights', id: 'rights' })
+  for (const [clause, names] of Object.entries(policy.kept)) {
+    names.forEach((id, index) => found.push({ clause, path: ['kept', clause, index], what: 'measure', id }))
+  }
   return found
 }
 

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Act, Acts, By, Holding } from './activity.ts'
-import type { LoadedPolicy, Purpose } from './document.ts'
+import { measures, type LoadedPolicy, type Purpose } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
 
 /** An act that the policy allows. */
@@ -99,12 +99,19 @@ export function compile(loaded: LoadedPolicy, declarations: Declarations): Compi
     grants,
     refused,
     idle: Object.keys(loaded.policy.purposes).filter(purpose => !performed.has(purpose)),
-    promises: promisesOnly(loaded, performed, declarations.holdings),
+    promises: promisesOnly(loaded, performed, declarations.holdings, name => isMeasure(name) || grants.has(name)),
     hash,
   }
 }
 
-function promisesOnly(loaded: LoadedPolicy, performed: ReadonlySet<string>, holdings: readonly Holding[]): string[] {
+const isMeasure = (name: string) => (measures as readonly string[]).includes(name)
+
+function promisesOnly(
+  loaded: LoadedPolicy,
+  performed: ReadonlySet<string>,
+  holdings: readonly Holding[],
+  isThere: (name: string) => boolean,
+): string[] {
   const { policy, texts } = loaded
   const held = new Set(
     holdings.flatMap(holding =>
@@ -115,6 +122,7 @@ function promisesOnly(loaded: LoadedPolicy, performed: ReadonlySet<string>, hold
     ...Object.entries(policy.purposes).flatMap(([id, purpose]) => (performed.has(id) ? [purpose.clause] : [])),
     ...Object.entries(policy.categories).flatMap(([id, category]) => (held.has(id) ? [category.clause] : [])),
     ...policy.never.map(never => never.clause),
+    ...Object.entries(policy.kept).flatMap(([clause, names]) => (names.some(isThere) ? [clause] : [])),
     ...Object.values(policy.staff).map(role => role.clause),
   ])
   return (texts[policy.policy.original]?.clauses ?? []).map(clause => clause.id).filter(id => !kept.has(id))

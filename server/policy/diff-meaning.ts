@@ -108,6 +108,14 @@ export function diffMeaning(a: Policy, b: Policy): Change[] {
     },
   )
   promises(a, b, say)
+  for (const [clause, names] of Object.entries(b.kept)) {
+    const added = names.filter(name => !a.kept[clause]?.includes(name))
+    if (added.length > 0) say(`kept.${clause}`, 'narrowed', `\`${clause}\` is kept by ${added.join(', ')}.`, [])
+  }
+  for (const [clause, names] of Object.entries(a.kept)) {
+    const gone = names.filter(name => !b.kept[clause]?.includes(name))
+    if (gone.length > 0) say(`kept.${clause}`, 'widened', `\`${clause}\` is no longer kept by ${gone.join(', ')}.`, [])
+  }
   period(say, 'rights.answer-within', a.rights['answer-within'], b.rights['answer-within'], [])
   if (a['minimum-group'] !== b['minimum-group']) {
     const effect = b['minimum-group'] < a['minimum-group'] ? 'widened' : 'narrowed'

@@ -101,6 +101,35 @@ export interface StaffRole {
   clause: string
 }
 
+/** What the database, or the product as such, does by itself; a clause is kept by it where the policy says so. */
+export const measures = [
+  /** Each purpose has a login of its own, which may do what was compiled for it and nothing else. */
+  'own-login',
+  /** Every table with people in it shows a login only the people whom it may see. */
+  'own-rows',
+  /** Staff see the people of their own controller. */
+  'own-region',
+  /** A purpose that rests on consent sees nobody before their yes. */
+  'agreement',
+  /** A purpose sees nobody who objected to it. */
+  'objection',
+  /** While somebody's data is restricted, purposes that do not have to go on see nothing of them. */
+  'restriction',
+  /** Personal values are encrypted, each person's with a key of their own. */
+  'sealed-columns',
+  /** Nobody may change or delete a line of evidence. */
+  'append-only',
+  /** Each datum carries when, where and under which version it came. */
+  'provenance',
+  /** Staff who did not acknowledge the version in force are refused. */
+  'acknowledgement',
+  /** Whatever staff do leaves evidence. */
+  'looks-recorded',
+  /** Published versions stay, and nobody may change them. */
+  'kept-versions',
+] as const
+export type Measure = (typeof measures)[number]
+
 export interface Policy {
   /** Format version. */
   abide: 1
@@ -122,6 +151,8 @@ export interface Policy {
   never: readonly Never[]
   rights: { 'answer-within': string; clause: string }
   cookies: Readonly<Record<string, { purpose: string; keep: string; clause: string }>>
+  /** Clause → measures, and acts of the product, that keep it without any of the declarations above. */
+  kept: Readonly<Record<string, readonly string[]>>
   'minimum-group': number
 }
 

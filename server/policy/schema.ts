@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox'
-import { bases, languages, mechanisms, relations } from './document.ts'
+import { bases, languages, measures, mechanisms, relations } from './document.ts'
 
 /**
  * The policy file as one schema: what an editor completes and `load.ts` refuses. Descriptions are written for the
@@ -257,6 +257,25 @@ const PolicySchema = Type.Object(
       { ...closed, title: 'rights' },
     ),
     cookies: Named(Cookie, 'What is stored on devices.', { default: {} }),
+    kept: Type.Record(
+      Type.String({ pattern: clausePattern }),
+      Type.Array(
+        Type.Union(
+          [
+            Type.Enum([...measures]),
+            Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[a-z][a-z0-9-]*$', description: 'An act: people.sign-up.' }),
+          ],
+          { title: `a measure (${measures.join(', ')}) or an act such as people.sign-up` },
+        ),
+        { minItems: 1, uniqueItems: true },
+      ),
+      {
+        ...closed,
+        title: 'clauses',
+        default: {},
+        description: 'Clauses that no declaration above cites, and what the software does by itself to keep each.',
+      },
+    ),
     'minimum-group': Type.Integer({
       minimum: 1,
       maximum: 10_000,
@@ -276,7 +295,7 @@ const PolicySchema = Type.Object(
 export type PolicyFile = Static<typeof PolicySchema>
 
 /** Keys that a file may leave out; the schema's defaults stand in for them. */
-const optionalKeys = ['collected', 'recipients', 'staff', 'never', 'cookies', 'minimum-group']
+const optionalKeys = ['collected', 'recipients', 'staff', 'never', 'cookies', 'kept', 'minimum-group']
 
 /**
  * The JSON Schema (draft 7) of the policy file, as plain data: for editors and for `load.ts`.
