@@ -25,12 +25,14 @@ export interface MembershipRow {
   role: string
   joined_at: Date
   left_at: Date | null
+  source: string
+  policy_version: number
 }
 
 export const memberships = (person: string) =>
-  statement<'people.view' | 'profile.view', MembershipRow>({
+  statement<'people.view-organisations', MembershipRow>({
     name: 'people.memberships',
-    text: `select o.name as organisation, o.country, m.role, m.joined_at, m.left_at
+    text: `select o.name as organisation, o.country, m.role, m.joined_at, m.left_at, m.source, m.policy_version
              from people.membership m join people.organisation o on o.id = m.organisation_id
             where m.person_id = $1 order by m.joined_at`,
     values: [person],

@@ -37,7 +37,9 @@ export const acts = {
     reads: ['credentials', 'security'],
     writes: ['credentials', 'security'],
   },
-  'people.view': { purpose: 'account', by: 'customer', reads: ['identity', 'contact', 'organisation'] },
+  // One act a part, so that a category struck from the purpose takes its own part away and no other.
+  'people.view': { purpose: 'account', by: 'customer', reads: ['identity'] },
+  'people.view-organisations': { purpose: 'account', by: 'customer', reads: ['organisation'] },
   'people.correct': { purpose: 'account', by: 'customer', reads: ['identity'], writes: ['identity'] },
   'people.view-security': { purpose: 'security', by: 'customer', reads: ['security'] },
   'people.write-letter': {
@@ -113,6 +115,15 @@ export const holdings: Holding[] = [
     columns: { value: 'identity' },
     bookkeeping: ['id', ...provenance, 'replaced_at'],
     current: 'replaced_at is null',
+  },
+  {
+    table: 'people.language_change',
+    person: 'person_id',
+    purpose: 'account',
+    since: 'recorded_at',
+    columns: { former: { category: 'identity', kept: 'plain', leaks: 'which language somebody unnamed read before' } },
+    bookkeeping: ['id', ...provenance],
+    appendOnly: true,
   },
   {
     table: 'people.link',

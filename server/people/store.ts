@@ -53,23 +53,6 @@ export const addName = (id: string, person: string, name: string, from: Provenan
     fields: ['people.name.value'],
   })
 
-export const replaceName = (person: string, at: Date) =>
-  statement<'people.correct'>({
-    name: 'people.replace-name',
-    text: 'update people.name set replaced_at = $2 where person_id = $1 and replaced_at is null',
-    values: [person, at],
-    fields: ['people.name.value'],
-    touches: 'any',
-  })
-
-export const changeLanguage = (person: string, language: string) =>
-  statement<'people.correct'>({
-    name: 'people.change-language',
-    text: 'update people.person set language = $2 where id = $1',
-    values: [person, language],
-    fields: ['people.person.language'],
-  })
-
 export interface NameRow {
   id: string
   value: string
@@ -80,7 +63,7 @@ export interface NameRow {
 }
 
 export const names = (person: string) =>
-  statement<'people.view' | 'profile.view', NameRow>({
+  statement<'people.view', NameRow>({
     name: 'people.names',
     text: `select id, value, recorded_at, source, policy_version, replaced_at from people.name
             where person_id = $1 order by recorded_at desc, id desc`,
@@ -97,7 +80,7 @@ export interface AccountRow {
 }
 
 export const account = (person: string) =>
-  statement<'people.view' | 'profile.view' | 'people.write-letter', AccountRow>({
+  statement<'profile.view' | 'people.write-letter', AccountRow>({
     name: 'people.account',
     text: 'select address, confirmed_at, recorded_at, source, policy_version from people.account where person_id = $1',
     values: [person],

@@ -1,9 +1,10 @@
 import type { Acts, Holding } from '../../policy/activity.ts'
 
-/** What we do with how somebody can be reached. */
+/** What we do with how somebody can be reached. Their name and companies are the business of `people`. */
 export const acts = {
-  'profile.view': { purpose: 'account', by: 'customer', reads: ['identity', 'contact', 'organisation'] },
+  'profile.view': { purpose: 'account', by: 'customer', reads: ['contact'] },
   'profile.correct': { purpose: 'account', by: 'customer', reads: ['contact'], writes: ['contact'] },
+  'profile.import': { purpose: 'account', by: 'system', writes: ['contact'] },
 } as const satisfies Acts
 
 export const holdings: Holding[] = [
@@ -13,7 +14,7 @@ export const holdings: Holding[] = [
     purpose: 'account',
     since: 'recorded_at',
     columns: { value: 'contact' },
-    bookkeeping: ['id', 'kind', 'recorded_at', 'source', 'policy_version', 'replaced_at'],
+    bookkeeping: ['id', 'kind', 'recorded_at', 'source', 'policy_version', 'replaced_at', 'replaces'],
     current: 'replaced_at is null',
   },
 ]
