@@ -48,18 +48,17 @@ export function scramVerifier(password: string): string {
 export const noLargeObjects =
   'revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public'
 
+const powers = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS'
+
 /**
- * SQL that makes the logins, for a database administrator to read and run.
- * @param existing names that are there already; those get their password again and nothing else
+ * SQL that makes the logins, for a database administrator to read and run. Run again, it sets their passwords again and
+ * changes nothing else.
  */
-export function rolesSql(prefix: string, vault: Vault, existing: ReadonlySet<string> = new Set()): string {
+export function rolesSql(prefix: string, vault: Vault): string {
   return roleNames(prefix)
     .map(role => {
-      const verb = existing.has(role) ? 'ALTER' : 'CREATE'
-      const powers = existing.has(role)
-        ? ''
-        : ' LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS'
-      return `${verb} ROLE "${role}"${powers} PASSWORD '${scramVerifier(vault.password(role))}';`
+      const password = `PASSWORD '${scramVerifier(vault.password(role))}'`
+      return `DO $$ BEGIN CREATE ROLE "${role}" ${powers} ${password}; EXCEPTION WHEN duplicate_object THEN ALTER ROLE "${role}" ${password}; END $$;`
     })
     .join('\n')
 }
@@ -74,9 +73,10 @@ export async function makeRoles(client: pg.Client, prefix: string, vault: Vault)
   const found = await client.query<{ rolname: string }>('select rolname from pg_roles where rolname = any($1)', [names])
   const existing = new Set(found.rows.map(row => row.rolname))
   if (existing.size === names.length) return 0
-  const missing = rolesSql(prefix, vault, existing)
-    .split('\n')
-    .filter(line => line.startsWith('CREATE'))
-  await client.query(missing.join('\n'))
+  const missing = names.filter(role => !existing.has(role))
+  const statements = missing.map(
+    role => `CREATE ROLE "${role}" ${powers} PASSWORD '${scramVerifier(vault.password(role))}';`,
+  )
+  await client.query(statements.join('\n'))
   return missing.length
 }

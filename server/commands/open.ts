@@ -32,7 +32,7 @@ export interface OpenOptions {
   as: 'server' | 'command'
   environment: NodeJS.ProcessEnv
   /** Told when an embedded PostgreSQL is gone. */
-  onCrash?: () => void
+  onCrash?: (failure: Failure) => void
 }
 
 /**

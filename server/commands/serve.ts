@@ -19,10 +19,15 @@ const demoPolicy = join(projectDirectory, 'policies/hesbia.yaml')
 /** Runs until it is told to stop (SIGINT, SIGTERM). */
 export async function run(args: string[], io: Io): Promise<number> {
   const demo = args.includes('--demo')
-  let crashed: (() => void) | undefined
-  const installation = await openInstallation({ as: 'server', environment: io.environment, onCrash: () => crashed?.() })
+  let crashed: ((failure: Failure) => void) | undefined
+  const installation = await openInstallation({
+    as: 'server',
+    environment: io.environment,
+    onCrash: failure => crashed?.(failure),
+  })
   const { settings, log, vault, owner, prefix } = installation
   let app: App | undefined
+  let stopJobs = async (): Promise<void> => {}
   try {
     const isNew = await policyInForce(installation, demo)
     const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
@@ -37,27 +42,22 @@ export async function run(args: string[], io: Io): Promise<number> {
       demo,
     })
     if (demo && isNew) io.out(`Added ${await seed(app)} fictional people.`)
-    const stopJobs = runJobs(
+    await listen(app, settings)
+    stopJobs = runJobs(
       jobsOf(app, () => withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))),
       log,
     )
-    await listen(app, settings)
     io.out(
       `Abide answers at ${settings.url}${demo ? ` – the mailbox and the cast are at ${settings.url}/en/mailbox` : ''}`,
     )
-    const why = await new Promise<'asked' | 'crashed'>(resolve => {
-      crashed = () => resolve('crashed')
+    const why = await new Promise<Failure | 'asked'>(resolve => {
+      crashed = resolve
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('asked'))
     })
-    await stopJobs()
-    if (why === 'crashed') {
-      throw new Failure(
-        'PostgreSQL has stopped, so this process stops too.',
-        `Look at ${join(settings.dataDirectory, 'postgres.log')}, then start again: what was acknowledged is there.`,
-      )
-    }
+    if (why !== 'asked') throw why
     return 0
   } finally {
+    await stopJobs()
     await app?.close()
     await installation.stop()
   }
