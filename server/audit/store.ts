@@ -1,6 +1,5 @@
 /** What evidence asks of the database. */
 import type { Query } from '../base/batch.ts'
-import { statement } from '../policy/statement.ts'
 import type { EvidenceForm, EvidenceLine } from '../policy/evidence-port.ts'
 import type { WrittenForm } from './form-text.ts'
 
@@ -37,31 +36,3 @@ export const keepLines = (at: Date, forms: readonly string[], lines: readonly Ev
     lines.map(line => line.reference),
   ],
 })
-
-/** A line as the person whom it is about may see it: what was done and why, by which part of us, never by whom. */
-export interface OwnLine {
-  id: string
-  at: Date
-  act: string
-  purpose: string
-  clause: string
-  version: number
-  by: EvidenceForm['by']
-  part: string
-  fields: string[]
-  outcome: string
-  reference: string | null
-}
-
-/**
- * The newest lines about the person who asks; row policies show no others.
- * @param limit how many
- * @param before only lines older than the one with this id
- */
-export const ownLines = (limit: number, before: string | null = null) =>
-  statement<'audit.view-own', OwnLine>({
-    name: 'own-lines',
-    text: `select id, at, act, purpose, clause, version, by, part, fields, outcome, reference from audit.line
-            where $2::bigint is null or id < $2 order by id desc limit $1`,
-    values: [limit, before],
-  })
