@@ -27,6 +27,18 @@ export function parseDuration(text: string): Duration {
   }
 }
 
+/** The moment at which a period that began ends; a day that a month does not have is its last (29 February, 31 April). */
+export function addDuration(start: Date, text: string): Date {
+  const { years, months, days, seconds } = parseDuration(text)
+  const end = new Date(start)
+  const day = end.getUTCDate()
+  end.setUTCDate(1)
+  end.setUTCMonth(end.getUTCMonth() + years * 12 + months)
+  const lastDay = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() + 1, 0)).getUTCDate()
+  end.setUTCDate(Math.min(day, lastDay))
+  return new Date(end.getTime() + (days * 86_400 + seconds) * 1000)
+}
+
 /** Average length in days, to tell the longer of two durations; never to compute a date. */
 export function averageDays(text: string): number {
   const { years, months, days, seconds } = parseDuration(text)
