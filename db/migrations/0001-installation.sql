@@ -9,7 +9,9 @@ create schema people;
 
 create table base.installation (
   single boolean primary key default true check (single),
-  prefix text not null
+  prefix text not null,
+  -- when the demonstration's people were all in; null where there is no demonstration, or it was interrupted
+  seeded_at timestamptz
 );
 insert into base.installation (prefix) values (current_setting('abide.prefix'));
 

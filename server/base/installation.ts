@@ -65,3 +65,20 @@ export function addressOf(url: string): Address {
     ...(ssl && ssl !== 'disable' ? { ssl: true } : {}),
   }
 }
+
+/** The version of the PostgreSQL on the other side, as a number: 150004 is 15.4. */
+export async function serverVersion(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ number: number }>("select current_setting('server_version_num')::int as number")
+  return rows[0]?.number ?? 0
+}
+
+/** Whether the demonstration's people are all in. */
+export async function isSeeded(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query('select from base.installation where seeded_at is not null')
+  return rowCount === 1
+}
+
+/** Notes that the demonstration's people are all in. */
+export async function markSeeded(client: pg.Client, at: Date): Promise<void> {
+  await client.query('update base.installation set seeded_at = $1', [at])
+}

@@ -4,7 +4,7 @@ import { projectDirectory, readSettings, type Settings } from '../base/config.ts
 import { readSecrets } from '../base/config-secrets.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
-import { addressOf, makeDatabase, withClient } from '../base/installation.ts'
+import { addressOf, makeDatabase, serverVersion, withClient } from '../base/installation.ts'
 import { type Log, openLog } from '../base/log.ts'
 import { migrate } from '../base/migrate.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
@@ -79,10 +79,7 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
 async function reachable(owner: Address): Promise<void> {
   try {
     await withClient(owner, async client => {
-      const { rows } = await client.query<{ number: number }>(
-        "select current_setting('server_version_num')::int as number",
-      )
-      if ((rows[0]?.number ?? 0) < 150_000) {
+      if ((await serverVersion(client)) < 150_000) {
         throw new Failure('The PostgreSQL that DATABASE_URL names is too old.', 'Abide needs version 15 or newer.')
       }
     })

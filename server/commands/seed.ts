@@ -1,17 +1,20 @@
 /** The demonstration's people, put in through the same doors as everybody's data, at the moments at which they say they came. */
 import type { App } from '../app.ts'
-import { addMember, addPersonOfCast, castFactor, readCast } from '../people/index.ts'
+import { addMember, addPersonOfCast, castFactor, hasId, readCast } from '../people/index.ts'
 import { controllerFor } from '../policy/countries.ts'
 
 /**
- * Fills an empty installation with the cast.
+ * Fills in whoever of the cast is not there.
  * @returns how many people were added
  */
 export async function seed({ given }: App): Promise<number> {
   const { gate, vault } = given
   const { policy } = gate.policy().compiled.loaded
   const cast = readCast()
+  let added = 0
   for (const member of cast.people) {
+    if (await hasId(given, member.email)) continue
+    added += 1
     const from = { at: new Date(member.since), source: member.source, version: policy.policy.version }
     const person = await addPersonOfCast(given, {
       ...from,
@@ -42,5 +45,5 @@ export async function seed({ given }: App): Promise<number> {
       )
     }
   }
-  return cast.people.length
+  return added
 }

@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { declarations, openApp, type App } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
+import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
-import { withClient } from '../base/installation.ts'
+import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
 import { createMail } from '../base/mail.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { loadPolicy } from '../policy/load.ts'
@@ -29,7 +30,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   let app: App | undefined
   let stopJobs = async (): Promise<void> => {}
   try {
-    const isNew = await policyInForce(installation, demo)
+    await policyInForce(installation, demo)
     const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
     app = await openApp({
       database: owner,
@@ -41,7 +42,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       publicUrl: settings.url,
       demo,
     })
-    if (demo && isNew) io.out(`Added ${await seed(app)} fictional people.`)
+    if (demo) await seedOnce(app, owner, io)
     await listen(app, settings)
     stopJobs = runJobs(
       jobsOf(app, () => withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))),
@@ -63,6 +64,15 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
 }
 
+/** Fills in the demonstration, once; an interrupted filling goes on where it stopped. */
+async function seedOnce(app: App, owner: Address, io: Io): Promise<void> {
+  await withClient(owner, async client => {
+    if (await isSeeded(client)) return
+    io.out(`Added ${await seed(app)} fictional people.`)
+    await markSeeded(client, systemClock.now())
+  })
+}
+
 async function listen(app: App, { host, port }: { host: string; port: number }): Promise<void> {
   try {
     await app.server.listen({ host, port })
@@ -79,13 +89,12 @@ async function listen(app: App, { host, port }: { host: string; port: number }):
 /**
  * Makes sure that a policy is in force: what is due among the published ones; on an empty installation the one that
  * ABIDE_POLICY names, or the demonstration's.
- * @returns whether this is the installation's first start
  */
-async function policyInForce({ settings, owner, prefix }: Installation, demo: boolean): Promise<boolean> {
+async function policyInForce({ settings, owner, prefix }: Installation, demo: boolean): Promise<void> {
   const now = systemClock.now()
-  return withClient(owner, async client => {
+  await withClient(owner, async client => {
     const before = await applyDue(client, declarations, prefix, now)
-    if (before) return false
+    if (before) return
     const file = settings.policyFile ?? (demo ? demoPolicy : undefined)
     if (!file) {
       throw new Failure(
@@ -103,6 +112,5 @@ async function policyInForce({ settings, owner, prefix }: Installation, demo: bo
     }
     await publish(client, read.loaded, now, now)
     await applyDue(client, declarations, prefix, now)
-    return true
   })
 }

@@ -90,3 +90,12 @@ export async function addMember(
   if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)
   return id
 }
+
+/** Whether somebody has a confirmed ID. */
+export async function hasId(parts: Pick<PeopleParts, 'gate' | 'vault'>, id: string): Promise<boolean> {
+  const found = await parts.gate.read(
+    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
+    { owner: store.findConfirmed(identifierHash(parts, id)) },
+  )
+  return !(found instanceof Refusal) && found.owner.length > 0
+}
