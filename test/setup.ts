@@ -9,13 +9,10 @@ import type { TestProject } from 'vitest/node'
 import type { Address } from '../server/base/connections.ts'
 import { addressOf, makeDatabase, withClient } from '../server/base/installation.ts'
 import { openLog } from '../server/base/log.ts'
-import { migrate } from '../server/base/migrate.ts'
 import { openCluster } from '../server/base/postgres/cluster.ts'
 import { openVault } from '../server/base/vault.ts'
-import { loadPolicy } from '../server/policy/load.ts'
-import { applyDue, publish } from '../server/policy/publish.ts'
-import { declarations } from './declarations.ts'
-import { prefix, secret, startOfTime } from './installation.ts'
+import { prefix, secret } from './installation.ts'
+import { migrateAndPublish } from './migrated.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -29,7 +26,6 @@ declare module 'vitest' {
   }
 }
 
-const project = join(import.meta.dirname, '..')
 let stop: () => Promise<void> = async () => {}
 
 /** Makes all that test/database.ts copies from. */
@@ -42,15 +38,7 @@ export async function setup({ provide }: TestProject): Promise<void> {
     await withClient(superuser, client => client.query(`drop database if exists "${template}" with (force)`))
     await stopPostgres()
   }
-  const file = join(project, 'policies/hesbia.yaml')
-  const { loaded, findings } = loadPolicy(file)
-  const wrong = findings.find(finding => finding.level === 'error')
-  if (!loaded || wrong) throw new Error(`${file}: ${wrong?.message}`)
-  await withClient(owner, async client => {
-    await migrate(client, join(project, 'db/migrations'), prefix, startOfTime)
-    await publish(client, loaded, startOfTime, startOfTime)
-    await applyDue(client, declarations, prefix, startOfTime)
-  })
+  await migrateAndPublish(owner)
   provide('postgres', { superuser, template, data })
 }
 
