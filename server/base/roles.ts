@@ -55,12 +55,15 @@ const powers = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATIO
  * changes nothing else.
  */
 export function rolesSql(prefix: string, vault: Vault): string {
-  return roleNames(prefix)
+  const logins = roleNames(prefix)
     .map(role => {
       const password = `PASSWORD '${scramVerifier(vault.password(role))}'`
       return `DO $$ BEGIN CREATE ROLE "${role}" ${powers} ${password}; EXCEPTION WHEN duplicate_object THEN ALTER ROLE "${role}" ${password}; END $$;`
     })
     .join('\n')
+  return `${logins}
+-- Logins of an application have no business in the databases that every PostgreSQL comes with.
+REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;`
 }
 
 /**

@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createConnection } from 'node:net'
-import pg from 'pg'
 import { freeBytes, openDataDirectory } from '../base/config-directory.ts'
 import { readSecrets } from '../base/config-secrets.ts'
 import { readSettings, type Settings } from '../base/config.ts'
+import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
+import { addressOf, serverVersion, withClient } from '../base/installation.ts'
 import { openLog } from '../base/log.ts'
 import { findBinaries } from '../base/postgres/binaries.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
@@ -61,14 +62,14 @@ function checks(settings: Settings, io: Io): Check[] {
         })
         try {
           const holder = cluster.owned ? undefined : currentHolder(dataDirectory)
-          return `${await serverVersion(cluster.superuser)}${holder ? `, run by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : ''}`
+          return `${await answers(cluster.superuser)}${holder ? `, run by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : ''}`
         } finally {
           await cluster.stop()
         }
       },
     },
   ]
-  const server: Check[] = [{ name: 'database', look: () => serverVersion({ connectionString: secrets().databaseUrl }) }]
+  const server: Check[] = [{ name: 'database', look: () => answers(addressOf(secrets().databaseUrl ?? '')) }]
   const mail: Check[] =
     settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
   return [...common, ...(settings.database === 'embedded' ? embedded : server), ...mail]
@@ -93,16 +94,12 @@ function programs(): string {
   return spawnSync('test', ['-x', postgres]).status === 0 ? postgres : `${postgres} (not executable by this account)`
 }
 
-async function serverVersion(address: pg.ClientConfig): Promise<string> {
-  const client = new pg.Client({ ...address, connectionTimeoutMillis: 5000 })
-  client.on('error', () => {})
+/** Connects once. @returns which version answers */
+async function answers(address: Address): Promise<string> {
   try {
-    await client.connect()
-    const { rows } = await client.query<{ version: string; number: number }>(
-      `select current_setting('server_version') as version, current_setting('server_version_num')::int as number`,
-    )
-    const { version = '?', number = 0 } = rows[0] ?? {}
-    if (number < 150000) throw new Failure(`PostgreSQL ${version} is too old.`, 'Abide needs PostgreSQL 15 or newer.')
+    const number = await withClient(address, serverVersion)
+    const version = `${Math.floor(number / 10_000)}.${number % 10_000}`
+    if (number < 150_000) throw new Failure(`PostgreSQL ${version} is too old.`, 'Abide needs PostgreSQL 15 or newer.')
     return `PostgreSQL ${version} answers`
   } catch (error) {
     if (error instanceof Failure) throw error
@@ -110,8 +107,6 @@ async function serverVersion(address: pg.ClientConfig): Promise<string> {
       `The database does not answer (${(error as { code?: string }).code ?? (error as Error).message}).`,
       'Is PostgreSQL running, and are host, port, user, password and database in DATABASE_URL right?',
     )
-  } finally {
-    await client.end().catch(() => {})
   }
 }
 

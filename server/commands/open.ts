@@ -1,5 +1,6 @@
 /** What every command that needs the database does first. */
 import { join } from 'node:path'
+import { systemClock } from '../base/clock.ts'
 import { projectDirectory, readSettings, type Settings } from '../base/config.ts'
 import { readSecrets } from '../base/config-secrets.ts'
 import type { Address } from '../base/connections.ts'
@@ -66,7 +67,7 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
   }
   try {
     const applied = await withClient(owner, client =>
-      migrate(client, join(projectDirectory, 'db/migrations'), prefix, new Date()),
+      migrate(client, join(projectDirectory, 'db/migrations'), prefix, systemClock.now()),
     )
     if (applied.length > 0) log.info({ applied }, 'the database has the shape that this version needs')
   } catch (error) {

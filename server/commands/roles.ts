@@ -16,8 +16,6 @@ export async function run(args: string[], io: Io): Promise<number> {
       `-- The logins of the installation "${settings.installation}". Passwords stand here as verifiers, from which nobody learns them.`,
     )
     io.out(rolesSql(settings.installation, vault))
-    io.out('-- Logins of an application have no business in the databases that every PostgreSQL comes with:')
-    io.out('REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;')
     return 0
   }
   if (!secrets.databaseUrl) {

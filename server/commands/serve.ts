@@ -7,6 +7,7 @@ import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
 import { createMail } from '../base/mail.ts'
+import { readCast } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { applyDue, publish } from '../policy/publish.ts'
@@ -14,8 +15,6 @@ import { jobsOf, runJobs } from '../schedule.ts'
 import type { Io } from './index.ts'
 import { openInstallation, type Installation } from './open.ts'
 import { seed } from './seed.ts'
-
-const demoPolicy = join(projectDirectory, 'policies/hesbia.yaml')
 
 /** Runs until it is told to stop (SIGINT, SIGTERM). */
 export async function run(args: string[], io: Io): Promise<number> {
@@ -95,7 +94,7 @@ async function policyInForce({ settings, owner, prefix }: Installation, demo: bo
   await withClient(owner, async client => {
     const before = await applyDue(client, declarations, prefix, now)
     if (before) return
-    const file = settings.policyFile ?? (demo ? demoPolicy : undefined)
+    const file = settings.policyFile ?? (demo ? join(projectDirectory, readCast().policy) : undefined)
     if (!file) {
       throw new Failure(
         'No policy is in force.',

@@ -27,6 +27,8 @@ export interface CastMember {
 }
 
 export interface Cast {
+  /** The policy of the demonstration, from the project's root. */
+  policy: string
   /** Everybody's. */
   password: string
   people: CastMember[]

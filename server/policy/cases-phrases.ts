@@ -182,7 +182,7 @@ function purposeNames(policy: Policy): Map<string, string> {
   return names
 }
 
-/** Ids, names, and beginnings of names that only one controller has: `Hesbia America` for `Hesbia America Inc.` */
+/** Ids, names, and beginnings of names that only one controller has: `Lesse America` for `Lesse America Inc.` */
 function controllerNames(policy: Policy): Map<string, string> {
   const names = new Map<string, string>()
   const shared = new Set<string>()

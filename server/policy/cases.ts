@@ -24,7 +24,7 @@ export type { AskedStanding } from './cases-phrases.ts'
  *
  *     - may: campaigns.send                  an act, or a purpose (then: an act of it that reads all that it uses)
  *       to: someone who agreed to product news by e-mail
- *       by: an agent of Hesbia America       left out: whoever usually does it
+ *       by: an agent of Lesse America        left out: whoever usually does it
  *       answer: yes, why.news                yes and the clause, or no and the reason
  *
  * The phrases of `to` and `by` are in cases-phrases.ts.
