@@ -26,7 +26,7 @@ create table audit.form (
 create table audit.evidence (
   -- first, so that the transaction has its number before the line has: sealing relies on that order
   transaction xid8 not null default pg_current_xact_id(),
-  id bigint generated always as identity,
+  id bigint generated always as identity primary key,
   at timestamptz not null,
   form uuid not null,
   -- pseudonym of the member of staff
@@ -36,8 +36,6 @@ create table audit.evidence (
   -- number of a case or an order, where one was stated
   reference text
 );
--- Lines are only ever added, so that ranges of ids lie together.
-create index evidence_order on audit.evidence using brin (id) with (pages_per_range = 16, autosummarize = on);
 create index evidence_subject on audit.evidence (subject) where subject is not null;
 
 -- Lines as they are read by whom they are about: who acted stays a pseudonym that is not shown.

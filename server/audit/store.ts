@@ -1,6 +1,6 @@
 /** What evidence asks of the database. */
 import type { Query } from '../base/batch.ts'
-import type { EvidenceForm, EvidenceLine } from '../policy/evidence-port.ts'
+import type { EvidenceLine } from '../policy/evidence-port.ts'
 import type { WrittenForm } from './form-text.ts'
 
 /** Writes down a form, if nobody has yet. @param id the hash of what it says */

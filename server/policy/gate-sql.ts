@@ -23,10 +23,10 @@ export const asPerson = (person: string): Query => ({
 })
 
 /** The same, with the lines of evidence about that person. */
-export const asReader = (person: string, pseudonym: Buffer | undefined): Query => ({
+export const asReader = (person: string, pseudonym: Buffer): Query => ({
   name: 'as-reader',
   text: "select set_config('abide.person', $1, true), set_config('abide.pseudonym', $2, true)",
-  values: [person, pseudonym?.toString('hex') ?? ''],
+  values: [person, pseudonym.toString('hex')],
 })
 
 /** Standing, as the gate's own login reads it to say why something was refused. */

@@ -87,7 +87,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     if (person && grant.by === 'customer') {
       key ??= await fetchKey(admitted, person)
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
-      queries.push(asReader(person, key.pseudonym))
+      queries.push(grant.reads.includes('evidence') ? asReader(person, key.pseudonym) : asPerson(person))
     } else if (person && !key) queries.push(keyOf(person))
     const before = queries.length
     for (const one of list) queries.push(toQuery(one, key))
