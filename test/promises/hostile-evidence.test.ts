@@ -5,7 +5,7 @@ import { attempt, refused } from '../attempt.ts'
 import { loginsOf } from '../catalogue.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'
 import { done, type Person } from '../person.ts'
-import { ownLines } from '../../server/audit/index.ts'
+import { statement } from '../../server/policy/statement.ts'
 
 let db: TestDatabase
 let victim: Person
@@ -168,10 +168,14 @@ describe('evidence', () => {
 })
 
 describe('a customer who reads the evidence', () => {
+  const ownLines = statement<'audit.view-own', { act: string }>({
+    name: 'test-own-lines',
+    text: 'select act from audit.line order by id desc',
+  })
   const read = (person: string) =>
     db.gate.read(
       { act: 'audit.view-own', actor: { kind: 'customer', person }, subject: { person } },
-      { lines: ownLines(100) },
+      { lines: ownLines },
     )
 
   it('sees every line about them and no line about anybody else', async () => {
@@ -188,7 +192,7 @@ describe('a customer who reads the evidence', () => {
         actor: { kind: 'customer', person: victim.id },
         subject: { person: (await db.newPerson()).id },
       },
-      { lines: ownLines(100) },
+      { lines: ownLines },
     )
     expect(answer).toMatchObject({ code: 'not-the-person' })
   })
