@@ -3,6 +3,7 @@
  * To add an activity, add it to `parts` and its routes to `routesOf`.
  */
 import { join } from 'node:path'
+import * as profile from './activities/profile/index.ts'
 import * as audit from './audit/index.ts'
 import type { Clock } from './base/clock.ts'
 import { projectDirectory } from './base/config.ts'
@@ -18,7 +19,7 @@ import { createGate, type Gate } from './policy/gate.ts'
 import { followPolicy, type PolicyState } from './policy/in-force.ts'
 import { faceOf, type FrameContent, loadWords, type Words } from './ui/index.ts'
 
-const parts = [audit, people, consent]
+const parts = [audit, people, consent, profile]
 
 /** All that the product holds and does: what the compiler lays over the policy. */
 export const declarations: Declarations = {
@@ -39,6 +40,8 @@ function routesOf(given: SliceParts): Route[] {
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
     ...people.mailboxRoutes(given),
+    ...profile.portalRoutes(given),
+    ...profile.apiRoutes(given),
   ]
 }
 
@@ -57,8 +60,11 @@ function frameOf(
   if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
-  void t
-  return { ...common, signedIn, navigation: [] }
+  const navigation = [
+    { href: link(language, 'account'), label: t('profile.menu.account') },
+    { href: link(language, 'account', 'profile'), label: t('profile.menu.profile') },
+  ]
+  return { ...common, signedIn, navigation }
 }
 
 export interface AppOptions {

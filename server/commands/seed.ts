@@ -1,4 +1,5 @@
 /** The demonstration's people, put in through the same doors as everybody's data, at the moments at which they say they came. */
+import { addContact } from '../activities/profile/index.ts'
 import type { App } from '../app.ts'
 import { addMember, addPersonOfCast, castFactor, hasId, readCast } from '../people/index.ts'
 import { controllerFor } from '../policy/countries.ts'
@@ -35,6 +36,9 @@ export async function seed({ given }: App): Promise<number> {
           }
         : {}),
     })
+    const { phone, address, country } = member
+    if (phone) await addContact(given, person, { kind: 'phone', value: { number: phone, country } }, from)
+    if (address) await addContact(given, person, { kind: 'address', value: address }, from)
     if (member.organisation) {
       await addMember(
         given,

@@ -42,10 +42,7 @@ export async function viewOwn({ gate }: Pick<Parts, 'gate'>, actor: Self): Promi
       { act: 'people.view', actor, subject: { person } },
       { names: store.names(person), language: own.language(person), changes: own.languageChanges(person) },
     ),
-    gate.read(
-      { act: 'people.view-organisations', actor, subject: { person } },
-      { organisations: memberships(person) },
-    ),
+    gate.read({ act: 'people.view-organisations', actor, subject: { person } }, { organisations: memberships(person) }),
   ])
   return {
     names: identity instanceof Refusal ? identity : identity.names.map(nameOf),
@@ -111,8 +108,7 @@ export async function correctName(parts: Parts, actor: Self, line: string, name:
 }
 
 type Current = { current: Datum<string> }
-const isCurrent = (found: NameCorrection | Current): found is Current =>
-  typeof found === 'object' && 'current' in found
+const isCurrent = (found: NameCorrection | Current): found is Current => typeof found === 'object' && 'current' in found
 
 async function whatStandsAt({ gate }: Parts, actor: Self, line: string): Promise<NameCorrection | Current> {
   const { person } = actor

@@ -1,0 +1,54 @@
+/** The account home: what a customer can do here, one card each. */
+import { link, type Page } from '../../base/http/index.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { Card, Cards } from '../../ui/index.ts'
+import type { Reach } from './acts.ts'
+import { profileLink, type Asked } from './asked.ts'
+import type { Promised } from './promised.ts'
+
+/** The page after signing in. */
+export function accountPage(request: Asked, reach: Reach | Refusal, promised: Promised): Page {
+  const { t, language, visitor } = request
+  const { version, effective, purposes } = promised
+  return {
+    title: t('profile.account.title'),
+    current: link(language, 'account'),
+    wide: true,
+    body: (
+      <>
+        <h1>{t('profile.account.hello', { name: visitor.name })}</h1>
+        <p class="lead">{t('profile.account.lead')}</p>
+        <Cards>
+          <Card title={t('profile.account.profile')}>
+            <p>{profileSentence(request, reach)}</p>
+            <p>
+              <a href={profileLink(language)}>{t('profile.account.profile-link')}</a>
+            </p>
+          </Card>
+          <Card title={t('profile.account.privacy')}>
+            <p>{t('profile.account.privacy-text', { count: purposes })}</p>
+            <p>
+              <a href={link(language, 'privacy-centre')}>{t('profile.account.privacy-link')}</a>
+            </p>
+          </Card>
+          <Card title={t('profile.account.policy')}>
+            <p>{t('profile.account.policy-text', { version, since: effective })}</p>
+            <p>
+              <a href={link(language, 'privacy')}>{t('profile.account.policy-link')}</a>
+            </p>
+          </Card>
+        </Cards>
+      </>
+    ),
+  }
+}
+
+function profileSentence({ t }: Asked, reach: Reach | Refusal): string {
+  if (reach instanceof Refusal) return t('profile.withheld.short')
+  const { phones, addresses } = reach.lines
+  if (phones.length + addresses.length === 0) return t('profile.account.profile-none')
+  return t('profile.account.profile-some', {
+    phones: t('profile.account.phones', { count: phones.length }),
+    addresses: t('profile.account.addresses', { count: addresses.length }),
+  })
+}

@@ -1,0 +1,14 @@
+/** A customer's own profile: who they are and how they can be reached, seen and corrected by themselves. */
+import type { Declarations } from '../../policy/compile.ts'
+import { acts, holdings } from './privacy.ts'
+
+declare module '../../ui/words.ts' {
+  interface Parts {
+    profile: typeof import('../../../locales/en/profile.json')
+  }
+}
+
+export const declarations: Declarations = { acts, holdings }
+export { addContact } from './acts.ts'
+export { apiRoutes } from './api.ts'
+export { portalRoutes } from './portal.tsx'

@@ -1,0 +1,82 @@
+/** From what was typed, on a page or in a call, to a line; or what is wrong with each field, in words. */
+import { Type, type Static } from 'typebox'
+import type { FieldFault } from '../../base/http/index.ts'
+import type { Key, Words } from '../../ui/index.ts'
+import { postcodeExample, readAddress, type Address } from './addresses.ts'
+import { isCountry, readPhone, showPhone } from './phones.ts'
+import { showAddress } from './addresses.ts'
+import type { Contact, Kind } from './profile.ts'
+
+/** One line of text: no control characters, and none that turn the direction of what follows. */
+const oneLine = (maxLength: number) =>
+  Type.String({
+    maxLength,
+    pattern: '^[^\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]*$',
+    ...{ fault: 'profile.fault.line' },
+  })
+
+/** What a name looks like, before the rules have seen it. */
+export const nameText = oneLine(100)
+
+/** The fields of a phone number and of an address. */
+export const phoneFields = { number: Type.Optional(oneLine(50)), country: Type.Optional(oneLine(2)) }
+export const addressFields = {
+  street: Type.Optional(oneLine(200)),
+  postcode: Type.Optional(oneLine(16)),
+  city: Type.Optional(oneLine(100)),
+  country: Type.Optional(oneLine(2)),
+}
+
+/** The fields of a line of either kind. */
+export const contactFields = Type.Object({ ...phoneFields, ...addressFields })
+export type ContactFields = Static<typeof contactFields>
+
+type Said = Pick<Words, 't' | 'formats'>
+
+/**
+ * Reads a line of a kind.
+ * @returns the line, or every fault in words
+ */
+export function readContact(kind: Kind, typed: ContactFields, words: Said): Contact | FieldFault[] {
+  return kind === 'phone' ? phoneFrom(typed, words) : addressFrom(typed, words)
+}
+
+function phoneFrom({ number = '', country = '' }: ContactFields, { t, formats }: Said): Contact | FieldFault[] {
+  const fault = (field: string, key: Key) => [
+    { field, message: t(key, isCountry(country) ? { country: formats.country(country) } : {}) },
+  ]
+  if (!number.trim()) return fault('number', 'profile.fault.number')
+  const value = readPhone(number.normalize('NFKC'), country)
+  if (typeof value !== 'string') return { kind: 'phone', value }
+  return fault(value === 'phone-country' ? 'country' : 'number', `profile.fault.${value}`)
+}
+
+function addressFrom(typed: ContactFields, { t, formats }: Said): Contact | FieldFault[] {
+  const tidy = Object.fromEntries(Object.entries(typed).map(([name, text]) => [name, text?.normalize('NFC')]))
+  const value = readAddress(tidy)
+  if (!Array.isArray(value)) return { kind: 'address', value }
+  const { country = '' } = typed
+  const example = postcodeExample(country) ?? ''
+  return value.map(({ field, code }) => ({
+    field,
+    message: t(`profile.fault.${code}`, code === 'postcode' ? { country: formats.country(country), example } : {}),
+  }))
+}
+
+/**
+ * Reads a name.
+ * @returns undefined where there is no letter in it
+ */
+export function readName(typed: string): string | undefined {
+  const name = typed.normalize('NFC').trim()
+  return /\p{L}/u.test(name) ? name : undefined
+}
+
+/** A line as it is read aloud: a number, or an address on one line. */
+export function sayContact(contact: Contact, { formats }: Pick<Words, 'formats'>): string {
+  return contact.kind === 'phone' ? showPhone(contact.value) : addressLines(contact.value, { formats }).join(', ')
+}
+
+/** An address as it stands on an envelope. */
+export const addressLines = (address: Address, { formats }: Pick<Words, 'formats'>): string[] =>
+  showAddress(address, formats.country)

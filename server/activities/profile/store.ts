@@ -1,0 +1,79 @@
+/** The lines of profiles, and what they were before. */
+import { Sealed, statement } from '../../policy/statement.ts'
+import type { Address } from './addresses.ts'
+import type { Phone } from './phones.ts'
+import type { Contact, Kind } from './profile.ts'
+
+/** When, where and under which version of the policy a line came. */
+export interface Provenance {
+  at: Date
+  source: string
+  version: number
+}
+
+export interface ContactRow {
+  id: string
+  kind: Kind
+  value: Phone | Address
+  recorded_at: Date
+  source: string
+  policy_version: number
+  replaced_at: Date | null
+  replaces: string | null
+}
+
+const sealed = (contact: Contact) => new Sealed('profile.contact.value', contact.value)
+
+/** All of a person's, oldest first. */
+export const contacts = (person: string) =>
+  statement<'profile.view', ContactRow>({
+    name: 'profile.contacts',
+    text: `select id, kind, value, recorded_at, source, policy_version, replaced_at, replaces from profile.contact
+            where person_id = $1 order by recorded_at, id`,
+    values: [person],
+    opens: { value: 'profile.contact.value' },
+  })
+
+/** Lets one writing to a profile go after the other: counted lines stay counted until the end of the transaction. */
+export const takeTurn = (person: string) =>
+  statement<'profile.correct'>({
+    name: 'profile.take-turn',
+    text: "select pg_advisory_xact_lock(hashtextextended('profile ' || $1, 0))",
+    values: [person],
+  })
+
+/** Touches nothing if there are as many of its kind as there may be. */
+export const addWithin = (
+  most: number,
+  id: string,
+  person: string,
+  contact: Contact,
+  from: Provenance,
+  replaces: string | null,
+) =>
+  statement<'profile.correct'>({
+    name: 'profile.add-within',
+    text: `insert into profile.contact (id, person_id, kind, value, recorded_at, source, policy_version, replaces)
+           select $1, $2, $3, $4, $5, $6, $7, $8
+            where (select count(id) from profile.contact where person_id = $2 and kind = $3 and replaced_at is null) < $9`,
+    values: [id, person, contact.kind, sealed(contact), from.at, from.source, from.version, replaces, most],
+    fields: ['profile.contact.value'],
+  })
+
+export const add = (id: string, person: string, contact: Contact, from: Provenance, replaces: string | null = null) =>
+  statement<'profile.correct' | 'profile.import'>({
+    name: 'profile.add',
+    text: `insert into profile.contact (id, person_id, kind, value, recorded_at, source, policy_version, replaces)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    values: [id, person, contact.kind, sealed(contact), from.at, from.source, from.version, replaces],
+    fields: ['profile.contact.value'],
+  })
+
+/** Ends a line that is still current; touches nothing if somebody was faster, or if it is somebody else's. */
+export const end = (id: string, person: string, at: Date) =>
+  statement<'profile.correct'>({
+    name: 'profile.end',
+    text: 'update profile.contact set replaced_at = $3 where id = $1 and person_id = $2 and replaced_at is null',
+    values: [id, person, at],
+    fields: ['profile.contact.value'],
+  })
