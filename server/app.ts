@@ -3,6 +3,7 @@
  * To add an activity, add it to `parts` and its routes to `routesOf`.
  */
 import { join } from 'node:path'
+import * as desk from './activities/desk/index.ts'
 import * as profile from './activities/profile/index.ts'
 import * as audit from './audit/index.ts'
 import type { Clock } from './base/clock.ts'
@@ -19,7 +20,7 @@ import { createGate, type Gate } from './policy/gate.ts'
 import { followPolicy, type PolicyState } from './policy/in-force.ts'
 import { faceOf, type FrameContent, loadWords, type Words } from './ui/index.ts'
 
-const parts = [audit, people, consent, profile]
+const parts = [audit, people, consent, desk, profile]
 
 /** All that the product holds and does: what the compiler lays over the policy. */
 export const declarations: Declarations = {
@@ -42,6 +43,8 @@ function routesOf(given: SliceParts): Route[] {
     ...people.mailboxRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.apiRoutes(given),
+    ...desk.consoleRoutes(given),
+    ...desk.apiRoutes(given),
   ]
 }
 
@@ -60,6 +63,13 @@ function frameOf(
   if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
+  if (visitor.kind === 'staff') {
+    const navigation = [
+      { href: '/console', label: t('desk.menu.home') },
+      { href: '/console/people', label: t('desk.menu.people') },
+    ]
+    return { ...common, signedIn, navigation }
+  }
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },
     { href: link(language, 'account', 'profile'), label: t('profile.menu.profile') },

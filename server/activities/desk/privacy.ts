@@ -1,16 +1,26 @@
 import type { Acts, Holding } from '../../policy/activity.ts'
 
 /**
- * What colleagues do at the desk: find somebody and open what the stated purpose was promised, and nothing else.
- * One pair of acts for each purpose that a role of the policy may state.
+ * What colleagues do at the desk: find somebody, open what the stated purpose was promised, and show in full what is
+ * masked. Three acts for each purpose for which a customer is looked up by hand; a role of the policy that may state none
+ * of them finds nobody here.
  */
 export const acts = {
   'desk.find-for-support': { purpose: 'support', by: 'staff', reads: ['identity', 'contact'] },
   'desk.open-for-support': { purpose: 'support', by: 'staff', reads: 'promised' },
+  'desk.reveal-for-support': { purpose: 'support', by: 'staff', reads: 'promised' },
   'desk.find-for-orders': { purpose: 'deliver-orders', by: 'staff', reads: ['identity', 'contact'] },
   'desk.open-for-orders': { purpose: 'deliver-orders', by: 'staff', reads: 'promised' },
+  'desk.reveal-for-orders': { purpose: 'deliver-orders', by: 'staff', reads: 'promised' },
+  'desk.find-for-products': { purpose: 'register-products', by: 'staff', reads: ['identity', 'contact'] },
+  'desk.open-for-products': { purpose: 'register-products', by: 'staff', reads: 'promised' },
+  'desk.reveal-for-products': { purpose: 'register-products', by: 'staff', reads: 'promised' },
+  'desk.find-for-seminars': { purpose: 'seminars', by: 'staff', reads: ['identity', 'contact'] },
+  'desk.open-for-seminars': { purpose: 'seminars', by: 'staff', reads: 'promised' },
+  'desk.reveal-for-seminars': { purpose: 'seminars', by: 'staff', reads: 'promised' },
   'desk.find-for-rights': { purpose: 'answer-rights', by: 'staff', reads: ['identity', 'contact'] },
   'desk.open-for-rights': { purpose: 'answer-rights', by: 'staff', reads: 'promised' },
+  'desk.reveal-for-rights': { purpose: 'answer-rights', by: 'staff', reads: 'promised' },
 } as const satisfies Acts
 
 /** The desk keeps nothing of its own. */

@@ -1,0 +1,196 @@
+/** Somebody's record, open for a stated purpose. */
+import type { Page } from '../../base/http/index.ts'
+import type { Compiled } from '../../policy/compile.ts'
+import { Actions, Badge, Button, ButtonLink, Details, Empty, Form, T, Table } from '../../ui/index.ts'
+import type { OpenedRecord, Section } from './acts.ts'
+import { minutesUntil } from './desk.ts'
+import { Clause, Entries, Says, valueText } from './entries.tsx'
+import { NobodyFound, type DeskRequest } from './search-page.tsx'
+import type { Permit } from './permit.ts'
+
+const valueAt = ({ sections }: OpenedRecord, place: string): unknown =>
+  sections.flatMap(({ entries }) => entries).find(({ item }) => item.place === place && item.current)?.value
+
+/** The record: who it is, the bar, one section for each promised category, and what was not promised. */
+export function recordPage(compiled: Compiled, request: DeskRequest, token: string, record: OpenedRecord): Page {
+  const { t } = request
+  const { policy } = compiled.loaded
+  const name = valueAt(record, 'people.name.value')
+  const language = valueAt(record, 'people.person.language')
+  const title = typeof name === 'string' ? name : t('desk.record.title')
+  return {
+    title,
+    current: '/console/people',
+    body: (
+      <>
+        <Bar permit={record.permit} compiled={compiled} request={request} />
+        <h1>{title}</h1>
+        <p class="lead">
+          {t('desk.record.lead', {
+            count: record.sections.reduce((sum, { entries }) => sum + entries.length, 0),
+            company: policy.controllers[record.region]?.name ?? record.region,
+          })}{' '}
+          {language !== undefined && t('desk.record.language', { language: valueText(request, 'language', language) })}
+        </p>
+        {record.sections.map(section => (
+          <OpenSection key={section.category} section={section} compiled={compiled} token={token} />
+        ))}
+        <NotPromised record={record} compiled={compiled} />
+        <Actions>
+          <ButtonLink href="/console/people">
+            <T k="desk.record.close" />
+          </ButtonLink>
+        </Actions>
+      </>
+    ),
+  }
+}
+
+function Bar({ permit, compiled, request }: { permit: Permit; compiled: Compiled; request: DeskRequest }) {
+  const { t, clock } = request
+  return (
+    <section class="desk-bar" aria-label={t('desk.bar.label')}>
+      <p>
+        <strong>
+          {t('desk.bar.open')} “<Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} />”
+        </strong>
+        {permit.reference && <span> · {permit.reference}</span>}
+        <span> · {t('desk.bar.left', { count: minutesUntil(permit.until, clock.now()) })}</span>
+        <a href="/console/people">{t('desk.bar.close')}</a>
+      </p>
+      <p class="hint">{t('desk.bar.seen')}</p>
+    </section>
+  )
+}
+
+function OpenSection({ section, compiled, token }: { section: Section; compiled: Compiled; token: string }) {
+  const { category, entries, masked } = section
+  const declared = compiled.loaded.policy.categories[category]
+  const heading = <Says words={declared?.says} />
+  return (
+    <section class="desk-section" id={`category-${category}`} aria-labelledby={`heading-${category}`}>
+      <div class="desk-section-head">
+        <h2 id={`heading-${category}`}>{heading}</h2>
+        {declared && <Clause id={declared.clause} />}
+        {masked && (
+          <Form action={`/console/people/${token}#category-${category}`}>
+            <input type="hidden" name="category" value={category} />
+            <Button kind="secondary">
+              <T k="desk.record.reveal" />
+              <span class="unseen">: {heading}</span>
+            </Button>
+          </Form>
+        )}
+        {section.revealed && (
+          <Badge tone="info">
+            <T k="desk.record.revealed" />
+          </Badge>
+        )}
+      </div>
+      {entries.length === 0 ? (
+        <Empty>
+          <T k="desk.record.nothing" />
+        </Empty>
+      ) : (
+        <Entries entries={entries} caption={heading} />
+      )}
+    </section>
+  )
+}
+
+function NotPromised({ record, compiled }: { record: OpenedRecord; compiled: Compiled }) {
+  const { categories, purposes } = compiled.loaded.policy
+  if (record.notPromised.length === 0) return null
+  const clause = purposes[record.permit.purpose]!.clause
+  return (
+    <section id="not-promised">
+      <Details summary={<T k="desk.record.not-promised" with={{ count: record.notPromised.length }} />}>
+        <p>
+          <T k="desk.record.not-promised-lead" with={{ version: record.version }} /> <Clause id={clause} />
+        </p>
+        <Table
+          caption={<T k="desk.record.not-promised-caption" />}
+          quietCaption
+          rows={record.notPromised}
+          rowId={category => `not-${category}`}
+          columns={[
+            {
+              head: <T k="desk.record.category" />,
+              cell: category => <Says words={categories[category]?.says} />,
+            },
+            { head: <T k="desk.record.clause" />, cell: category => <Clause id={categories[category]!.clause} /> },
+          ]}
+        />
+      </Details>
+    </section>
+  )
+}
+
+/** A permit that has ended: the same question again, in one press. */
+export function expiredPage(compiled: Compiled, request: DeskRequest, permit: Permit): Page {
+  const { t } = request
+  return {
+    title: t('desk.expired.title'),
+    status: 410,
+    current: '/console/people',
+    body: (
+      <>
+        <h1>{t('desk.expired.title')}</h1>
+        <p class="lead">{t('desk.expired.text')}</p>
+        <p>
+          “<Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} />”
+          {permit.reference && ` · ${permit.reference}`}
+        </p>
+        <Form action="/console/people/open">
+          <input type="hidden" name="person" value={permit.person} />
+          <input type="hidden" name="purpose" value={permit.purpose} />
+          {permit.reference && <input type="hidden" name="reference" value={permit.reference} />}
+          <Actions>
+            <Button>{t('desk.expired.again')}</Button>
+            <ButtonLink href="/console/people">{t('desk.record.close')}</ButtonLink>
+          </Actions>
+        </Form>
+      </>
+    ),
+  }
+}
+
+/** A permit that is not one, or not this colleague's. */
+export function unknownPage({ t }: DeskRequest): Page {
+  return {
+    title: t('desk.unknown.title'),
+    status: 404,
+    current: '/console/people',
+    body: (
+      <>
+        <h1>{t('desk.unknown.title')}</h1>
+        <p class="lead">{t('desk.unknown.text')}</p>
+        <Actions>
+          <ButtonLink kind="primary" href="/console/people">
+            {t('desk.find.title')}
+          </ButtonLink>
+        </Actions>
+      </>
+    ),
+  }
+}
+
+/** Nobody can be opened for this purpose: the same page for every reason. */
+export function nobodyPage({ t }: DeskRequest): Page {
+  return {
+    title: t('desk.found.none'),
+    status: 403,
+    current: '/console/people',
+    body: (
+      <>
+        <h1>{t('desk.found.none')}</h1>
+        <NobodyFound />
+        <Actions>
+          <ButtonLink kind="primary" href="/console/people">
+            {t('desk.find.title')}
+          </ButtonLink>
+        </Actions>
+      </>
+    ),
+  }
+}

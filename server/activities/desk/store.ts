@@ -1,0 +1,32 @@
+/** What the desk asks of the database; the record itself is read from the declarations (policy/record.ts). */
+import { statement } from '../../policy/statement.ts'
+import type { FindAct, OpenAct, RevealAct } from './desk.ts'
+
+interface FoundRow {
+  person_id: string
+  region: string
+  address: string
+  name: string | null
+}
+
+/** The customer with an ID. Colleagues are not customers. */
+export const findById = (identifierHash: Buffer) =>
+  statement<FindAct, FoundRow>({
+    name: 'desk.find-by-id',
+    text: `select p.id as person_id, p.region, k.wrapped, a.address, n.value as name
+             from people.account a
+             join people.person p on p.id = a.person_id
+             join people.key k on k.person_id = p.id
+             left join people.name n on n.person_id = p.id and n.replaced_at is null
+            where a.identifier_hash = $1 and a.confirmed_at is not null and p.relation <> 'staff'`,
+    values: [identifierHash],
+    opens: { address: 'people.account.address', name: 'people.name.value' },
+  })
+
+/** Which controller answers for somebody, if the purpose sees them. */
+export const regionOf = (person: string) =>
+  statement<OpenAct | RevealAct, { region: string }>({
+    name: 'desk.region',
+    text: "select region from people.person where id = $1 and relation <> 'staff'",
+    values: [person],
+  })
