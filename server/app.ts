@@ -14,13 +14,14 @@ import type { Log } from './base/log.ts'
 import type { Mail } from './base/mail.ts'
 import type { Vault } from './base/vault.ts'
 import * as consent from './consent/index.ts'
+import * as rights from './duties/rights/index.ts'
 import * as people from './people/index.ts'
 import type { Declarations } from './policy/compile.ts'
 import { createGate, type Gate } from './policy/gate.ts'
 import { followPolicy, type PolicyState } from './policy/in-force.ts'
 import { faceOf, type FrameContent, loadWords, type Words } from './ui/index.ts'
 
-const parts = [audit, people, consent, desk, profile]
+const parts = [audit, people, consent, desk, profile, rights]
 
 /** All that the product holds and does: what the compiler lays over the policy. */
 export const declarations: Declarations = {
@@ -45,6 +46,8 @@ function routesOf(given: SliceParts): Route[] {
     ...profile.apiRoutes(given),
     ...desk.consoleRoutes(given),
     ...desk.apiRoutes(given),
+    ...rights.portalRoutes(given),
+    ...rights.apiRoutes(given),
   ]
 }
 
@@ -73,6 +76,7 @@ function frameOf(
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },
     { href: link(language, 'account', 'profile'), label: t('profile.menu.profile') },
+    { href: link(language, 'privacy-centre'), label: t('rights.menu') },
   ]
   return { ...common, signedIn, navigation }
 }

@@ -1,0 +1,79 @@
+/** What somebody asks about their own data. Pages and calls both come here. */
+import {
+  ownEntries,
+  ownFigures,
+  ownPurposes,
+  type OwnEntry,
+  type OwnFigures,
+  type OwnFilter,
+} from '../../audit/index.ts'
+import type { Compiled } from '../../policy/compile.ts'
+import type { Holding } from '../../policy/activity.ts'
+import { recordItems, recordStatements, type RecordItem, unreadable } from '../../policy/record.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import type { RightsParts, Self } from './parts.ts'
+
+/** Where a day begins, as `formats` writes dates. */
+const timeZone = 'Europe/Brussels'
+
+/** Everything that is held about somebody. */
+export interface Held {
+  items: RecordItem[]
+  /** Holdings of which not even the number of rows can be read here. */
+  closed: readonly Holding[]
+}
+
+/** Reads what is held about oneself. */
+export async function viewHeld({ gate }: RightsParts, actor: Self): Promise<Held | Refusal> {
+  const { compiled } = gate.policy()
+  const categories = compiled.grants.get('rights.view-held')?.reads ?? []
+  const { person } = actor
+  const statements = recordStatements<'rights.view-held'>(compiled, categories, person)
+  const read = await gate.read({ act: 'rights.view-held', actor, subject: { person } }, statements)
+  if (read instanceof Refusal) return read
+  return { items: recordItems(statements, read), closed: unreadable(compiled, categories) }
+}
+
+/** A page of what was done with somebody's data. */
+export interface Looked {
+  entries: OwnEntry[]
+  /** On all pages. */
+  total: number
+  figures: OwnFigures
+  /** Purposes that there are lines of, whenever. */
+  purposes: string[]
+}
+
+/**
+ * Reads who looked at one's own data, and what else was done with it.
+ * @param page from 1
+ * @param size entries on a page
+ */
+export async function viewLooked(
+  { gate }: RightsParts,
+  actor: Self,
+  filter: OwnFilter,
+  page: number,
+  size: number,
+): Promise<Looked | Refusal> {
+  const read = await gate.read(
+    { act: 'audit.view-own', actor, subject: { person: actor.person } },
+    {
+      entries: ownEntries(filter, timeZone, size, (page - 1) * size),
+      figures: ownFigures(filter.since ?? new Date(0), sharingActs(gate.policy().compiled)),
+      purposes: ownPurposes(),
+    },
+  )
+  if (read instanceof Refusal) return read
+  const [figures] = read.figures
+  return {
+    entries: read.entries,
+    total: read.entries[0]?.entries ?? 0,
+    figures: figures!,
+    purposes: read.purposes.map(row => row.purpose),
+  }
+}
+
+/** Acts with which data leaves the company. */
+const sharingActs = ({ grants }: Compiled): string[] =>
+  [...grants.values()].filter(grant => grant.to !== undefined).map(grant => grant.act)

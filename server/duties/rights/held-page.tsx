@@ -1,0 +1,291 @@
+/** What we hold and why: one table for each category, each thing with where it came from, who can see it, until when. */
+import { link, type Page } from '../../base/http/index.ts'
+import { Details, Empty, T, Table, Time } from '../../ui/index.ts'
+import type { Held } from './acts.ts'
+import { audienceOf, figuresOf, sectionsOf, type Datum, type Section, usesOf } from './held.ts'
+import { keptUntil } from './keep.ts'
+import {
+  actWords,
+  categoryWords,
+  clauseHref,
+  eventWords,
+  itemWords,
+  type Naming,
+  periodWords,
+  purposeHref,
+  purposeWords,
+  roleWords,
+  Say,
+  sourceWords,
+} from './naming.tsx'
+import { Value } from './values.tsx'
+
+/** The page. */
+export function heldPage(naming: Naming, held: Held): Page {
+  const { t, language, compiled } = naming
+  const figures = figuresOf(held.items)
+  const sections = sectionsOf(held.items, Object.keys(compiled.loaded.policy.categories))
+  return {
+    title: t('rights.held.title'),
+    current: link(language, 'privacy-centre'),
+    wide: true,
+    body: (
+      <div class="rights">
+        <h1>{t('rights.held.title')}</h1>
+        {sections.length === 0 ? (
+          <Empty>{t('rights.held.empty')}</Empty>
+        ) : (
+          <>
+            <p class="lead">
+              {t('rights.held.lead', {
+                count: figures.items,
+                groups: t('rights.home.groups', { count: figures.categories }),
+                purposes: t('rights.home.purposes', { count: figures.purposes }),
+              })}
+            </p>
+            {figures.earlier > 0 && <p>{t('rights.held.history', { count: figures.earlier })}</p>}
+            <nav class="contents" aria-label={t('rights.held.contents')}>
+              <ul>
+                {sections.map(({ category }) => (
+                  <li key={category}>
+                    <a href={`#${category}`}>
+                      <Say words={categoryWords(category, naming)} capital naming={naming} />
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
+          </>
+        )}
+        {sections.map(section => (
+          <SectionTable key={section.category} section={section} naming={naming} />
+        ))}
+        <Closed held={held} naming={naming} />
+        <h2>{t('rights.held.wrong')}</h2>
+        <p>
+          <T
+            k="rights.held.wrong-text"
+            parts={{
+              correct: words => <a href={link(language, 'account/profile')}>{words}</a>,
+              ask: words => <a href={`${link(language, 'contact')}?topic=privacy`}>{words}</a>,
+            }}
+          />
+        </p>
+      </div>
+    ),
+  }
+}
+
+function SectionTable({ section: { category, data }, naming }: { section: Section; naming: Naming }) {
+  const { t, language, compiled } = naming
+  const { categories } = compiled.loaded.policy
+  const title = <Say words={categoryWords(category, naming)} capital naming={naming} />
+  const clause = Object.hasOwn(categories, category) ? categories[category]!.clause : undefined
+  const count = data.filter(datum => datum.current).length
+  return (
+    <section>
+      <h2 id={category}>{title}</h2>
+      {clause !== undefined && (
+        <p class="muted">
+          <T
+            k="rights.held.section"
+            with={{ count, title: clauseTitle(clause, naming) }}
+            parts={{ clause: words => <a href={clauseHref(language, clause)}>{words}</a> }}
+          />
+        </p>
+      )}
+      <Table
+        caption={title}
+        quietCaption
+        rows={data}
+        columns={[
+          { head: t('rights.held.item'), cell: datum => <ItemName datum={datum} naming={naming} /> },
+          { head: t('rights.held.value'), cell: datum => <ValueWithHistory datum={datum} naming={naming} /> },
+          { head: t('rights.held.why'), cell: datum => <Why datum={datum} naming={naming} /> },
+          { head: t('rights.held.from'), cell: datum => <From datum={datum} naming={naming} /> },
+          { head: t('rights.held.seen'), cell: datum => <Seen category={datum.category} naming={naming} /> },
+          { head: t('rights.held.until'), cell: datum => <Until datum={datum} naming={naming} /> },
+        ]}
+      />
+    </section>
+  )
+}
+
+/** The first words of a clause, so that the link says where it leads. */
+function clauseTitle(clause: string, { language, compiled }: Naming): string {
+  const { texts, policy } = compiled.loaded
+  const text = texts[language] ?? texts[policy.policy.original]
+  const words = text?.clauses.find(one => one.id === clause)?.text ?? clause
+  return words.length > 60 ? `${words.slice(0, words.lastIndexOf(' ', 60))} …` : words
+}
+
+function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
+  const { t, language, compiled } = naming
+  const [slice] = datum.holding.table.split('.')
+  const correctable =
+    datum.current &&
+    datum.shown === 'shown' &&
+    [...compiled.grants.values()].some(
+      grant => grant.by === 'customer' && grant.act === `${slice}.correct` && grant.writes.includes(datum.category),
+    )
+  const name = itemWords(datum.place, datum.row, naming)
+  return (
+    <>
+      {name}
+      {correctable && !datum.holding.appendOnly && (
+        <>
+          <br />
+          <a class="row-action" href={link(language, 'account/profile')}>
+            {t('rights.held.correct')}
+            <span class="unseen"> {name}</span>
+          </a>
+        </>
+      )}
+    </>
+  )
+}
+
+function ValueWithHistory({ datum, naming }: { datum: Datum; naming: Naming }) {
+  const { t } = naming
+  return (
+    <>
+      <Value item={datum} naming={naming} />
+      {!datum.current && <Removed datum={datum} naming={naming} />}
+      {datum.earlier.length > 0 && (
+        <Details summary={t('rights.held.earlier', { count: datum.earlier.length })}>
+          <ul>
+            {datum.earlier.map((item, at) => (
+              <li key={at}>
+                <Value item={item} naming={naming} />
+                <span class="muted">
+                  <From datum={item} naming={naming} />
+                  {item.row['replaced_at'] instanceof Date &&
+                    t('rights.held.earlier-line', { until: item.row['replaced_at'] })}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
+    </>
+  )
+}
+
+function Removed({ datum, naming }: { datum: Datum; naming: Naming }) {
+  const at = datum.row['replaced_at'] ?? datum.row['left_at']
+  return at instanceof Date ? <span class="muted">{naming.t('rights.held.removed', { at })}</span> : null
+}
+
+function PurposeLink({ id, naming }: { id: string; naming: Naming }) {
+  return (
+    <a href={purposeHref(id, naming.language, naming.compiled.loaded.policy)}>
+      <Say words={purposeWords(id, naming)} naming={naming} />
+    </a>
+  )
+}
+
+function Why({ datum, naming }: { datum: Datum; naming: Naming }) {
+  const { t, compiled } = naming
+  const others = usesOf(datum.category, compiled).filter(use => use.purpose !== datum.holding.purpose)
+  return (
+    <>
+      <PurposeLink id={datum.holding.purpose} naming={naming} />
+      {others.length > 0 && (
+        <Details summary={t('rights.held.more', { count: others.length })}>
+          <ul>
+            {others.map(({ purpose, acts }) => (
+              <li key={purpose}>
+                <PurposeLink id={purpose} naming={naming} />
+                {acts.length === 0 && <span class="muted"> ({t('rights.held.idle')})</span>}
+              </li>
+            ))}
+          </ul>
+        </Details>
+      )}
+    </>
+  )
+}
+
+function From({ datum: { source, at, version }, naming }: { datum: Omit<Datum, 'earlier'>; naming: Naming }) {
+  const { t, language } = naming
+  return (
+    <span class="lines">
+      <span>{sourceWords(source, naming)}</span>
+      {at && <Time at={at} short />}
+      {version !== undefined && (
+        <a href={link(language, 'privacy', 'v', version)}>{t('rights.held.from-version', { version })}</a>
+      )}
+    </span>
+  )
+}
+
+function Seen({ category, naming }: { category: string; naming: Naming }) {
+  const { t, formats, compiled } = naming
+  const { roles, systems } = audienceOf(category, compiled)
+  const summary = roles.length === 0 ? t('rights.held.you-only') : t('rights.held.you-roles', { count: roles.length })
+  if (roles.length + systems.length === 0) return <>{summary}</>
+  return (
+    <Details summary={summary}>
+      <ul>
+        {roles.map(({ role, purposes }) => (
+          <li key={role}>
+            {t('rights.held.role', {
+              role: roleWords(role, naming).text,
+              purposes: formats.list(purposes.map(purpose => purposeWords(purpose, naming).text)),
+            })}
+          </li>
+        ))}
+      </ul>
+      {systems.length > 0 && (
+        <>
+          <p class="muted">{t('rights.held.systems')}</p>
+          <ul>
+            {systems.map(act => (
+              <li key={act}>
+                <Say words={actWords(act, compiled.grants.get(act)?.purpose ?? '', naming)} naming={naming} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Details>
+  )
+}
+
+function Until({ datum, naming }: { datum: Datum; naming: Naming }) {
+  const { t, compiled } = naming
+  const until = keptUntil(datum, compiled.loaded.policy)
+  if (!until) return <>{t('rights.held.unknown-period')}</>
+  if (until.known) return <Time at={until.at} short />
+  return (
+    <>{t('rights.held.then', { event: eventWords(until.after, naming), period: periodWords(until.period, naming) })}</>
+  )
+}
+
+/** What is kept in a form that no page can read. */
+function Closed({ held, naming }: { held: Held; naming: Naming }) {
+  const { t, hasText } = naming
+  if (held.closed.length === 0) return null
+  return (
+    <>
+      <h2>{t('rights.held.closed')}</h2>
+      <p>{t('rights.held.closed-lead')}</p>
+      <ul>
+        {held.closed.map(holding => {
+          const key = `rights.closed.${holding.table}`
+          const columns = Object.keys(holding.columns).map(column =>
+            itemWords(`${holding.table}.${column}`, undefined, naming),
+          )
+          return (
+            <li key={holding.table}>
+              {t('rights.held.closed-entry', {
+                what: hasText(key) ? t(key) : naming.formats.list(columns),
+                why: purposeWords(holding.purpose, naming).text,
+              })}
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}

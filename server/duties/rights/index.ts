@@ -1,0 +1,13 @@
+/** What we owe everybody whose data we hold: to see what it is, why it is kept, and who looked. */
+import type { Declarations } from '../../policy/compile.ts'
+import { acts, holdings } from './privacy.ts'
+
+declare module '../../ui/words.ts' {
+  interface Parts {
+    rights: typeof import('../../../locales/en/rights.json')
+  }
+}
+
+export const declarations = { acts, holdings } satisfies Declarations
+export { apiRoutes } from './api.ts'
+export { portalRoutes } from './portal.tsx'

@@ -1,0 +1,150 @@
+/** What acts, columns, roles and periods are called in front of the person whom they are about. */
+import { link, type Language } from '../../base/http/index.ts'
+import type { OwnEntry } from '../../audit/index.ts'
+import type { Compiled } from '../../policy/compile.ts'
+import { languages, type Policy, type Words as Says } from '../../policy/document.ts'
+import { parseDuration } from '../../policy/duration.ts'
+import type { RecordRow } from '../../policy/record.ts'
+import type { Key, Words } from '../../ui/index.ts'
+
+/** Words, and the language that they are in. */
+export interface Said {
+  text: string
+  language: Language
+}
+
+/** What naming needs to know: the words of one language, and what is in force. */
+export interface Naming extends Words {
+  readonly language: Language
+  readonly compiled: Compiled
+}
+
+/** The policy's own words in a language; in its original language where they do not exist in that one. */
+export function said(says: Says, { language, compiled }: Naming): Said {
+  const { original } = compiled.loaded.policy.policy
+  for (const one of [language, original, ...languages]) {
+    const text = says[one]
+    if (text !== undefined) return { text, language: one }
+  }
+  return { text: '', language }
+}
+
+/** Words of the policy on a page: marked with their language where it is another one (WCAG 3.1.2). */
+export function Say({ words, capital, naming }: { words: Said; capital?: boolean; naming: Naming }) {
+  const text = capital ? inCapital(words.text) : words.text
+  return words.language === naming.language ? <>{text}</> : <span lang={words.language}>{text}</span>
+}
+
+const inCapital = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
+
+/** `people.account.identifier_hash` → `identifier hash`: better than nothing for what has no words yet. */
+const plain = (name: string) => name.slice(name.lastIndexOf('.') + 1).replaceAll(/[-_]/g, ' ')
+
+/** The first of some keys that a text has. A slice may bring its own words; ours stand in rights.json. */
+function textOf({ t, hasText }: Words, ...keys: readonly string[]): string | undefined {
+  const key = keys.find((one): one is Key => hasText(one))
+  return key && t(key)
+}
+
+/** The policy's purpose, in its words; its name if this policy does not know it any more. */
+export function purposeWords(id: string, naming: Naming): Said {
+  const { purposes } = naming.compiled.loaded.policy
+  return Object.hasOwn(purposes, id) ? said(purposes[id]!.says, naming) : { text: plain(id), language: naming.language }
+}
+
+/** The policy's category, in its words. */
+export function categoryWords(id: string, naming: Naming): Said {
+  const { categories } = naming.compiled.loaded.policy
+  return Object.hasOwn(categories, id)
+    ? said(categories[id]!.says, naming)
+    : { text: plain(id), language: naming.language }
+}
+
+/** A role of colleagues, in the policy's words. */
+export function roleWords(id: string, naming: Naming): Said {
+  const { staff } = naming.compiled.loaded.policy
+  return Object.hasOwn(staff, id) ? said(staff[id]!.says, naming) : { text: plain(id), language: naming.language }
+}
+
+/** What an act does, as a sentence; for one without words of its own: its purpose and its name. */
+export function actWords(act: string, purpose: string, naming: Naming): Said {
+  const [slice, what] = [act.slice(0, act.indexOf('.')), act.slice(act.indexOf('.') + 1)]
+  const own = textOf(naming, `${slice}.act.${what}`, `rights.act.${act}`)
+  if (own !== undefined) return { text: own, language: naming.language }
+  const { text, language } = purposeWords(purpose, naming)
+  return { text: `${text} (${plain(act)})`, language }
+}
+
+/**
+ * What a column is called.
+ * @param place schema.table.column
+ * @param row tells a phone from an address, where one table keeps both
+ */
+export function itemWords(place: string, row: RecordRow | undefined, naming: Naming): string {
+  const [slice, ...rest] = place.split('.')
+  const kind = typeof row?.['kind'] === 'string' ? `-${row['kind']}` : undefined
+  const keys = [`${slice}.item.${rest.join('.')}`, `rights.item.${place}`]
+  const words = textOf(naming, ...(kind ? keys.map(key => key + kind) : []), ...keys)
+  return words ?? inCapital(plain(place))
+}
+
+/** The columns that an entry showed or changed, as words, each once. */
+export function fieldWords(entry: Pick<OwnEntry, 'fields'>, naming: Naming): string[] {
+  const places = [...new Set(entry.fields.split(' ').filter(Boolean))]
+  return [...new Set(places.map(place => itemWords(place, undefined, naming)))].sort((a, b) => a.localeCompare(b))
+}
+
+/** Who acted: a role with its company and country, the person, or our systems. Never who by name. */
+export function actorWords(entry: Pick<OwnEntry, 'by' | 'part'>, naming: Naming): string {
+  const { t } = naming
+  if (entry.by !== 'staff') return t(`rights.who.${entry.by}`)
+  const [role = '', id = ''] = entry.part.split('/')
+  const { controllers } = naming.compiled.loaded.policy
+  const controller = Object.hasOwn(controllers, id) ? controllers[id] : undefined
+  const { text } = roleWords(role, naming)
+  return controller
+    ? t('rights.who.staff', { role: text, controller: controller.name, country: controller.country })
+    : text
+}
+
+/** How an act ended, if it was refused; undefined if it was done. */
+export function refusalWords(outcome: string, naming: Naming): string | undefined {
+  if (outcome === 'done') return undefined
+  return textOf(naming, `rights.outcome.${outcome}`) ?? plain(outcome)
+}
+
+/** Where something came from. */
+export function sourceWords(source: string | undefined, naming: Naming): string {
+  return textOf(naming, `rights.source.${source ?? 'none'}`) ?? plain(source ?? '')
+}
+
+/** What a period waits for: `as long as you have your ID`. */
+export function eventWords(after: string, naming: Naming): string {
+  return textOf(naming, `rights.until.${after}`) ?? naming.t('rights.until.other', { event: plain(after) })
+}
+
+/** A period in words: `3 years`, `1 jaar en 2 maanden`. @param period ISO 8601 */
+export function periodWords(period: string, { language, formats }: Naming): string {
+  const { years, months, days, seconds } = parseDuration(period)
+  const counts = [
+    [years, 'year'],
+    [months, 'month'],
+    [days, 'day'],
+    [Math.round(seconds / 3600), 'hour'],
+  ] as const
+  return formats.list(
+    counts
+      .filter(([count]) => count > 0)
+      .map(([count, unit]) =>
+        new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
+      ),
+  )
+}
+
+/** The address of a clause of the policy in force. */
+export const clauseHref = (language: Language, clause: string) => `${link(language, 'privacy')}#${clause}`
+
+/** The address of a clause of a purpose; of the policy, if it does not know the purpose. */
+export function purposeHref(id: string, language: Language, { purposes }: Policy): string {
+  return Object.hasOwn(purposes, id) ? clauseHref(language, purposes[id]!.clause) : link(language, 'privacy')
+}

@@ -1,0 +1,14 @@
+/** What this part of the product is given by `app.ts`. */
+import type { Clock } from '../../base/clock.ts'
+import type { Language } from '../../base/http/index.ts'
+import type { Gate } from '../../policy/gate.ts'
+import type { Words } from '../../ui/index.ts'
+
+export interface RightsParts {
+  gate: Gate
+  clock: Clock
+  words: (language: Language) => Words
+}
+
+/** Somebody who looks at what is held about themselves. */
+export type Self = { kind: 'customer'; person: string }

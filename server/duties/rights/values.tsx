@@ -1,0 +1,103 @@
+/** What is held, readable: addresses on lines, dates as dates, letters by their subject. */
+import type { ComponentChildren } from 'preact'
+import type { RecordItem } from '../../policy/record.ts'
+import type { Key } from '../../ui/index.ts'
+import { type Naming, purposeWords } from './naming.tsx'
+
+/** A value as lines of text. @returns undefined where it is not to be shown */
+export function linesOf(item: RecordItem, naming: Naming): string[] | undefined {
+  if (item.shown !== 'shown' || item.value instanceof Uint8Array) return undefined
+  const { value, row, place } = item
+  if (item.column === 'said' && typeof row['purpose'] === 'string')
+    return [`${wordOf(place, String(value), naming)}: ${purposeWords(row['purpose'], naming).text}`]
+  if (typeof value === 'string') return value.split('\n').map(line => wordOf(place, line, naming))
+  return textOf(value, naming)
+}
+
+/** Codes that have words: languages, roles in a company, what was said. */
+function wordOf(place: string, value: string, { hasText, t, formats }: Naming): string {
+  if (languagePlaces.test(place)) return formats.languageName(value)
+  const key = `rights.value.${place}.${value}`
+  return hasText(key) ? t(key as Key) : value
+}
+
+const languagePlaces = /\.(?:language|former)$/
+
+/** The order in which the parts of a value are written, where it matters; other parts follow. */
+const order = [
+  'name',
+  'number',
+  'extension',
+  'street',
+  'postcode',
+  'city',
+  'region',
+  'country',
+  'subject',
+  'agent',
+  'address',
+]
+
+function textOf(value: unknown, naming: Naming): string[] {
+  if (value === null || value === undefined || value === '') return []
+  if (value instanceof Date) return [naming.formats.moment(value)]
+  if (typeof value === 'boolean') return [naming.t(value ? 'rights.value.yes' : 'rights.value.no')]
+  if (typeof value === 'number') return [naming.formats.number(value)]
+  if (Array.isArray(value)) return value.flatMap(one => textOf(one, naming))
+  if (typeof value === 'object') return partsOf(value as Record<string, unknown>, naming)
+  return [String(value)]
+}
+
+function partsOf(value: Record<string, unknown>, naming: Naming): string[] {
+  const { formats } = naming
+  if (typeof value['subject'] === 'string' && 'text' in value) return [value['subject']]
+  if (typeof value['agent'] === 'string')
+    return [deviceWords(value['agent'], naming), ...textOf(value['address'], naming)]
+  const country = typeof value['country'] === 'string' ? formats.country(value['country']) : undefined
+  if (typeof value['street'] === 'string') {
+    const town = [value['postcode'], value['city']].filter(part => typeof part === 'string').join(' ')
+    return [value['street'], town, country].filter((line): line is string => !!line)
+  }
+  if (typeof value['number'] === 'string')
+    return [[value['number'], value['extension']].filter(part => typeof part === 'string').join(' · ')]
+  return Object.keys(value)
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .flatMap(name => textOf(name === 'country' ? country : value[name], naming))
+}
+
+const placeOf = (name: string) => (order.includes(name) ? order.indexOf(name) : order.length)
+
+const browsers = [
+  ['Edg/', 'Edge'],
+  ['OPR/', 'Opera'],
+  ['Firefox/', 'Firefox'],
+  ['Chrome/', 'Chrome'],
+  ['Safari/', 'Safari'],
+] as const
+const systems = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'Linux'] as const
+
+/** `Firefox, Windows` for what a browser sends; what is not known is shown as it was sent. */
+function deviceWords(agent: string, { t }: Naming): string {
+  if (!agent.trim()) return t('rights.value.device-unknown')
+  const browser = browsers.find(([mark]) => agent.includes(mark))?.[1]
+  const system = systems.find(mark => agent.includes(mark))
+  return browser && system ? `${browser}, ${system === 'Mac OS X' ? 'macOS' : system}` : agent
+}
+
+/** A value on a page; what is not shown says why. */
+export function Value({ item, naming }: { item: RecordItem; naming: Naming }): ComponentChildren {
+  const { t } = naming
+  const lines = linesOf(item, naming)
+  if (lines === undefined) {
+    const key = `rights.hidden.${item.place}`
+    const words = naming.hasText(key) ? t(key as Key) : t(`rights.hidden.${item.shown}`)
+    return <span class="muted">{words}</span>
+  }
+  return (
+    <span class="value">
+      {lines.map((line, at) => (
+        <span key={at}>{line}</span>
+      ))}
+    </span>
+  )
+}
