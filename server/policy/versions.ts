@@ -1,0 +1,74 @@
+/** The versions of the policy that were published: which there are, and each one's words as they were. */
+import type { Connections } from '../base/connections.ts'
+import type { LoadedPolicy } from './document.ts'
+import { loadVersion, type VersionRow } from './publish.ts'
+import * as sql from './versions-sql.ts'
+
+/** When a version was published and counts. */
+export interface PublishedVersion {
+  number: number
+  /** SHA-256 in hex, as it was when it was published. */
+  hash: string
+  publishedAt: Date
+  effectiveAt: Date
+  /** `past`: another one has taken its place; `coming`: its date has not come. */
+  state: 'past' | 'in-force' | 'coming'
+  /** When the next one took its place, if one has. */
+  until: Date | undefined
+}
+
+export interface Versions {
+  /** The newest first. */
+  list(): Promise<PublishedVersion[]>
+  /** The words of one. @returns undefined if there is no such version */
+  read(number: number): Promise<LoadedPolicy | undefined>
+}
+
+/** How many versions are kept ready. */
+const ready = 8
+
+/**
+ * Reads versions.
+ * @param role the gate's login
+ */
+export function createVersions(connections: Connections, role: string): Versions {
+  const loaded = new Map<string, LoadedPolicy>()
+
+  async function list(): Promise<PublishedVersion[]> {
+    const [found] = await connections.run({ role }, [sql.publishedVersions])
+    const rows = found!.rows as unknown as {
+      number: number
+      hash: string
+      published_at: Date
+      effective_at: Date
+      in_force: boolean | null
+    }[]
+    const inForce = rows.find(row => row.in_force)?.number ?? 0
+    return rows.map((row, at) => {
+      const state = row.number === inForce ? 'in-force' : row.number > inForce ? 'coming' : 'past'
+      return {
+        number: row.number,
+        hash: row.hash,
+        publishedAt: row.published_at,
+        effectiveAt: row.effective_at,
+        state,
+        until: state === 'past' ? rows[at - 1]?.effective_at : undefined,
+      }
+    })
+  }
+
+  async function read(number: number): Promise<LoadedPolicy | undefined> {
+    if (!Number.isInteger(number) || number < 1 || number > 1_000_000) return undefined
+    const [found] = await connections.run({ role }, [sql.wordsOfVersion(number)])
+    const row = found!.rows[0] as unknown as VersionRow | undefined
+    if (!row) return undefined
+    const known = loaded.get(row.hash)
+    if (known) return known
+    const version = loadVersion(row)
+    if (loaded.size >= ready) loaded.delete(loaded.keys().next().value!)
+    loaded.set(row.hash, version)
+    return version
+  }
+
+  return { list, read }
+}
