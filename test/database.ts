@@ -14,7 +14,6 @@ import { openVault, type Vault } from '../server/base/vault.ts'
 import type { Declarations } from '../server/policy/compile.ts'
 import { createGate, type Gate } from '../server/policy/gate.ts'
 import { followPolicy, type PolicyState } from '../server/policy/in-force.ts'
-import { declarations } from './declarations.ts'
 import { prefix, secret, startOfTime } from './installation.ts'
 import { makePerson, type NewPerson, type Person } from './person.ts'
 
@@ -50,7 +49,7 @@ export interface TestDatabase {
 
 /** Makes a database for a test file, in a tenth of a second. Call `close` in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
-  const { superuser, template } = inject('postgres')
+  const { superuser, template, declarations } = inject('postgres')
   const vault = openVault(secret)
   const database = `${prefix}_${process.pid}_${randomBytes(4).toString('hex')}`
   const address = (role: string): Address => ({ ...superuser, database, user: role, password: vault.password(role) })

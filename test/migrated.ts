@@ -4,14 +4,14 @@ import type { Address } from '../server/base/connections.ts'
 import { withClient } from '../server/base/installation.ts'
 import { migrate } from '../server/base/migrate.ts'
 import { loadPolicy } from '../server/policy/load.ts'
+import type { Declarations } from '../server/policy/compile.ts'
 import { applyDue, publish } from '../server/policy/publish.ts'
-import { declarations } from './declarations.ts'
 import { prefix, startOfTime } from './installation.ts'
 
 const project = join(import.meta.dirname, '..')
 
 /** @throws if a migration fails or the policy has an error */
-export async function migrateAndPublish(owner: Address): Promise<void> {
+export async function migrateAndPublish(owner: Address, declarations: Declarations): Promise<void> {
   const file = join(project, 'policies/hesbia.yaml')
   const { loaded, findings } = loadPolicy(file)
   if (!loaded) throw new Error(`${file}: ${findings[0]?.message}`)

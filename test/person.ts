@@ -1,6 +1,8 @@
 /** People for tests, made through the gate as the product makes them. */
 import type { Clock } from '../server/base/clock.ts'
 import { newId } from '../server/base/ids.ts'
+import { normalIdentifier } from '../server/people/people.ts'
+import * as people from '../server/people/store.ts'
 import type { Gate } from '../server/policy/gate.ts'
 import { Refusal } from '../server/policy/refusal.ts'
 import { Sealed, statement } from '../server/policy/statement.ts'
@@ -38,50 +40,39 @@ export async function makePerson(
   const email = given.email ?? `${id}@customer.example`
   const at = clock.now()
   const version = gate.policy().compiled.loaded.policy.policy.version
-  const provenance = [at, 'web', version]
+  const from = { at, source: 'web', version } as const
+  const person = {
+    id,
+    region: given.region ?? 'hes',
+    relation: given.relation ?? 'consumer',
+    language: given.language ?? 'en',
+  }
+  const identifierHash = vault.hash('people.account.identifier_hash', normalIdentifier(email))
   done(
     await gate.write(
       { act: 'people.sign-up', actor: { kind: 'stranger' }, subject: { newPerson: id } },
       {
-        person: statement<'people.sign-up'>({
-          name: 'test-new-person',
-          text: `insert into people.person (id, region, relation, language, recorded_at, source, policy_version)
-                 values ($1, $2, $3, $4, $5, $6, $7)`,
-          values: [id, given.region ?? 'hes', given.relation ?? 'consumer', given.language ?? 'en', ...provenance],
-          fields: ['people.person.language'],
+        person: people.addPerson({ ...person, ...from }),
+        account: people.addAccount({
+          person: id,
+          address: email,
+          identifierHash,
+          password: passwordHash,
+          confirmedAt: at,
+          ...from,
         }),
-        account: statement<'people.sign-up'>({
-          name: 'test-new-account',
-          text: `insert into people.account (person_id, address, identifier_hash, password, confirmed_at, recorded_at, source, policy_version)
-                 values ($1, $2, $3, $4, $5, $5, $6, $7)`,
-          values: [
-            id,
-            new Sealed('people.account.address', email),
-            vault.hash('people.account.identifier_hash', email.toLowerCase()),
-            new Sealed('people.account.password', passwordHash),
-            ...provenance,
-          ],
-          fields: ['people.account.address', 'people.account.password'],
-        }),
-        name: statement<'people.sign-up'>({
-          name: 'test-new-name',
-          text: 'insert into people.name (id, person_id, value, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5, $6)',
-          values: [newId(), id, new Sealed('people.name.value', name), ...provenance],
-          fields: ['people.name.value'],
-        }),
+        name: people.addName(newId(), id, name, from),
       },
     ),
   )
-  for (const [kind, value] of Object.entries({
-    phone: given.phone && { number: given.phone },
-    address: given.address,
-  })) {
+  const contacts = { phone: given.phone && { number: given.phone }, address: given.address }
+  for (const [kind, value] of Object.entries(contacts)) {
     if (!value) continue
     const contact = statement<'profile.correct'>({
       name: 'test-new-contact',
       text: `insert into profile.contact (id, person_id, kind, value, recorded_at, source, policy_version)
              values ($1, $2, $3, $4, $5, $6, $7)`,
-      values: [newId(), id, kind, new Sealed('profile.contact.value', value), ...provenance],
+      values: [newId(), id, kind, new Sealed('profile.contact.value', value), at, from.source, version],
       fields: ['profile.contact.value'],
     })
     const actor = { kind: 'customer', person: id } as const

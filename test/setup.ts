@@ -6,10 +6,12 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { declarations } from './declarations.ts'
 import type { Address } from '../server/base/connections.ts'
 import { addressOf, makeDatabase, withClient } from '../server/base/installation.ts'
 import { openLog } from '../server/base/log.ts'
 import { openCluster } from '../server/base/postgres/cluster.ts'
+import type { Declarations } from '../server/policy/compile.ts'
 import { openVault } from '../server/base/vault.ts'
 import { prefix, secret } from './installation.ts'
 import { migrateAndPublish } from './migrated.ts'
@@ -22,6 +24,8 @@ declare module 'vitest' {
       template: string
       /** PostgreSQL's data directory, where it is the embedded one. */
       data: string | null
+      /** What every part of the product holds and does; handed over, because reading the whole product takes seconds. */
+      declarations: Declarations
     }
   }
 }
@@ -38,8 +42,8 @@ export async function setup({ provide }: TestProject): Promise<void> {
     await withClient(superuser, client => client.query(`drop database if exists "${template}" with (force)`))
     await stopPostgres()
   }
-  await migrateAndPublish(owner)
-  provide('postgres', { superuser, template, data })
+  await migrateAndPublish(owner, declarations)
+  provide('postgres', { superuser, template, data, declarations })
 }
 
 /** Leaves nothing behind but the logins. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import pg from 'pg'
+import type pg from 'pg'
 import { newId } from '../../server/base/ids.ts'
 import { attempt, refused } from '../attempt.ts'
 import { type TestDatabase, testDatabase } from '../database.ts'

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { buildSync } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { projectDirectory } from '../../server/base/config.ts'
 import type { Address } from '../../server/base/connections.ts'
 import { addressOf, makeDatabase, withClient } from '../../server/base/installation.ts'
@@ -18,6 +18,7 @@ import { migrateAndPublish } from '../migrated.ts'
 
 const cache = join(projectDirectory, 'node_modules/.cache')
 const writer = join(cache, `writer-${process.pid}.mjs`)
+const { declarations } = inject('postgres')
 const here = mkdtempSync(join(tmpdir(), 'abide-test-'))
 
 beforeAll(() => {
@@ -37,7 +38,7 @@ afterAll(() => {
  * @returns itself, and all that it has said when it is gone
  */
 async function write(owner: Address, enough: number) {
-  const child = spawn(process.execPath, [writer, JSON.stringify(owner), '2000'], {
+  const child = spawn(process.execPath, [writer, JSON.stringify(owner), JSON.stringify(declarations), '2000'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   let said = ''
@@ -127,7 +128,7 @@ describe('nothing that was acknowledged is lost, and nothing stands by half', ()
     const first = await start()
     const vault = openVault(secret)
     const owner = await makeDatabase(first.superuser, 'abide_killed', prefix, vault)
-    await migrateAndPublish(owner)
+    await migrateAndPublish(owner, declarations)
     const { gone } = await write(owner, 30)
     const [pid] = readFileSync(join(directory, 'postgres/postmaster.pid'), 'utf8').split('\n')
     process.kill(Number(pid), 'SIGKILL')
