@@ -69,7 +69,8 @@ export function roleWords(id: string, naming: Naming): Said {
 /** What an act does, as a sentence; for one without words of its own: its purpose and its name. */
 export function actWords(act: string, purpose: string, naming: Naming): Said {
   const [slice, what] = [act.slice(0, act.indexOf('.')), act.slice(act.indexOf('.') + 1)]
-  const own = textOf(naming, `${slice}.act.${what}`, `rights.act.${act}`)
+  // `desk.open-for-support` is `desk.open` for a purpose, which stands beside it.
+  const own = textOf(naming, `${slice}.act.${what}`, `rights.act.${act}`, `rights.act.${act.replace(/-for-.+$/, '')}`)
   if (own !== undefined) return { text: own, language: naming.language }
   const { text, language } = purposeWords(purpose, naming)
   return { text: `${text} (${plain(act)})`, language }
