@@ -1,7 +1,7 @@
 /** Everything that runs on a clock, on one page. */
 import type { App } from './app.ts'
 import { describeError, type Log } from './base/log.ts'
-import { expire, sendLetters } from './people/index.ts'
+import { expire, forgetUnconfirmed, sendLetters } from './people/index.ts'
 
 /** One thing that is done again and again. */
 export interface Job {
@@ -25,6 +25,7 @@ export function jobsOf({ given, sealing }: App, applyDue: () => Promise<unknown>
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
     { name: 'seal the evidence', every: 2 * second, run: () => sealing.sealNew() },
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
+    { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
   ]
 }
 

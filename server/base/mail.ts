@@ -53,9 +53,12 @@ const ownHeaders = new Set([
 ])
 const isOwnHeader = (name: string) => ownHeaders.has(name) || /^(content-(?!language$)|resent-|dkim-)/.test(name)
 
+/** @returns whether a letter can be sent there: one plain address of at most 254 characters */
+export const isPlainAddress = (text: string): boolean => text.length <= 254 && address.test(text)
+
 /** @throws MailFault naming the field, never its value */
 export function checkLetter(letter: Letter): void {
-  if (letter.to.length > 254 || !address.test(letter.to)) throw new MailFault('to: not one plain e-mail address')
+  if (!isPlainAddress(letter.to)) throw new MailFault('to: not one plain e-mail address')
   if (control.test(letter.subject) || letter.subject === '')
     throw new MailFault('subject: empty or with control characters')
   for (const [name, value] of Object.entries(letter.headers ?? {})) {

@@ -1,25 +1,47 @@
 /** The same over JSON, for programs. */
 import { Type } from 'typebox'
-import { invalid, problem, refused, reply } from '../base/http/index.ts'
+import { fault, invalid, languages, problem, refused, reply } from '../base/http/index.ts'
 import type { Route } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { choosePassword, confirm } from './confirming.ts'
 import type { PeopleParts } from './parts.ts'
-import { faultAt, passwordFault, shortestPassword } from './people.ts'
-import { cookieOf } from './portal.tsx'
-import { openSession, signIn, signOut } from './sign-in.ts'
-import { confirm, signUp } from './sign-up.ts'
-import { sessionCookie } from './identify.ts'
-import { routes } from './visitor.ts'
+import { faultAt, shortestPassword } from './people.ts'
+import { secondFactor } from './second-factor.ts'
+import { cookieOf, deviceOf, noCookie } from './session-cookie.ts'
+import { type Opened, openSession, signIn, signOut } from './sign-in.ts'
+import { passwordField, signUpBody } from './sign-up-pages.tsx'
+import { faultsOf, signUp } from './sign-up.ts'
+import { routes, type Visitor } from './visitor.ts'
 
-const password = Type.String({ minLength: 1, maxLength: 1000, format: 'password' })
-const signedIn = Type.Object({ kind: Type.String(), lasts: Type.Integer({ description: 'seconds' }) })
+const kinds = ['customer', 'staff-half', 'staff'] as const
+const signedIn = Type.Object({
+  kind: Type.Enum(kinds, { description: '`staff-half`: the second factor is still missing' }),
+  lasts: Type.Integer({ description: 'seconds' }),
+})
+const token = Type.String({ minLength: 1, maxLength: 200 })
+const linkProblems = { 'link-unknown': 410, 'link-expired': 410, 'link-used': 409, 'link-taken': 409 }
 
-/** Sign up, confirm, sign in, sign out. */
+const opens = (opened: Opened) =>
+  reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
+
+const tooMany = (detail: string, wait: number) => fault('too-many', { detail, retryAfter: wait })
+
+/** Everything of the pages: sign up, confirm, choose a password, sign in with both factors, who am I, sign out. */
 export function apiRoutes(parts: PeopleParts): Route[] {
-  const device = (request: { header(name: string): string | undefined; address: string }) => ({
-    agent: (request.header('user-agent') ?? '').slice(0, 300),
-    address: request.address,
-  })
+  const company = () => parts.gate.policy().compiled.loaded.policy.policy.company
+
+  /** Opens a session in the place of the one that came with the request, if one did. */
+  async function enter(
+    request: Parameters<typeof deviceOf>[0] & { visitor: Visitor },
+    person: string,
+    kind: 'customer' | 'staff-half',
+  ) {
+    const opened = await openSession(parts, person, kind, deviceOf(request))
+    if (opened instanceof Refusal) return refused(opened)
+    await signOut(parts, request.visitor)
+    return opens(opened)
+  }
+
   return [
     routes.api({
       method: 'POST',
@@ -27,19 +49,15 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       act: 'people.sign-up',
       who: 'anyone',
       summary: 'Ask for an ID; a letter with a link follows. The answer never tells whether the address has one.',
-      body: Type.Object({
-        name: Type.String({ minLength: 1, maxLength: 100 }),
-        email: Type.String({ format: 'email', maxLength: 254 }),
-        password,
-      }),
+      body: signUpBody,
       response: Type.Object({ sent: Type.Boolean() }),
-      handle: async request => {
-        const { company } = parts.gate.policy().compiled.loaded.policy.policy
-        const weak = passwordFault(request.body.password, { ...request.body, company }, shortestPassword.customer)
-        if (weak)
-          return invalid(faultAt('password', request.t(`people.fault.${weak}`, { limit: shortestPassword.customer })))
-        const done = await signUp(parts, { ...request.body, language: request.language })
-        return done instanceof Refusal ? refused(done) : reply({ sent: true }, { status: 202 })
+      handle: async ({ body, language, t }) => {
+        const faults = faultsOf(body, company(), t)
+        if (faults.length > 0) return invalid(...faults)
+        const done = await signUp(parts, { ...body, language })
+        if (done instanceof Refusal) return refused(done)
+        if (done === 'sent') return reply({ sent: true }, { status: 202 })
+        return tooMany(t('people.sign-up.wait', { count: Math.ceil(done.wait / 60) }), done.wait)
       },
     }),
     routes.api({
@@ -48,17 +66,54 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       act: 'people.confirm',
       who: 'anyone',
       summary: 'Confirm an ID with the token of the letter and the password that was chosen; opens a session.',
-      body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 200 }), password }),
+      body: Type.Object({ token, password: passwordField }),
       response: signedIn,
-      problems: { 'link-unknown': 410, 'link-expired': 410, 'link-used': 409, 'link-taken': 409 },
+      problems: linkProblems,
       handle: async request => {
-        const done = await confirm(parts, request.body.token, request.body.password)
+        const { t, body } = request
+        const done = await confirm(parts, body.token, body.password)
         if (done instanceof Refusal) return refused(done)
-        if (done === 'wrong-password') return invalid(faultAt('password', request.t('people.fault.password-wrong')))
-        if (typeof done === 'string') return problem(`link-${done}`, request.t(`people.confirm.${done}`))
-        const opened = await openSession(parts, done.person, 'customer', device(request))
-        if (opened instanceof Refusal) return refused(opened)
-        return reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
+        if (done === 'wrong-password') return invalid(faultAt('password', t('people.fault.password-wrong')))
+        if (typeof done === 'string') return problem(`link-${done}`, t(`people.confirm.${done}`))
+        if ('wait' in done) return tooMany(t('people.sign-in.wait', { count: done.wait }), done.wait)
+        return enter(request, done.person, 'customer')
+      },
+    }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/choose-password',
+      act: 'people.confirm',
+      who: 'anyone',
+      summary: 'Choose a password as a colleague, with the token of the invitation; the second factor comes next.',
+      body: Type.Object({ token, password: passwordField }),
+      response: signedIn,
+      problems: linkProblems,
+      handle: async request => {
+        const { t, body } = request
+        const done = await choosePassword(parts, body.token, body.password)
+        if (done instanceof Refusal) return refused(done)
+        if (typeof done === 'string') return problem(`link-${done}`, t(`people.choose.${done}`))
+        if ('weak' in done)
+          return invalid(faultAt('password', t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
+        return enter(request, done.person, 'staff-half')
+      },
+    }),
+    routes.api({
+      method: 'GET',
+      path: '/api/people/session',
+      act: 'people.check-session',
+      who: 'anyone',
+      summary: 'Who am I? With the token that calls which change something carry as `X-CSRF-Token`.',
+      response: Type.Object({
+        kind: Type.Enum(['stranger', 'customer', 'half', 'staff'] as const),
+        name: Type.Optional(Type.String()),
+        language: Type.Optional(Type.Enum(languages)),
+        csrf: Type.Optional(Type.String()),
+      }),
+      handle: async request => {
+        const { visitor } = request
+        if (visitor.kind === 'stranger') return reply({ kind: visitor.kind })
+        return reply({ kind: visitor.kind, name: visitor.name, language: visitor.language, csrf: request.csrf })
       },
     }),
     routes.api({
@@ -67,15 +122,36 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       act: 'people.sign-in',
       who: 'anyone',
       summary: 'Sign in with ID and password.',
-      body: Type.Object({ id: Type.String({ minLength: 1, maxLength: 254 }), password }),
+      body: Type.Object({ id: Type.String({ minLength: 1, maxLength: 254 }), password: passwordField }),
       response: signedIn,
-      problems: { 'sign-in-wrong': 401, 'sign-in-wait': 429 },
+      problems: { 'sign-in-wrong': 401 },
       handle: async request => {
-        const opened = await signIn(parts, request.body.id, request.body.password, device(request))
+        const { t, body } = request
+        const opened = await signIn(parts, body.id, body.password, deviceOf(request))
         if (opened instanceof Refusal) return refused(opened)
-        if (opened === 'wrong') return problem('sign-in-wrong', request.t('people.sign-in.wrong'))
-        if ('wait' in opened) return problem('sign-in-wait', request.t('people.sign-in.wait', { count: opened.wait }))
-        return reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
+        if (opened === 'wrong') return problem('sign-in-wrong', t('people.sign-in.wrong'))
+        if ('wait' in opened) return tooMany(t('people.sign-in.wait', { count: opened.wait }), opened.wait)
+        await signOut(parts, request.visitor)
+        return opens(opened)
+      },
+    }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/session/second-factor',
+      act: 'people.second-factor',
+      who: 'half',
+      summary: 'Show the second factor; the session becomes a colleague’s, with another token.',
+      body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }),
+      response: signedIn,
+      problems: { 'sign-in-ended': 401 },
+      handle: async request => {
+        const { t, visitor, body } = request
+        const opened = await secondFactor(parts, visitor, body.code)
+        if (opened instanceof Refusal) return refused(opened)
+        if (opened === 'wrong') return invalid(faultAt('code', t('people.fault.code')))
+        if (opened === 'ended') return problem('sign-in-ended', t('people.factor.ended'))
+        if ('wait' in opened) return tooMany(t('people.factor.wait', { count: opened.wait }), opened.wait)
+        return opens(opened)
       },
     }),
     routes.api({
@@ -86,8 +162,8 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       summary: 'Sign out.',
       response: Type.Object({ signedOut: Type.Boolean() }),
       handle: async request => {
-        if (request.visitor.session) await signOut(parts, request.visitor.session)
-        return reply({ signedOut: true }, { cookies: [{ name: sessionCookie, value: undefined }] })
+        await signOut(parts, request.visitor)
+        return reply({ signedOut: true }, { cookies: [noCookie] })
       },
     }),
   ]

@@ -4,25 +4,26 @@ import { Type } from 'typebox'
 import { fault, invalid, link, redirect, refused } from '../base/http/index.ts'
 import type { Page, Route, WebRequest } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { Actions, Button, ButtonLink, Copyable, Field, Form, Time, type Words } from '../ui/index.ts'
-import { sessionCookie } from './identify.ts'
+import { Actions, Button, ButtonLink, Copyable, Field, Form, type Words } from '../ui/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt } from './people.ts'
-import { cookieOf } from './portal.tsx'
-import { acknowledge, enrolment, secondFactor, signOut } from './sign-in.ts'
+import { acknowledge, enrolment, secondFactor } from './second-factor.ts'
+import { cookieOf, homeOf, noCookie, withNext } from './session-cookie.ts'
 import { routes, type Visitor } from './visitor.ts'
 
-type Half = WebRequest<Extract<Visitor, { kind: 'half' }>> & Words
+type Half = WebRequest<Extract<Visitor, { kind: 'half' }>, unknown, { next?: string }> & Words
 type Colleague = WebRequest<Extract<Visitor, { kind: 'staff' }>> & Words
 
-/** Second factor, acknowledgement, and signing out for everybody. */
+const nextQuery = Type.Object({ next: Type.Optional(Type.String()) })
+
+/** Second factor and acknowledgement. */
 export function consoleRoutes(parts: PeopleParts): Route[] {
   const policy = () => parts.gate.policy().compiled.loaded.policy.policy
 
   async function factorPage(request: Half): Promise<Page> {
     const { t, visitor } = request
     const { company } = policy()
-    const enrol = await enrolment(parts, visitor.person, visitor.session, visitor.name, company)
+    const enrol = await enrolment(parts, visitor, company)
     const isNew = enrol !== undefined && !(enrol instanceof Refusal)
     const picture = isNew
       ? `data:image/svg+xml;utf8,${encodeURIComponent(await qrCode(enrol.uri, { type: 'svg', margin: 2 }))}`
@@ -39,11 +40,14 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
                 <img src={picture} width="200" height="200" alt={t('people.factor.enrol-picture')} />
               </p>
               <p>
+                <a href={enrol.uri}>{t('people.factor.enrol-here')}</a>
+              </p>
+              <p>
                 {t('people.factor.enrol-secret')} <Copyable>{enrol.secret}</Copyable>
               </p>
             </>
           )}
-          <Form action="/console/second-factor">
+          <Form action={withNext('/console/second-factor', request.query.next)}>
             <Field
               name="code"
               label={t('people.factor.code')}
@@ -69,9 +73,6 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
         <>
           <h1>{t('people.acknowledge.title')}</h1>
           <p class="lead">{t('people.acknowledge.lead', { version, since: new Date(effective) })}</p>
-          <p class="muted">
-            <Time at={new Date(effective)} />
-          </p>
           <Actions>
             <ButtonLink href={link(language, 'privacy')}>{t('people.acknowledge.read', { version })}</ButtonLink>
           </Actions>
@@ -86,14 +87,13 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
     }
   }
 
-  const leave = { name: sessionCookie, value: undefined }
-
   return [
     routes.page({
       path: '/console/second-factor',
       act: 'people.second-factor',
       who: 'half',
       frame: 'portal',
+      query: nextQuery,
       render: factorPage,
     }),
     routes.form({
@@ -101,13 +101,18 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
       act: 'people.second-factor',
       who: 'half',
       frame: 'portal',
+      query: nextQuery,
       body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }),
       again: factorPage,
       handle: async request => {
-        const opened = await secondFactor(parts, request.visitor.person, request.visitor.session, request.body.code)
+        const { t, language, query } = request
+        const opened = await secondFactor(parts, request.visitor, request.body.code)
         if (opened instanceof Refusal) return refused(opened)
-        if (opened === 'wrong') return invalid(faultAt('code', request.t('people.fault.code')))
-        return redirect('/console', { cookies: [cookieOf(opened)], done: 'people.done.signed-in' })
+        if (opened === 'wrong') return invalid(faultAt('code', t('people.fault.code')))
+        if (opened === 'ended') return redirect(`${link(language, 'sign-in')}?why=codes`, { cookies: [noCookie] })
+        if ('wait' in opened) return invalid(faultAt('code', t('people.factor.wait', { count: opened.wait })))
+        const to = homeOf(opened.kind, language, query.next)
+        return redirect(to, { cookies: [cookieOf(opened)], done: 'people.done.signed-in' })
       },
     }),
     routes.page({ path: '/console/acknowledge', act: 'people.acknowledge', who: 'staff', render: acknowledgePage }),
@@ -120,17 +125,7 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
         // What was read is what was shown: a version that came into force in between is shown first.
         if (request.body.version !== policy().version) return fault('conflict')
         const refusal = await acknowledge(parts, request.visitor.person, request.body.version)
-        return refusal ? refused(refusal) : redirect('/console')
-      },
-    }),
-    routes.form({
-      path: '/:lang/sign-out',
-      act: 'people.sign-out',
-      who: 'anyone',
-      body: Type.Object({}),
-      handle: async request => {
-        if (request.visitor.session) await signOut(parts, request.visitor.session)
-        return redirect(link(request.language, ''), { cookies: [leave], done: 'people.done.signed-out' })
+        return refusal ? refused(refusal) : redirect('/console', { done: 'people.done.acknowledged' })
       },
     }),
   ]

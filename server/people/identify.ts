@@ -4,12 +4,10 @@ import { isLanguage } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { isLive } from './people.ts'
+import { sessionCookie } from './session-cookie.ts'
 import * as store from './session-store.ts'
 import { tokenHash } from './sign-up.ts'
 import { stranger, type Visitor } from './visitor.ts'
-
-/** The name of the session's cookie; `base/http` adds `__Host-` on https. */
-export const sessionCookie = 'session'
 
 const nobody = { kind: 'stranger' } as const
 /** How much later than it was noted a session may be seen, before it is noted again. Milliseconds. */
@@ -29,6 +27,8 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   const [row] = read.session
   const now = clock.now()
   if (!row || !isLive({ kind: row.kind, seenAt: row.seen_at, expiresAt: row.expires_at }, now)) return stranger
+  // A colleague has no session of a customer, and one who is suspended has none at all.
+  if (row.colleague !== (row.kind !== 'customer') || row.suspended_at) return stranger
   if (now.getTime() - row.seen_at.getTime() > noteEvery) {
     await gate.write(
       { act: 'people.check-session', actor: nobody, subject: 'none' },

@@ -38,34 +38,55 @@ export interface LetterRow {
   content: LetterContent
   created_at: Date
   sent_at: Date | null
+  /** How it went: by SMTP, or to the mailbox page alone. */
+  delivery: string | null
   tries: number
 }
 
-/** Takes letters that are due, and puts their next try off, so that two processes do not send one twice at once. */
-export const claimLetters = (now: Date, nextTry: Date, most: number) =>
-  statement<'people.send-letter', LetterRow>({
-    name: 'people.claim-letters',
-    text: `update people.letter l set next_try_at = $2, tries = tries + 1 from people.key k
-            where k.person_id = l.person_id and l.id in (
-              select id from people.letter where sent_at is null and next_try_at <= $1 order by next_try_at limit $3 for update skip locked)
-        returning l.id, l.person_id, l.kind, l.language, l.content, l.created_at, l.sent_at, l.tries, k.wrapped`,
-    values: [now, nextTry, most],
+export interface DueRow {
+  id: string
+  person: string
+}
+
+/** Letters whose time has come, those that wait longest first. */
+export const dueLetters = (now: Date, most: number) =>
+  statement<'people.queue-letters', DueRow>({
+    name: 'people.due-letters',
+    text: `select id, person_id as person from people.letter where sent_at is null and next_try_at <= $1
+            order by next_try_at limit $2`,
+    values: [now, most],
+  })
+
+/** Takes a letter into one's hand until a moment; nothing comes back if somebody else was faster. */
+export const claimLetter = (id: string, now: Date, until: Date) =>
+  statement<'people.send-letter', { content: LetterContent; tries: number }>({
+    name: 'people.claim-letter',
+    text: `update people.letter set next_try_at = $3, tries = tries + 1
+            where id = $1 and sent_at is null and next_try_at <= $2 returning content, tries`,
+    values: [id, now, until],
     opens: { content: 'people.letter.content' },
     touches: 'any',
   })
 
 export const markSent = (id: string, at: Date, delivery: string) =>
-  statement<'people.send-letter'>({
+  statement<'people.queue-letters'>({
     name: 'people.mark-sent',
     text: 'update people.letter set sent_at = $2, delivery = $3 where id = $1',
     values: [id, at, delivery],
-    fields: ['people.letter.content'],
+  })
+
+/** @param until null: it never can be sent */
+export const putOff = (id: string, until: Date | null) =>
+  statement<'people.queue-letters'>({
+    name: 'people.put-off-letter',
+    text: 'update people.letter set next_try_at = $2 where id = $1',
+    values: [id, until],
   })
 
 export const allLetters = (most: number) =>
   statement<'people.open-mailbox', LetterRow>({
     name: 'people.all-letters',
-    text: `select l.id, l.person_id, l.kind, l.language, l.content, l.created_at, l.sent_at, l.tries, k.wrapped
+    text: `select l.id, l.person_id, l.kind, l.language, l.content, l.created_at, l.sent_at, l.delivery, l.tries, k.wrapped
              from people.letter l join people.key k on k.person_id = l.person_id order by l.created_at desc, l.id desc limit $1`,
     values: [most],
     opens: { content: 'people.letter.content' },

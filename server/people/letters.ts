@@ -1,72 +1,117 @@
 /** Letters: what is written to people, in their language, and the job that sends it. */
 import type { Language } from '../base/http/index.ts'
 import { newId } from '../base/ids.ts'
+import { MailFault } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Values } from '../ui/words.ts'
-import { addLetter, allLetters, claimLetters, type LetterContent, type LetterRow, markSent } from './letter-store.ts'
+import * as store from './letter-store.ts'
 import type { PeopleParts } from './parts.ts'
+import { letterWait } from './people.ts'
 
 /** What letters there are. Their words stand under `people.letter.<kind>` in the locale files. */
 export type LetterKind = 'confirm' | 'already' | 'welcome-staff'
 
-const minute = 60_000
+/** For so long a letter that is being sent is nobody else's, in milliseconds; longer than any server takes to answer. */
+const inHand = 10 * 60_000
+/** How many letters are sent in one turn of the job. */
+const most = 100
+const system = { kind: 'system' } as const
 
 /**
  * The words of a letter.
  * @param to the address
+ * @param values what the sentences ask for; `company` is given
  */
 export function compose(
-  { words }: PeopleParts,
+  { words, gate }: Pick<PeopleParts, 'words' | 'gate'>,
   kind: LetterKind,
   language: Language,
   to: string,
   values: Values,
-): LetterContent {
+): store.LetterContent {
   const { t } = words(language)
-  return { to, subject: t(`people.letter.${kind}.subject`, values), text: t(`people.letter.${kind}.text`, values) }
+  const all = { ...values, company: gate.policy().compiled.loaded.policy.policy.company }
+  return { to, subject: t(`people.letter.${kind}.subject`, all), text: `${t(`people.letter.${kind}.text`, all)}\n` }
 }
 
 /** The statement that puts a letter on its way, for the transaction that causes it. */
 export function letter(
-  parts: PeopleParts,
+  parts: Pick<PeopleParts, 'clock'>,
   person: string,
   kind: LetterKind,
   language: Language,
-  content: LetterContent,
+  content: store.LetterContent,
 ) {
-  return addLetter({ id: newId(), person, kind, language, content, at: parts.clock.now() })
+  return store.addLetter({ id: newId(), person, kind, language, content, at: parts.clock.now() })
 }
 
+type Posting = Pick<PeopleParts, 'gate' | 'clock' | 'mail'>
+
 /**
- * Sends what is due. One that cannot be delivered is tried again later, ever less often, for about two days.
+ * Sends what is due, one letter after the other. One that cannot be delivered waits, each time twice as long, until it
+ * can be or its person is forgotten. Who dies between the mail server's answer and noting it sends that letter again.
  * @returns how many were sent
+ * @throws Undelivered once all were tried, if some could not be sent
  */
-export async function sendLetters({ gate, clock, mail }: PeopleParts): Promise<number> {
-  const now = clock.now()
-  const claimed = await gate.write(
-    { act: 'people.send-letter', actor: { kind: 'system' }, subject: 'set' },
-    { letters: claimLetters(now, new Date(now.getTime() + 5 * minute), 20) },
+export async function sendLetters(parts: Posting): Promise<number> {
+  const { gate, clock } = parts
+  const due = await gate.read(
+    { act: 'people.queue-letters', actor: system, subject: 'none' },
+    { letters: store.dueLetters(clock.now(), most) },
   )
-  if (claimed instanceof Refusal) return 0
+  if (due instanceof Refusal) return 0
   let sent = 0
-  for (const one of claimed.letters) {
-    // The key is gone: whoever this was written to was erased in the meantime.
-    if (!one.content) continue
-    const delivery = await mail.send(one.content)
-    await gate.write(
-      { act: 'people.send-letter', actor: { kind: 'system' }, subject: { person: one.person_id } },
-      { sent: markSent(one.id, clock.now(), delivery.delivered) },
-    )
-    sent += 1
+  const faults: unknown[] = []
+  for (const one of due.letters) {
+    try {
+      if (await sendOne(parts, one)) sent += 1
+    } catch (error) {
+      faults.push(error)
+    }
   }
+  if (faults.length > 0) throw new Undelivered(faults)
   return sent
 }
 
+async function sendOne(parts: Posting, { id, person }: store.DueRow): Promise<boolean> {
+  const { gate, clock, mail } = parts
+  const now = clock.now()
+  // The evidence stands before the letter leaves.
+  const claimed = await gate.write(
+    { act: 'people.send-letter', actor: system, subject: { person } },
+    { letter: store.claimLetter(id, now, new Date(now.getTime() + inHand)) },
+  )
+  // Erased in the meantime, or in the hands of another process.
+  if (claimed instanceof Refusal) return false
+  const [mine] = claimed.letter
+  if (!mine?.content) return false
+  const note = (statement: ReturnType<typeof store.markSent>) =>
+    gate.write({ act: 'people.queue-letters', actor: system, subject: { person } }, { statement })
+  const delivery = await mail.send(mine.content).catch(async error => {
+    await note(store.putOff(id, error instanceof MailFault ? null : new Date(now.getTime() + letterWait(mine.tries))))
+    throw error
+  })
+  await note(store.markSent(id, clock.now(), delivery.delivered))
+  return true
+}
+
+/** Letters that wait for another try. Says how many and with which codes; never to whom. */
+export class Undelivered extends Error {
+  override readonly name = 'Undelivered'
+  constructor(faults: readonly unknown[]) {
+    const codes = faults.map(fault => {
+      const { code, responseCode } = fault as { code?: unknown; responseCode?: unknown }
+      return String(responseCode ?? code ?? (fault instanceof Error ? fault.name : typeof fault))
+    })
+    super(`${faults.length} could not be sent and will be tried again: ${[...new Set(codes)].join(', ')}`)
+  }
+}
+
 /** The newest letters, for the mailbox of the demonstration. */
-export async function openMailbox({ gate }: PeopleParts): Promise<LetterRow[]> {
+export async function openMailbox({ gate }: Pick<PeopleParts, 'gate'>): Promise<store.LetterRow[]> {
   const read = await gate.read(
-    { act: 'people.open-mailbox', actor: { kind: 'system' }, subject: 'set' },
-    { letters: allLetters(100) },
+    { act: 'people.open-mailbox', actor: system, subject: 'set' },
+    { letters: store.allLetters(100) },
   )
   return read instanceof Refusal ? [] : read.letters
 }

@@ -1,87 +1,124 @@
 /** The mailbox of the demonstration: every letter, and who one can be. Exists under `abide start` only. */
+import { link } from '../base/http/index.ts'
 import type { Route } from '../base/http/index.ts'
-import { Details, Empty, T, Table, Time } from '../ui/index.ts'
-import { castFactor, codeOf, readCast } from './cast.ts'
+import { Actions, Badge, ButtonLink, Copyable, Details, Empty, T, Table, Time, useScene } from '../ui/index.ts'
+import { castFactor, type CastMember, codeOf, readCast } from './cast.ts'
+import type { LetterRow } from './letter-store.ts'
 import { openMailbox } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
 import { routes } from './visitor.ts'
 
 /** The words of a letter, with its links as links. */
 function LetterText({ text }: { text: string }) {
-  const pieces = text.split(/(https?:\/\/\S+)/)
+  const pieces = text.trim().split(/(https?:\/\/\S+)/)
   return (
-    <div class="letter">
-      {pieces.map(piece =>
+    <p class="letter">
+      {pieces.map((piece, at) =>
         /^https?:/.test(piece) ? (
-          <a href={piece}>{piece}</a>
+          <a href={piece} key={at}>
+            {piece}
+          </a>
         ) : (
-          piece.split('\n').flatMap((line, at) => (at === 0 ? [line] : [<br />, line]))
+          piece
         ),
       )}
-    </div>
+    </p>
+  )
+}
+
+function Letter({ letter, open }: { letter: LetterRow; open: boolean }) {
+  const { t } = useScene()
+  const { content, language } = letter
+  const state = letter.sent_at === null ? 'waiting' : letter.delivery === 'smtp' ? 'sent' : 'shown'
+  return (
+    <Details open={open} summary={<span lang={language}>{content?.subject ?? '–'}</span>}>
+      <p>{t('people.mailbox.to', { address: content?.to ?? '–' })}</p>
+      <p class="muted">
+        <Time at={letter.created_at} precise />{' '}
+        <Badge tone={state === 'waiting' ? 'warn' : 'neutral'}>{t(`people.mailbox.${state}`)}</Badge>
+      </p>
+      <div lang={language}>
+        <LetterText text={content?.text ?? ''} />
+      </div>
+    </Details>
+  )
+}
+
+function People({
+  caption,
+  people,
+  code,
+}: {
+  caption: string
+  people: CastMember[]
+  code?: (who: CastMember) => string
+}) {
+  const { t } = useScene()
+  return (
+    <Table
+      caption={caption}
+      quietCaption
+      rows={people}
+      columns={[
+        { head: t('people.mailbox.cast-name'), cell: who => who.name },
+        { head: t('people.mailbox.cast-id'), cell: who => <Copyable>{who.email}</Copyable> },
+        ...(code
+          ? [{ head: t('people.mailbox.cast-code'), cell: (who: CastMember) => <Copyable>{code(who)}</Copyable> }]
+          : []),
+        // The cast is described in English.
+        { head: t('people.mailbox.cast-role'), cell: who => <span lang="en">{who.about}</span> },
+      ]}
+    />
   )
 }
 
 /** @returns no route at all outside the demonstration */
 export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
   if (!parts.demo) return []
-  const cast = readCast()
+  const { people, password } = readCast()
+  const colleagues = people.filter(who => who.role)
+  const customers = people.filter(who => !who.role)
   return [
     routes.page({
       path: '/:lang/mailbox',
       act: 'people.open-mailbox',
       who: 'anyone',
       render: async request => {
-        const { t } = request
+        const { t, language } = request
         const letters = await openMailbox(parts)
+        const now = parts.clock.now()
         return {
           title: t('people.mailbox.title'),
           wide: true,
           body: (
             <>
               <h1>{t('people.mailbox.title')}</h1>
-              <p class="lead">{t('people.mailbox.lead')}</p>
+              <p class="lead">{t('people.mailbox.lead', { count: letters.length })}</p>
+              <h2>{t('people.mailbox.letters')}</h2>
               {letters.length === 0 && <Empty>{t('people.mailbox.empty')}</Empty>}
               {letters.map((letter, at) => (
-                <Details
-                  key={letter.id}
-                  open={at === 0}
-                  summary={`${letter.content?.subject ?? '–'} · ${letter.content?.to ?? ''}`}
-                >
-                  <p class="muted">
-                    {letter.sent_at ? <Time at={letter.sent_at} precise /> : t('people.mailbox.waiting')}
-                  </p>
-                  <LetterText text={letter.content?.text ?? ''} />
-                </Details>
+                <Letter key={letter.id} letter={letter} open={at === 0} />
               ))}
               <h2>{t('people.mailbox.cast')}</h2>
               <p>
                 <T
                   k="people.mailbox.cast-lead"
-                  with={{ password: cast.password }}
-                  parts={{ code: words => <code>{words}</code> }}
+                  with={{ password }}
+                  parts={{ code: words => <Copyable>{words}</Copyable> }}
                 />
               </p>
-              <p class="hint">{t('people.mailbox.cast-code-hint')}</p>
-              <Table
-                caption={t('people.mailbox.cast')}
-                quietCaption
-                rows={cast.people}
-                columns={[
-                  { head: t('people.mailbox.cast-name'), cell: person => person.name },
-                  { head: t('people.mailbox.cast-id'), cell: person => <code>{person.email}</code> },
-                  { head: t('people.mailbox.cast-role'), cell: person => person.about },
-                  {
-                    head: t('people.mailbox.cast-code'),
-                    cell: person =>
-                      person.role ? (
-                        <code>{codeOf(castFactor(parts.vault, person.email), parts.clock.now())}</code>
-                      ) : (
-                        '–'
-                      ),
-                  },
-                ]}
+              <h3 id="colleagues">{t('people.mailbox.colleagues')}</h3>
+              <p>{t('people.mailbox.colleagues-lead')}</p>
+              <Actions>
+                <ButtonLink href={`${link(language, 'mailbox')}#colleagues`}>{t('people.mailbox.reload')}</ButtonLink>
+              </Actions>
+              <People
+                caption={t('people.mailbox.colleagues')}
+                people={colleagues}
+                code={who => codeOf(castFactor(parts.vault, who.email), now)}
               />
+              <h3>{t('people.mailbox.customers')}</h3>
+              <People caption={t('people.mailbox.customers')} people={customers} />
             </>
           ),
         }

@@ -1,5 +1,6 @@
 /** The rules of IDs, passwords and tries. Pure; time is a parameter. */
 import type { FieldFault } from '../base/http/problem.ts'
+import { hardCharacters } from './guessable.ts'
 
 /** Where a datum came from. */
 export type Source =
@@ -28,10 +29,22 @@ export const lifetimes = {
 /** NIST 800-63B-4: 15 characters where a password is all there is, 8 beside a second factor. */
 export const shortestPassword = { customer: 15, staff: 8 } as const
 
-/** An ID as it is looked up: what is typed with other capitals or stray spaces finds the same person. */
+/**
+ * An ID as it is looked up: what is typed with other capitals, stray spaces or wide letters finds the same person. Letters
+ * of another script that only look alike stay different: they are somebody else's.
+ */
 export function normalIdentifier(typed: string): string {
-  return typed.trim().normalize('NFKC').toLowerCase()
+  return typed.normalize('NFKC').toLowerCase().normalize('NFKC').trim()
 }
+
+/** Control characters, and those that turn the direction of what stands beside them: a name could hide or forge a line. */
+const odd = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/u
+
+/** Whether a text can be a name: something to read, on one line. */
+export const isName = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !odd.test(text)
+
+/** How many characters must be left of a password once what is easily guessed is taken away. */
+const hardest = 8
 
 /** What is wrong with a password, as the key of a sentence; undefined if nothing. */
 export function passwordFault(
@@ -39,23 +52,38 @@ export function passwordFault(
   about: { name: string; email: string; company: string },
   shortest: number,
 ): 'password-short' | 'password-known' | 'password-repeats' | undefined {
-  // Counted as people count: one letter is one, however many bytes it takes.
-  if ([...password].length < shortest) return 'password-short'
-  const plain = password.normalize('NFKC').toLowerCase()
-  const [mailbox = ''] = about.email.toLowerCase().split('@')
-  const personal = [mailbox, ...about.name.toLowerCase().split(/\s+/), ...about.company.toLowerCase().split(/\s+/)]
-  const without = personal.filter(word => word.length >= 4).reduce((rest, word) => rest.replaceAll(word, ''), plain)
-  if ([...without].length < Math.min(shortest, 8)) return 'password-known'
-  if (new Set(plain).size < 5) return 'password-repeats'
-  return undefined
+  const plain = password.normalize('NFKC')
+  // Counted as people count: one letter is one, however many bytes it takes, and however it was typed.
+  if (Math.min([...password].length, [...plain].length) < shortest) return 'password-short'
+  if (new Set(plain.toLowerCase()).size < 5) return 'password-repeats'
+  const personal = [
+    ...about.email.split(/[@.]/),
+    about.email.split('@')[0] ?? '',
+    ...wordsOf(about.name),
+    ...wordsOf(about.company),
+  ]
+  return hardCharacters(plain, personal) < hardest ? 'password-known' : undefined
 }
 
-/** How long somebody has to wait after failed tries in a row, in milliseconds. */
-export function waitAfter(failures: number): number {
-  if (failures < 5) return 0
-  // 1 s, 2 s, 4 s … 15 min; after 100 in a row only a reset helps, which takes a day at least.
-  if (failures >= 100) return 24 * 60 * 60_000
-  return Math.min(1000 * 2 ** (failures - 5), 15 * 60_000)
+const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u)
+
+/** Tries in a row that cost no waiting: fewer than these are a person who mistypes. */
+export const freeTries = 5
+
+/** How long somebody has to wait after tries in a row without success, in milliseconds. */
+export function waitAfter(tries: number): number {
+  if (tries < freeTries) return 0
+  // 1 s, 2 s, 4 s … 15 min. NIST 800-63B-4 allows 100 in a row: then one a day, which guesses nothing and locks nobody out.
+  if (tries >= 100) return 24 * 60 * 60_000
+  return Math.min(1000 * 2 ** (tries - freeTries), 15 * 60_000)
+}
+
+/** Wrong codes in a row after which a colleague has to begin again with the password. */
+export const codesPerPassword = 10
+
+/** How long a letter waits for its next try, in milliseconds, after so many that failed: 1 min, 2 min, 4 min … 6 h. */
+export function letterWait(tries: number): number {
+  return Math.min(60_000 * 2 ** (Math.max(tries, 1) - 1), 6 * 60 * 60_000)
 }
 
 /** Whether a session still counts. */
@@ -64,5 +92,5 @@ export function isLive(session: { kind: string; seenAt: Date; expiresAt: Date },
   return session.kind === 'customer' || now.getTime() - session.seenAt.getTime() < lifetimes.staffIdle
 }
 
-/** Wrong fields, with the same sentence under each field's name. */
+/** A wrong field, and what is wrong with it. */
 export const faultAt = (field: string, message: string): FieldFault => ({ field, message })

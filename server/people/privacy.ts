@@ -8,13 +8,22 @@ export const acts = {
     writes: ['identity', 'contact', 'credentials', 'correspondence'],
   },
   'people.find-account': { purpose: 'account', by: 'stranger', reads: ['contact'], evidence: 'none' },
-  'people.confirm': { purpose: 'account', by: 'stranger', reads: ['credentials', 'contact'], writes: ['credentials'] },
-  'people.sign-in': {
+  // Looking whether a link, a password or a code is right shows nobody anything, and leaves no line of evidence: with one,
+  // an ID that exists would take longer to answer than one that does not.
+  'people.check-link': {
+    purpose: 'account',
+    by: 'stranger',
+    reads: ['credentials', 'contact', 'identity'],
+    evidence: 'none',
+  },
+  'people.check-credentials': {
     purpose: 'security',
     by: 'stranger',
-    reads: ['credentials', 'contact', 'security'],
-    writes: ['security'],
+    reads: ['credentials', 'contact'],
+    evidence: 'none',
   },
+  'people.confirm': { purpose: 'account', by: 'stranger', writes: ['credentials'] },
+  'people.sign-in': { purpose: 'security', by: 'stranger', writes: ['security'] },
   'people.check-session': {
     purpose: 'security',
     by: 'stranger',
@@ -31,22 +40,24 @@ export const acts = {
     evidence: 'none',
   },
   'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'] },
-  'people.second-factor': {
-    purpose: 'security',
-    by: 'stranger',
-    reads: ['credentials', 'security'],
-    writes: ['credentials', 'security'],
-  },
+  'people.second-factor': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'] },
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity'] },
   'people.view-organisations': { purpose: 'account', by: 'customer', reads: ['organisation'] },
   'people.correct': { purpose: 'account', by: 'customer', reads: ['identity'], writes: ['identity'] },
-  'people.view-security': { purpose: 'security', by: 'customer', reads: ['security'] },
   'people.write-letter': {
     purpose: 'account',
     by: 'system',
     reads: ['contact', 'identity'],
     writes: ['correspondence'],
+  },
+  // Which letters wait, and what became of one: no word of any is opened.
+  'people.queue-letters': {
+    purpose: 'account',
+    by: 'system',
+    reads: ['correspondence'],
+    writes: ['correspondence'],
+    evidence: 'none',
   },
   'people.send-letter': { purpose: 'account', by: 'system', reads: ['correspondence'], writes: ['correspondence'] },
   'people.open-mailbox': { purpose: 'account', by: 'system', reads: ['correspondence'] },

@@ -1,13 +1,23 @@
-/** From a stranger to somebody with an ID: sign up, confirm. */
+/** From a stranger to somebody who may confirm an ID. */
 import { createHash } from 'node:crypto'
-import type { Language } from '../base/http/index.ts'
+import type { FieldFault, Language } from '../base/http/index.ts'
 import { newId, newSecret } from '../base/ids.ts'
+import { isPlainAddress } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { compose, letter } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
-import { hashPassword, matches } from './passwords.ts'
-import { lifetimes, normalIdentifier, type Provenance } from './people.ts'
+import { hashPassword } from './passwords.ts'
+import {
+  faultAt,
+  isName,
+  lifetimes,
+  normalIdentifier,
+  passwordFault,
+  type Provenance,
+  shortestPassword,
+} from './people.ts'
 import * as store from './store.ts'
+import { countTry } from './tries.ts'
 
 export interface SignUp {
   name: string
@@ -39,29 +49,54 @@ export function defaultController({ gate }: Pick<PeopleParts, 'gate'>): string {
   return (controllers.find(([, controller]) => controller.default) ?? controllers[0]!)[0]
 }
 
+/** The sentences that `faultsOf` says. */
+type Fault = 'name' | 'email' | 'password-short' | 'password-known' | 'password-repeats'
+
+/**
+ * What the rules find wrong with a sign-up whose fields have the right form; every fault at once.
+ * @param t says a sentence by its key
+ */
+export function faultsOf(
+  form: Pick<SignUp, 'name' | 'email' | 'password'>,
+  company: string,
+  t: (key: `people.fault.${Fault}`, values?: { limit: number }) => string,
+): FieldFault[] {
+  const limit = shortestPassword.customer
+  const weak = passwordFault(form.password, { ...form, company }, limit)
+  return [
+    ...(isName(form.name) ? [] : [faultAt('name', t('people.fault.name'))]),
+    ...(isPlainAddress(form.email.trim()) ? [] : [faultAt('email', t('people.fault.email'))]),
+    ...(weak ? [faultAt('password', t(`people.fault.${weak}`, { limit }))] : []),
+  ]
+}
+
 /**
  * Keeps a sign-up and sends a letter. Does the same, and says the same, whether the address has an ID already: only the
- * letter differs.
- * @returns the person that comes to be if the link is used, or why nothing may be kept
+ * letter differs. The name is not in it: whoever types somebody else's address writes nothing to them.
+ * @returns `sent`; or seconds to `wait`, after many letters to the same address; or why nothing may be kept
  */
-export async function signUp(parts: PeopleParts, form: SignUp): Promise<string | Refusal> {
+export async function signUp(parts: PeopleParts, form: SignUp): Promise<'sent' | { wait: number } | Refusal> {
   const { gate, publicUrl } = parts
+  const address = form.email.trim()
+  const counted = await countTry(parts, 'letter', normalIdentifier(address))
+  if (counted instanceof Refusal || 'wait' in counted) return counted
   const person = newId()
   const token = newSecret()
   const from = provenance(parts, 'web')
-  const hash = identifierHash(parts, form.email)
+  const expires = new Date(from.at.getTime() + lifetimes.confirm)
+  const hash = identifierHash(parts, address)
   const [found, password] = await Promise.all([
     gate.read({ act: 'people.find-account', actor: stranger, subject: 'none' }, { owner: store.findConfirmed(hash) }),
     hashPassword(form.password),
   ])
   if (found instanceof Refusal) return found
-  const taken = found.owner.length > 0
-  const address = form.email.trim()
-  const content = compose(parts, taken ? 'already' : 'confirm', form.language, address, {
-    name: form.name,
-    link: taken ? `${publicUrl}/${form.language}/sign-in` : `${publicUrl}/${form.language}/confirm?token=${token}`,
-  })
-  const expires = new Date(from.at.getTime() + lifetimes.confirm)
+  const content =
+    found.owner.length > 0
+      ? compose(parts, 'already', form.language, address, { link: `${publicUrl}/${form.language}/sign-in` })
+      : compose(parts, 'confirm', form.language, address, {
+          link: `${publicUrl}/${form.language}/confirm?token=${token}`,
+          until: expires,
+        })
   const written = await gate.write(
     { act: 'people.sign-up', actor: stranger, subject: { newPerson: person } },
     {
@@ -78,38 +113,5 @@ export async function signUp(parts: PeopleParts, form: SignUp): Promise<string |
       letter: letter(parts, person, 'confirm', form.language, content),
     },
   )
-  return written instanceof Refusal ? written : person
-}
-
-export type Confirmation = { person: string } | 'unknown' | 'expired' | 'used' | 'taken' | 'wrong-password' | Refusal
-
-/**
- * Confirms an ID: whoever has the letter and the password that was chosen. The password is asked for, so that nobody
- * can sign up with somebody else's address and wait for them to click.
- */
-export async function confirm(parts: PeopleParts, token: string, password: string): Promise<Confirmation> {
-  const { gate, clock } = parts
-  const hash = tokenHash(token)
-  const found = await gate.read(
-    { act: 'people.confirm', actor: stranger, subject: 'set' },
-    { link: store.findLink(hash) },
-  )
-  if (found instanceof Refusal) return found
-  const [link] = found.link
-  if (!link || link.kind !== 'confirm') return 'unknown'
-  if (link.used_at) return 'used'
-  const now = clock.now()
-  if (link.expires_at <= now) return 'expired'
-  if (!(await matches(link.password, password))) return 'wrong-password'
-  try {
-    const written = await gate.write(
-      { act: 'people.confirm', actor: stranger, subject: { person: link.person_id } },
-      { use: store.useLink(hash, now), confirm: store.confirmAccount(link.person_id, now) },
-    )
-    return written instanceof Refusal ? written : { person: link.person_id }
-  } catch (error) {
-    // Somebody confirmed this ID a moment ago, with another link.
-    if ((error as { code?: string }).code === '23505') return 'taken'
-    throw error
-  }
+  return written instanceof Refusal ? written : 'sent'
 }

@@ -45,6 +45,26 @@ export const addAccount = (account: NewAccount) =>
     fields: ['people.account.address', 'people.account.password'],
   })
 
+export interface CredentialRow {
+  person_id: string
+  /** argon2id, PHC string */
+  password: string
+  /** Whether this is a colleague, also one who is suspended. */
+  colleague: boolean
+  suspended_at: Date | null
+}
+
+export const credentials = (identifierHash: Buffer) =>
+  statement<'people.check-credentials', CredentialRow>({
+    name: 'people.credentials',
+    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, k.wrapped
+             from people.account a join people.key k on k.person_id = a.person_id
+             left join people.staff s on s.person_id = a.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null`,
+    values: [identifierHash],
+    opens: { password: 'people.account.password' },
+  })
+
 export const addName = (id: string, person: string, name: string, from: Provenance) =>
   statement<'people.sign-up' | 'people.make-staff' | 'people.correct'>({
     name: 'people.add-name',
@@ -105,20 +125,23 @@ export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Bu
 export interface LinkRow {
   person_id: string
   kind: 'confirm' | 'staff'
-  password: string
   used_at: Date | null
   expires_at: Date
-  confirmed_at: Date | null
+  /** argon2id, PHC string */
+  password: string
+  address: string
+  name: string | null
 }
 
 export const findLink = (tokenHash: Buffer) =>
-  statement<'people.confirm', LinkRow>({
+  statement<'people.check-link', LinkRow>({
     name: 'people.find-link',
-    text: `select l.person_id, l.kind, l.used_at, l.expires_at, a.password, a.confirmed_at, k.wrapped
+    text: `select l.person_id, l.kind, l.used_at, l.expires_at, a.password, a.address, n.value as name, k.wrapped
              from people.link l join people.account a on a.person_id = l.person_id join people.key k on k.person_id = l.person_id
+             left join people.name n on n.person_id = l.person_id and n.replaced_at is null
             where l.token_hash = $1`,
     values: [tokenHash],
-    opens: { password: 'people.account.password' },
+    opens: { password: 'people.account.password', address: 'people.account.address', name: 'people.name.value' },
   })
 
 export const useLink = (tokenHash: Buffer, at: Date) =>
@@ -145,11 +168,14 @@ export const setPassword = (person: string, password: string) =>
     fields: ['people.account.password'],
   })
 
+/** Those who never confirmed, once the last link with which they could have is over. */
 export const forgetUnconfirmed = (before: Date) =>
-  statement<'people.forget-unconfirmed'>({
+  statement<'people.forget-unconfirmed', { person: string }>({
     name: 'people.forget-unconfirmed',
     text: `delete from people.person p using people.account a
-            where a.person_id = p.id and a.confirmed_at is null and a.recorded_at < $1`,
+            where a.person_id = p.id and a.confirmed_at is null and a.recorded_at < $1
+              and (select max(l.expires_at) from people.link l where l.person_id = p.id) < $1
+        returning p.id as person`,
     values: [before],
     touches: 'any',
     fields: ['people.person'],

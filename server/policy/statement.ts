@@ -47,9 +47,14 @@ export function statement<Acts extends string, Answer = Row>(definition: {
   return { values: [], fields: Object.values(definition.opens ?? {}), opens: {}, ...definition }
 }
 
-/** @throws if a statement touched more or fewer rows than it says it must: then the whole act is undone */
+/** A statement touched more or fewer rows than it must, so that nothing of its act has happened: somebody was faster. */
+export class Untouched extends Error {
+  override readonly name = 'Untouched'
+}
+
+/** @throws Untouched: then the whole act is undone */
 export function checkTouched(statement: Statement<never, unknown>, count: number): void {
   if ((statement.touches ?? 'one') === 'one' && count !== 1) {
-    throw new Error(`The statement ${statement.name} touched ${count} rows and must touch one.`)
+    throw new Untouched(`The statement ${statement.name} touched ${count} rows and must touch one.`)
   }
 }

@@ -1,0 +1,40 @@
+/** What goes by itself, because its time is over. */
+import { Refusal } from '../policy/refusal.ts'
+import type { PeopleParts } from './parts.ts'
+import { freeTries } from './people.ts'
+import { expireSessions } from './session-store.ts'
+import { forgetUnconfirmed as unconfirmed } from './store.ts'
+import { expireTries } from './try-store.ts'
+
+const system = { kind: 'system' } as const
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** Forgets sessions that ended, and counts of tries: a few after a day, many after thirty. */
+export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>): Promise<void> {
+  const now = clock.now()
+  const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
+  await gate.write(
+    { act: 'people.expire', actor: system, subject: 'none' },
+    { sessions: expireSessions(now), tries: expireTries(freeTries, ago(day), ago(30 * day)) },
+  )
+}
+
+/**
+ * Forgets who signed up, or was invited, and never used the link: all that was typed goes. Ten minutes after the link's
+ * end, so that nobody is forgotten in the middle of confirming.
+ * @returns how many
+ */
+export async function forgetUnconfirmed({
+  gate,
+  clock,
+  vault,
+}: Pick<PeopleParts, 'gate' | 'clock' | 'vault'>): Promise<number> {
+  const done = await gate.write(
+    { act: 'people.forget-unconfirmed', actor: system, subject: 'none' },
+    { gone: unconfirmed(new Date(clock.now().getTime() - 10 * minute)) },
+  )
+  if (done instanceof Refusal) return 0
+  for (const { person } of done.gone) vault.forget(person)
+  return done.gone.length
+}

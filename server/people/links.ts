@@ -1,0 +1,37 @@
+/** Mailed links: what one is worth, before anything is done with it. */
+import { Refusal } from '../policy/refusal.ts'
+import { Untouched } from '../policy/statement.ts'
+import type { PeopleParts } from './parts.ts'
+import { tokenHash } from './sign-up.ts'
+import { findLink, type LinkRow } from './store.ts'
+
+/** Why a link opens nothing. `taken`: somebody else has confirmed this ID. */
+export type BrokenLink = 'unknown' | 'expired' | 'used' | 'taken'
+
+/**
+ * Looks at a link and changes nothing: mail scanners open links too.
+ * @param kind a link of another kind is unknown here
+ */
+export async function lookAtLink(
+  { gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>,
+  kind: LinkRow['kind'],
+  token: string,
+): Promise<LinkRow | BrokenLink | Refusal> {
+  const found = await gate.read(
+    { act: 'people.check-link', actor: { kind: 'stranger' }, subject: 'set' },
+    { link: findLink(tokenHash(token)) },
+  )
+  if (found instanceof Refusal) return found
+  const [link] = found.link
+  if (!link || link.kind !== kind) return 'unknown'
+  if (link.used_at) return 'used'
+  return link.expires_at <= clock.now() ? 'expired' : link
+}
+
+/** What went wrong when a link was used a moment after somebody else had. @throws every other error */
+export function overtaken(error: unknown): BrokenLink {
+  if (error instanceof Untouched) return 'used'
+  // The unique index on confirmed IDs: another link for the same ID was first.
+  if ((error as { code?: string }).code === '23505') return 'taken'
+  throw error
+}

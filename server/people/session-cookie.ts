@@ -1,0 +1,39 @@
+/** The cookie of a session, and where somebody goes who has just got one. */
+import { isOwnPath, link, type CookieChange, type Language } from '../base/http/index.ts'
+import type { Device } from './session-store.ts'
+import type { Opened } from './sign-in.ts'
+
+/** The name of the session's cookie; `base/http` adds `__Host-` on https. */
+export const sessionCookie = 'session'
+
+/** The cookie of a session that was opened. */
+export const cookieOf = ({ token, lasts }: Opened): CookieChange => ({
+  name: sessionCookie,
+  value: token,
+  maxAge: lasts,
+})
+
+/** Takes the cookie away. */
+export const noCookie: CookieChange = { name: sessionCookie, value: undefined }
+
+/** From where somebody signs in. */
+export const deviceOf = (request: { header(name: string): string | undefined; address: string }): Device => ({
+  agent: (request.header('user-agent') ?? '').slice(0, 300),
+  address: request.address,
+})
+
+/**
+ * Where somebody goes who is signed in now.
+ * @param next the page that they wanted: taken if it is one of ours, and one for them
+ */
+export function homeOf(kind: Opened['kind'] | 'half', language: Language, next?: string): string {
+  const wanted = next !== undefined && isOwnPath(next) && !next.startsWith('/api/') ? next : undefined
+  const forConsole = wanted?.startsWith('/console') ? wanted : undefined
+  if (kind === 'customer') return (forConsole ? undefined : wanted) ?? link(language, 'account')
+  if (kind === 'staff') return forConsole ?? '/console'
+  return withNext('/console/second-factor', forConsole)
+}
+
+/** A page's address with the page that is wanted after it. */
+export const withNext = (path: string, next: string | undefined): string =>
+  next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`

@@ -1,0 +1,53 @@
+/** Counting tries: each is counted before it is judged, so that many at once are as slow as many one after another. */
+import { Refusal } from '../policy/refusal.ts'
+import type { PeopleParts } from './parts.ts'
+import { waitAfter } from './people.ts'
+import * as store from './try-store.ts'
+
+/** What is tried: each has a count of its own. `letter`: asking for a letter to somebody's address. */
+export type Tried = 'sign-in' | 'second-factor' | 'link' | 'letter'
+
+const stranger = { kind: 'stranger' } as const
+
+/** How often somebody may be overtaken by others who try the same before the answer is: wait. */
+const rounds = 8
+
+/** What is kept of what was tried: who reads the database cannot tell whose ID it was, not even beside the account. */
+const hashOf = ({ vault }: Pick<PeopleParts, 'vault'>, what: Tried, on: string): Buffer =>
+  vault.hash('people.attempt.identifier_hash', `${what} ${on}`)
+
+/**
+ * Counts a try.
+ * @param on what it is about: an ID in its normal form, a person, a link
+ * @returns how many there are now in a row, or the seconds to wait: then nothing may be judged
+ */
+export async function countTry(
+  parts: Pick<PeopleParts, 'gate' | 'vault' | 'clock'>,
+  what: Tried,
+  on: string,
+): Promise<{ tries: number } | { wait: number } | Refusal> {
+  const { gate, clock } = parts
+  const hash = hashOf(parts, what, on)
+  const request = { act: 'people.count-attempt', actor: stranger, subject: 'none' } as const
+  for (let round = 0; round < rounds; round += 1) {
+    const now = clock.now()
+    const read = await gate.read(request, { tries: store.tries(hash) })
+    if (read instanceof Refusal) return read
+    const [before] = read.tries
+    const wait = before ? before.last_at.getTime() + waitAfter(before.failures) - now.getTime() : 0
+    if (wait > 0) return { wait: Math.ceil(wait / 1000) }
+    const written = await gate.write(request, { counted: store.countTry(hash, before?.failures ?? 0, now) })
+    if (written instanceof Refusal) return written
+    const [counted] = written.counted
+    if (counted) return { tries: counted.failures }
+  }
+  return { wait: 1 }
+}
+
+/** Begins to count anew, after a success. */
+export async function forgetTries(parts: Pick<PeopleParts, 'gate' | 'vault'>, what: Tried, on: string): Promise<void> {
+  await parts.gate.write(
+    { act: 'people.count-attempt', actor: stranger, subject: 'none' },
+    { forget: store.forgetTries(hashOf(parts, what, on)) },
+  )
+}
