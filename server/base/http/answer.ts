@@ -54,7 +54,9 @@ export function answers<V extends AnyVisitor, W extends object>(
   const send = async (page: Page, visit: Visit<V>, reply: FastifyReply, frame: Frame) => {
     const html = face.document(page, spoken(visit), frame)
     carry(page, visit, reply)
-    void reply.header('content-language', [...new Set([visit.language, ...(page.languages ?? [])])].join(', '))
+    // the frame is in the visitor's language; the main text too, where it exists in it
+    const exists = page.languages?.includes(visit.language) ?? true
+    void reply.header('content-language', exists ? visit.language : `${visit.language}, ${page.languages![0]}`)
     if (page.referrer === 'none')
       void reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store')
     return reply
@@ -91,6 +93,7 @@ export function answers<V extends AnyVisitor, W extends object>(
     const { content, download } = outcome
     if (download !== undefined) void reply.header('content-disposition', disposition(download))
     return reply
+      .status(outcome.status ?? 200)
       .type(outcome.type ?? route.type ?? 'application/octet-stream')
       .send(content instanceof Uint8Array ? Buffer.from(content) : content)
   }

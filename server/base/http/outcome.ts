@@ -56,6 +56,8 @@ export type Reply<T = never> =
 
 export interface FileAnswer extends Carried {
   content: string | Uint8Array | Readable
+  /** default 200 */
+  status?: number
   /** Sent as a download with this name. */
   download?: string
   /** default: the route's */

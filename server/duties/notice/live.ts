@@ -1,0 +1,86 @@
+/** What the pages show of the live system, asked anew every few seconds at most, however many people read. */
+import { readUse } from '../../audit/index.ts'
+import type { Clock } from '../../base/clock.ts'
+import type { Connections } from '../../base/connections.ts'
+import { compile } from '../../policy/compile.ts'
+import { readControls } from '../../policy/controls.ts'
+import type { Gate } from '../../policy/gate.ts'
+import { createVersions, type PublishedVersion, type Versions } from '../../policy/versions.ts'
+import type { Facts } from './facts.ts'
+import { keptClauses } from './keep.ts'
+import { countKinds, dayOf, type KeptClause, type Kind } from './notice.ts'
+
+/** What is known of the policy in force at a moment. */
+export interface Known {
+  facts: Facts
+  clauses: ReadonlyMap<string, KeptClause>
+  counts: Record<Kind | 'all', number>
+  versions: readonly PublishedVersion[]
+  /** When it was measured. */
+  at: Date
+}
+
+export interface LiveParts {
+  gate: Gate
+  connections: Connections
+  clock: Clock
+  /** The names of the logins that are not of a purpose. */
+  login(name: 'self' | 'gate'): string
+  /** The cookies that the product sets. */
+  cookies: readonly string[]
+}
+
+export interface Live {
+  known(): Promise<Known>
+  versions: Versions
+}
+
+/** Milliseconds for which an answer is good. */
+const good = 5_000
+/** Days over which reliance is counted. */
+export const countedDays = 30
+
+/** Watches the live system for the public pages. */
+export function watchLive({ gate, connections, clock, login, cookies }: LiveParts): Live {
+  const versions = createVersions(connections, login('gate'))
+  let last: { hash: string; at: number; known: Promise<Known> } | undefined
+
+  async function measure(): Promise<Known> {
+    const at = clock.now()
+    const since = dayOf(new Date(at.getTime() - countedDays * 86_400_000))
+    const [controls, use, published] = await Promise.all([
+      readControls(connections, login('gate')),
+      readUse(connections, login('gate'), since),
+      versions.list(),
+    ])
+    const { compiled } = gate.policy()
+    const isOwn = compile(compiled.loaded, compiled.declarations).hash === compiled.hash
+    const facts: Facts = {
+      compiled,
+      controls,
+      use,
+      self: login('self'),
+      isOwn,
+      versions: published.length,
+      cookies,
+    }
+    const clauses = keptClauses(facts)
+    return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, at }
+  }
+
+  return {
+    versions,
+    known() {
+      const { hash } = gate.policy().compiled
+      const now = clock.now().getTime()
+      if (last && last.hash === hash && Math.abs(now - last.at) < good) return last.known
+      const known = measure()
+      last = { hash, at: now, known }
+      // What failed is not kept: the next reader asks again.
+      known.catch(() => {
+        if (last?.known === known) last = undefined
+      })
+      return known
+    },
+  }
+}

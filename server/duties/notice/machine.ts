@@ -1,0 +1,151 @@
+/** The same for machines: the policy with its proofs, whether the product can serve, and whom to tell of a hole in it. */
+import { Type } from 'typebox'
+import { languages, link, reply, type Language, type Route } from '../../base/http/index.ts'
+import { routes } from '../../people/index.ts'
+import type { Known, Live, LiveParts } from './live.ts'
+import { kinds, originalText, textFor } from './notice.ts'
+import { mainController } from './plain-pages.tsx'
+import { sentenceOf, type Reader } from './say.ts'
+
+const Kind = Type.Enum([...kinds])
+
+const PolicyAnswer = Type.Object({
+  company: Type.String(),
+  version: Type.Integer(),
+  hash: Type.String(),
+  effective: Type.String({ format: 'date-time' }),
+  original: Type.String(),
+  languages: Type.Array(Type.String()),
+  measured: Type.String({ format: 'date-time' }),
+  coming: Type.Optional(Type.Object({ version: Type.Integer(), effective: Type.String({ format: 'date-time' }) })),
+  counts: Type.Record(Type.String(), Type.Integer()),
+  clauses: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      heading: Type.Boolean(),
+      language: Type.String(),
+      text: Type.String(),
+      kind: Kind,
+      proofs: Type.Array(
+        Type.Object({ kind: Kind, code: Type.String(), says: Type.String(), found: Type.Array(Type.String()) }),
+      ),
+      reliance: Type.Object({
+        days: Type.Integer(),
+        done: Type.Integer(),
+        refused: Type.Integer(),
+        last: Type.Union([Type.String(), Type.Null()]),
+      }),
+    }),
+  ),
+})
+
+function policyAnswer(known: Known, reader: Reader, language: Language, days: number) {
+  const { loaded } = known.facts.compiled
+  const { company, version, effective, original } = loaded.policy.policy
+  const coming = known.versions.find(one => one.state === 'coming')
+  const inForce = known.versions.find(one => one.number === version)
+  const read = textFor(loaded, language)
+  const words = new Map(read.clauses.map(clause => [clause.id, clause]))
+  return {
+    company,
+    version,
+    hash: loaded.hash,
+    effective: (inForce?.effectiveAt ?? new Date(effective)).toISOString(),
+    original,
+    languages: Object.keys(loaded.texts),
+    measured: known.at.toISOString(),
+    ...(coming ? { coming: { version: coming.number, effective: coming.effectiveAt.toISOString() } } : {}),
+    counts: known.counts,
+    clauses: originalText(loaded).clauses.map(clause => {
+      const kept = known.clauses.get(clause.id)!
+      const shown = words.get(clause.id)
+      return {
+        id: clause.id,
+        heading: clause.kind === 'heading',
+        language: shown ? read.language : original,
+        text: (shown ?? clause).text,
+        kind: kept.kind,
+        proofs: kept.proofs.map(proof => ({
+          kind: proof.kind,
+          code: proof.code,
+          says: sentenceOf(proof, reader),
+          found: [...(proof.found ?? [])],
+        })),
+        reliance: { days, ...kept.reliance, last: kept.reliance.last ?? null },
+      }
+    }),
+  }
+}
+
+/** Days until security.txt has to be read again; RFC 9116 asks for less than a year. */
+const securityDays = 300
+
+/** The routes that no page is behind. */
+export function machineRoutes(
+  { gate, clock, publicUrl }: LiveParts & { publicUrl: string },
+  live: Live,
+  days: number,
+): Route[] {
+  const policy = () => gate.policy().compiled.loaded.policy
+  return [
+    routes.api({
+      method: 'GET',
+      path: '/api/policy',
+      act: 'public',
+      who: 'anyone',
+      summary: 'The policy in force: every clause with what keeps it, measured a few seconds ago.',
+      query: Type.Object({ language: Type.Optional(Type.Enum([...languages])) }),
+      response: PolicyAnswer,
+      handle: async request => {
+        const language = request.query.language ?? request.language
+        return reply(policyAnswer(await live.known(), { ...request, language, policy: policy() }, language, days))
+      },
+    }),
+    routes.file({
+      path: '/healthz',
+      act: 'public',
+      who: 'anyone',
+      type: 'application/json; charset=utf-8',
+      answer: async () => {
+        const reason = await whyNot(live, () => policy().policy.version)
+        return reason === undefined
+          ? { content: '{"status":"ok"}\n' }
+          : { content: `${JSON.stringify({ status: 'unavailable', reason })}\n`, status: 503 }
+      },
+    }),
+    routes.file({
+      path: '/.well-known/security.txt',
+      act: 'public',
+      who: 'anyone',
+      type: 'text/plain; charset=utf-8',
+      answer: async () => {
+        const { contact } = mainController(policy())
+        const expires = new Date(clock.now().getTime() + securityDays * 86_400_000)
+        expires.setUTCHours(0, 0, 0, 0)
+        const lines = [
+          `Contact: ${contact.includes('@') ? `mailto:${contact}` : publicUrl + link('en', 'contact')}`,
+          `Expires: ${expires.toISOString()}`,
+          `Preferred-Languages: ${languages.join(', ')}`,
+          `Canonical: ${publicUrl}/.well-known/security.txt`,
+          `Policy: ${publicUrl}${link('en', 'privacy')}`,
+        ]
+        return { content: `${lines.join('\n')}\n` }
+      },
+    }),
+  ]
+}
+
+/** Why the product cannot serve; undefined if it can. */
+async function whyNot(live: Live, version: () => number): Promise<'no-policy' | 'database' | undefined> {
+  try {
+    version()
+  } catch {
+    return 'no-policy'
+  }
+  try {
+    await live.versions.list()
+    return undefined
+  } catch {
+    return 'database'
+  }
+}

@@ -1,0 +1,285 @@
+/** Recipients, cookies, contact, accessibility: short public pages, drawn from the policy in force. */
+import { link, type Page } from '../../base/http/index.ts'
+import { inEea } from '../../policy/countries.ts'
+import type { Controller, LoadedPolicy, Policy, Recipient } from '../../policy/document.ts'
+import { averageDays } from '../../policy/duration.ts'
+import { Badge, Details, Empty, Notice, T, Table, useScene } from '../../ui/index.ts'
+import { productCookies, sessionPeriods } from './cookies.ts'
+import { answerBy } from './notice.ts'
+import type { Asked } from './policy-page.tsx'
+import { called, categoryNames, periodInWords, purposeNames, type Reader } from './say.ts'
+
+/** Who may receive data. */
+export function recipientsPage(request: Asked, { policy }: LoadedPolicy): Page {
+  const { t, language } = request
+  const rows = Object.entries(policy.recipients).map(([id, recipient]) => ({ id, ...recipient }))
+  const outside = rows.filter(({ countries }) => countries.some(country => !inEea(country))).length
+  return {
+    title: t('notice.recipients.title'),
+    wide: true,
+    body: (
+      <>
+        <h1>{t('notice.recipients.title')}</h1>
+        {rows.length === 0 ? (
+          <Empty>{t('notice.recipients.none')}</Empty>
+        ) : (
+          <>
+            <p class="lead">{t('notice.recipients.lead', { count: rows.length, outside })}</p>
+            <p>{t('notice.recipients.note')}</p>
+            <Table
+              caption={t('notice.recipients.title')}
+              quietCaption
+              filter
+              rows={rows}
+              rowId={({ id }) => id}
+              columns={[
+                {
+                  head: t('notice.recipients.name'),
+                  cell: recipient => <RecipientName recipient={recipient} policy={policy} />,
+                },
+                { head: t('notice.recipients.country'), cell: recipient => <Countries recipient={recipient} /> },
+                {
+                  head: t('notice.recipients.why'),
+                  cell: recipient => <Purposes recipient={recipient} policy={policy} />,
+                },
+                {
+                  head: t('notice.recipients.gets'),
+                  cell: recipient => <Gets recipient={recipient} policy={policy} />,
+                },
+                {
+                  head: t('notice.recipients.clause'),
+                  cell: ({ clause }) => <a href={`${link(language, 'privacy')}#${clause}`}>{clause}</a>,
+                },
+              ]}
+            />
+          </>
+        )}
+      </>
+    ),
+  }
+}
+
+function RecipientName({ recipient, policy }: { recipient: Recipient; policy: Policy }) {
+  const scene = useScene()
+  const reader: Reader = { ...scene, policy }
+  return (
+    <>
+      {recipient.name}
+      <span class="cell-more">{called(recipient.says, reader, '')}</span>
+      <span class="cell-more">{scene.t(`notice.recipient-kind.${recipient.kind}`)}</span>
+    </>
+  )
+}
+
+function Countries({ recipient }: { recipient: Recipient }) {
+  const { t, formats } = useScene()
+  const mechanisms = (recipient.mechanism ?? []).map(mechanism => t(`notice.mechanism.${mechanism}`))
+  return (
+    <>
+      {recipient.countries.map(country => (
+        <span key={country} class="cell-line">
+          {formats.country(country)} {!inEea(country) && <Badge tone="warn">{t('notice.recipients.outside')}</Badge>}
+        </span>
+      ))}
+      {mechanisms.length > 0 && (
+        <span class="cell-more">{t('notice.recipients.protected', { mechanisms: formats.list(mechanisms) })}</span>
+      )}
+    </>
+  )
+}
+
+function Purposes({ recipient, policy }: { recipient: Recipient; policy: Policy }) {
+  const scene = useScene()
+  const all = recipient.for.length === Object.keys(policy.purposes).length
+  return (
+    <>
+      {all ? scene.t('notice.recipients.every-purpose') : purposeNames(recipient.for, { ...scene, policy }).join('; ')}
+    </>
+  )
+}
+
+function Gets({ recipient, policy }: { recipient: Recipient; policy: Policy }) {
+  const scene = useScene()
+  const all = recipient.gets.length === Object.keys(policy.categories).length
+  return (
+    <>{all ? scene.t('notice.recipients.all-of-it') : categoryNames(recipient.gets, { ...scene, policy }).join('; ')}</>
+  )
+}
+
+/** The cookies that exist, and those that the policy only speaks of. */
+export function cookiesPage(request: Asked, { policy }: LoadedPolicy): Page {
+  const { t, language } = request
+  const reader: Reader = { ...request, policy }
+  const session = {
+    customer: periodInWords(sessionPeriods.customer, reader),
+    staff: periodInWords(sessionPeriods.staff, reader),
+  }
+  const later = Object.entries(policy.cookies).filter(([id]) => !productCookies.some(({ name }) => name === id))
+  return {
+    title: t('notice.cookies.title'),
+    body: (
+      <>
+        <h1>{t('notice.cookies.title')}</h1>
+        <p class="lead">{t('notice.cookies.lead', { count: productCookies.length })}</p>
+        <p>
+          {t('notice.cookies.none-before')} {t('notice.cookies.nothing-else')}
+        </p>
+        <Table
+          caption={t('notice.cookies.table')}
+          quietCaption
+          rows={productCookies}
+          columns={[
+            { head: t('notice.cookies.name'), cell: ({ name }) => <code>{name}</code> },
+            { head: t('notice.cookies.what-for'), cell: ({ words }) => t(`notice.cookies.${words}-for`) },
+            { head: t('notice.cookies.when'), cell: ({ words }) => t(`notice.cookies.${words}-when`) },
+            { head: t('notice.cookies.period'), cell: ({ words }) => t(`notice.cookies.${words}-period`, session) },
+            {
+              head: t('notice.cookies.kind'),
+              cell: () => <Badge tone="ok">{t('notice.cookies.necessary')}</Badge>,
+            },
+          ]}
+        />
+        {later.length > 0 && (
+          <>
+            <h2>{t('notice.cookies.later-title')}</h2>
+            <p>{t('notice.cookies.later')}</p>
+            <Table
+              caption={t('notice.cookies.later-title')}
+              quietCaption
+              rows={later}
+              columns={[
+                { head: t('notice.cookies.name'), cell: ([id]) => <code>{id}</code> },
+                {
+                  head: t('notice.cookies.kind'),
+                  cell: ([, { purpose }]) =>
+                    purpose === 'necessary'
+                      ? t('notice.cookies.necessary')
+                      : `${t('notice.cookies.optional')}: ${purposeNames([purpose], reader).join()}`,
+                },
+                { head: t('notice.cookies.period'), cell: ([, { keep }]) => periodInWords(keep, reader) },
+                {
+                  head: t('notice.recipients.clause'),
+                  cell: ([, { clause }]) => <a href={`${link(language, 'privacy')}#${clause}`}>{clause}</a>,
+                },
+              ]}
+            />
+          </>
+        )}
+      </>
+    ),
+  }
+}
+
+/** The one who answers where nobody else does. */
+export function mainController(policy: Policy): Controller {
+  const all = Object.values(policy.controllers)
+  return all.find(controller => controller.default) ?? all[0]!
+}
+
+/** Who answers, and by when; the form comes with the desk that reads it. */
+export function contactPage(
+  request: Asked & { query: { reference?: string; topic?: string } },
+  { policy }: LoadedPolicy,
+): Page {
+  const { t, query, clock, formats } = request
+  const reader: Reader = { ...request, policy }
+  const { reference, topic } = query
+  const within = policy.rights['answer-within']
+  const subject =
+    reference === undefined ? t('notice.contact.subject') : t('notice.contact.subject-reference', { reference })
+  const main = mainController(policy)
+  const controllers = Object.values(policy.controllers)
+  const region = (code: string) => (code === 'EEA' ? t('notice.contact.eea') : formats.country(code))
+  const answersFor = ({ regions, default: rest }: Controller) =>
+    formats.list([
+      ...regions.map(region),
+      ...(rest ? [t(controllers.length === 1 ? 'notice.contact.rest-alone' : 'notice.contact.rest')] : []),
+    ])
+  return {
+    title: t('notice.contact.title'),
+    body: (
+      <>
+        <h1>{t('notice.contact.title')}</h1>
+        <p class="lead">{t('notice.contact.lead', { by: answerBy(clock.now(), Math.floor(averageDays(within))) })}</p>
+        <p>{t('notice.contact.clock', { period: periodInWords(within, reader) })}</p>
+        {reference !== undefined && <Notice tone="info">{t('notice.contact.reference', { reference })}</Notice>}
+        {topic === 'policy-translation' && <Notice tone="info">{t('notice.contact.topic-translation')}</Notice>}
+        <p>
+          <Mail to={main.contact} subject={subject} button>
+            {t('notice.contact.write', { name: main.name })}
+          </Mail>
+        </p>
+        <h2>{t('notice.contact.controllers')}</h2>
+        <Table
+          caption={t('notice.contact.controllers')}
+          quietCaption
+          rows={controllers}
+          columns={[
+            { head: t('notice.contact.company'), cell: ({ name }) => name },
+            { head: t('notice.contact.seat'), cell: ({ country }) => formats.country(country) },
+            { head: t('notice.contact.answers-for'), cell: answersFor },
+            {
+              head: t('notice.contact.address'),
+              cell: ({ contact }) => (
+                <Mail to={contact} subject={subject}>
+                  {contact}
+                </Mail>
+              ),
+            },
+          ]}
+        />
+        <Details summary={t('notice.contact.say-title')}>
+          <ul>
+            {(['say-1', 'say-2', 'say-3'] as const).map(key => (
+              <li key={key}>{t(`notice.contact.${key}`)}</li>
+            ))}
+          </ul>
+        </Details>
+        <p class="muted">{t('notice.contact.unhappy')}</p>
+      </>
+    ),
+  }
+}
+
+function Mail({ to, subject, button, children }: { to: string; subject?: string; button?: boolean; children: string }) {
+  if (!to.includes('@')) return <>{children}</>
+  const about = subject === undefined ? '' : `?subject=${encodeURIComponent(subject)}`
+  return (
+    <a class={button ? 'button button-primary' : undefined} href={`mailto:${encodeURI(to)}${about}`}>
+      {children}
+    </a>
+  )
+}
+
+/** How usable the pages are for everybody, and whom to tell if they are not. */
+export function accessibilityPage(request: Asked, { policy }: LoadedPolicy): Page {
+  const { t } = request
+  const { contact } = mainController(policy)
+  const period = periodInWords(policy.rights['answer-within'], { ...request, policy })
+  return {
+    title: t('notice.accessibility.title'),
+    body: (
+      <>
+        <h1>{t('notice.accessibility.title')}</h1>
+        <p class="lead">{t('notice.accessibility.lead')}</p>
+        <h2>{t('notice.accessibility.status-title')}</h2>
+        <p>
+          {t('notice.accessibility.status')} {t('notice.accessibility.assessed')}
+        </p>
+        <h2>{t('notice.accessibility.known-title')}</h2>
+        <ul>
+          <li>{t('notice.accessibility.known-1')}</li>
+          <li>{t('notice.accessibility.known-2')}</li>
+        </ul>
+        <h2>{t('notice.accessibility.tell-title')}</h2>
+        <p>
+          <T
+            k="notice.accessibility.tell"
+            with={{ address: contact, period }}
+            parts={{ mail: words => <Mail to={contact}>{words}</Mail> }}
+          />
+        </p>
+      </>
+    ),
+  }
+}

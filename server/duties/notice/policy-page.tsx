@@ -1,0 +1,179 @@
+/** The policy in force, and beside each sentence what keeps it. */
+import type { Page, WebRequest } from '../../base/http/index.ts'
+import { link } from '../../base/http/index.ts'
+import type { Language, LoadedPolicy } from '../../policy/document.ts'
+import { ButtonLink, Copyable, Details, Notice, T, useScene, type Words } from '../../ui/index.ts'
+import type { Visitor } from '../../people/index.ts'
+import type { Known } from './live.ts'
+import { languagesOf, textFor } from './notice.ts'
+import { PolicyWords, titleClause } from './policy-text.tsx'
+import { countsInWords, isDeclaration, KeptBar, Legend, ProofBeside, ProofSentence } from './proof-parts.tsx'
+
+export type Asked = WebRequest<Visitor> & Words
+
+/** What pages that show a policy's words have in common: title, languages, the note on a text in another language. */
+export function policyFrame(loaded: LoadedPolicy, { t, language, formats }: Asked) {
+  const text = textFor(loaded, language)
+  const elsewhere = text.language !== language
+  const name = formats.languageName(text.language)
+  return {
+    text,
+    lang: elsewhere ? text.language : undefined,
+    title: elsewhere ? t('notice.policy.title-in', { language: name }) : t('notice.policy.title'),
+    languages: languagesOf(loaded, text.language) as Language[],
+    note: elsewhere && (
+      <Notice tone="info">
+        <p>
+          {t('notice.policy.only-in', { language: name })}{' '}
+          <a href={`${link(language, 'contact')}?topic=policy-translation`}>{t('notice.policy.ask-translation')}</a>
+        </p>
+      </Notice>
+    ),
+  }
+}
+
+function Contents({ headings, lang }: { headings: readonly { id: string; html: string }[]; lang: string | undefined }) {
+  const { t } = useScene()
+  if (headings.length < 3) return null
+  return (
+    <nav class="contents" aria-labelledby="contents">
+      <h2 id="contents">{t('notice.policy.contents')}</h2>
+      <ol lang={lang}>
+        {headings.map(({ id, html }) => (
+          <li key={id}>
+            <a href={`#${id}`} dangerouslySetInnerHTML={{ __html: html.replace(/<\/?a\b[^>]*>/g, '') }} />
+          </li>
+        ))}
+      </ol>
+    </nav>
+  )
+}
+
+function VersionLine({ known }: { known: Known }) {
+  const { t, language, formats } = useScene()
+  const { loaded } = known.facts.compiled
+  const { version, original } = loaded.policy.policy
+  const inForce = known.versions.find(one => one.number === version)
+  const coming = known.versions.find(one => one.state === 'coming')
+  const earlier = known.versions.filter(one => one.state === 'past').length
+  return (
+    <>
+      <p class="muted">
+        {t('notice.policy.in-force', {
+          version,
+          when: inForce?.effectiveAt ?? new Date(loaded.policy.policy.effective),
+        })}{' '}
+        {original !== language && loaded.texts[language] && (
+          <>{t('notice.policy.translated', { language: formats.languageName(original) })} </>
+        )}
+        <a href={link(language, 'privacy', 'versions')}>
+          {earlier > 0 ? t('notice.policy.earlier', { count: earlier }) : t('notice.policy.all-versions')}
+        </a>
+      </p>
+      {coming && (
+        <Notice tone="warn" title={t('notice.policy.coming', { version: coming.number, when: coming.effectiveAt })}>
+          <p>
+            <a href={link(language, 'privacy', 'diff', version, coming.number)}>{t('notice.policy.coming-compare')}</a>
+            {' · '}
+            <a href={link(language, 'privacy', 'v', coming.number)}>{t('notice.policy.coming-read')}</a>
+          </p>
+        </Notice>
+      )}
+    </>
+  )
+}
+
+/** Every failed control on top of the page: nobody should have to scroll to find it. */
+function Broken({ known }: { known: Known }) {
+  const { t } = useScene()
+  const broken = [...known.clauses.values()].filter(clause => clause.kind === 'broken')
+  if (broken.length === 0) return null
+  return (
+    <Notice tone="error" title={t('notice.home.broken-title')}>
+      <ul>
+        {broken.map(({ id, proofs }) => (
+          <li key={id}>
+            <a href={`#${id}`}>{id}</a>:{' '}
+            {proofs
+              .filter(proof => proof.kind === 'broken')
+              .map((proof, place) => (
+                <ProofSentence key={place} proof={proof} policy={known.facts.compiled.loaded.policy} />
+              ))}
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  )
+}
+
+/** The page of the policy in force. */
+export function policyPage(request: Asked, known: Known): Page {
+  const { t, language } = request
+  const { loaded } = known.facts.compiled
+  const { text, lang, title, languages, note } = policyFrame(loaded, request)
+  const heading = titleClause(text)
+  // Beside words in another language, what we say ourselves is marked as the page's own.
+  const own = lang && language
+  const ofClause = (id: string) => known.clauses.get(id)
+  return {
+    title,
+    wide: true,
+    languages,
+    body: (
+      <>
+        {heading ? (
+          <h1 id={heading.id} lang={lang} dangerouslySetInnerHTML={{ __html: heading.html }} />
+        ) : (
+          <h1>{title}</h1>
+        )}
+        {note}
+        <p class="lead">{countsInWords(known.counts, request)}</p>
+        <KeptBar counts={known.counts} />
+        <VersionLine known={known} />
+        <Broken known={known} />
+        <Details summary={t('notice.policy.colour-legend')}>
+          <Legend counts={known.counts} />
+        </Details>
+        <Contents
+          headings={text.clauses.filter(clause => clause.kind === 'heading' && clause.level === 2)}
+          lang={lang}
+        />
+        <PolicyWords
+          text={text}
+          lang={lang}
+          under={clause =>
+            ofClause(clause.id)
+              ?.proofs.filter(isDeclaration)
+              .map((proof, place) => (
+                <p key={place} class="declares" lang={own}>
+                  <ProofSentence proof={proof} policy={loaded.policy} />
+                </p>
+              ))
+          }
+          beside={clause => (
+            <div key={clause.id} lang={own}>
+              {ofClause(clause.id) && <ProofBeside kept={ofClause(clause.id)!} policy={loaded.policy} />}
+            </div>
+          )}
+        />
+        <Ending known={known} />
+      </>
+    ),
+  }
+}
+
+function Ending({ known }: { known: Known }) {
+  const { t, language } = useScene()
+  return (
+    <footer class="policy-ending">
+      <p class="muted">
+        {t('notice.policy.hash')}: <Copyable>{known.facts.compiled.loaded.hash}</Copyable>
+      </p>
+      <p class="muted">
+        <T k="notice.policy.measured" with={{ at: known.at }} /> <a href="/api/policy">{t('notice.policy.machine')}</a>
+      </p>
+      <p>{t('notice.policy.questions')}</p>
+      <ButtonLink href={`${link(language, 'contact')}?topic=privacy`}>{t('notice.policy.ask')}</ButtonLink>
+    </footer>
+  )
+}

@@ -1,0 +1,78 @@
+/** The addresses of the public pages. */
+import { Type } from 'typebox'
+import { fault, type Route } from '../../base/http/index.ts'
+import { routes } from '../../people/index.ts'
+import { clausePage } from './clause-page.tsx'
+import { productCookies } from './cookies.ts'
+import { homePage } from './home-page.tsx'
+import { countedDays, type LiveParts, watchLive } from './live.ts'
+import { machineRoutes } from './machine.ts'
+import { accessibilityPage, contactPage, cookiesPage, recipientsPage } from './plain-pages.tsx'
+import { policyPage } from './policy-page.tsx'
+import { differencePage, versionPage, versionsPage } from './versions-pages.tsx'
+
+export interface NoticeParts extends Omit<LiveParts, 'cookies'> {
+  publicUrl: string
+  demo: boolean
+}
+
+const open = { act: 'public', who: 'anyone' } as const
+const Number = Type.Integer({ minimum: 1, maximum: 1_000_000 })
+const Word = Type.Optional(Type.String({ maxLength: 60 }))
+
+/** Every public page of this part. */
+export function noticeRoutes(given: NoticeParts): Route[] {
+  const parts: LiveParts = { ...given, cookies: productCookies.map(({ name }) => name) }
+  const live = watchLive(parts)
+  const inForce = () => given.gate.policy().compiled.loaded
+  return [
+    routes.page({
+      ...open,
+      path: '/:lang',
+      render: async request => homePage(request, await live.known(), given.demo),
+    }),
+    routes.page({ ...open, path: '/:lang/privacy', render: async request => policyPage(request, await live.known()) }),
+    routes.page({
+      ...open,
+      path: '/:lang/privacy/clause/:id',
+      params: Type.Object({ id: Type.String({ maxLength: 80 }) }),
+      render: async request => clausePage(request, await live.known(), request.params.id) ?? fault('not-found'),
+    }),
+    routes.page({
+      ...open,
+      path: '/:lang/privacy/versions',
+      render: async request => versionsPage(request, await live.versions.list()),
+    }),
+    routes.page({
+      ...open,
+      path: '/:lang/privacy/v/:number',
+      params: Type.Object({ number: Number }),
+      render: async request => {
+        const { number } = request.params
+        const [loaded, all] = await Promise.all([live.versions.read(number), live.versions.list()])
+        const version = all.find(one => one.number === number)
+        return loaded && version ? versionPage(request, loaded, version) : fault('not-found')
+      },
+    }),
+    routes.page({
+      ...open,
+      path: '/:lang/privacy/diff/:from/:to',
+      params: Type.Object({ from: Number, to: Number }),
+      render: async request => {
+        const { from, to } = request.params
+        const [a, b] = await Promise.all([live.versions.read(from), live.versions.read(to)])
+        return a && b ? differencePage(request, a, b) : fault('not-found')
+      },
+    }),
+    routes.page({ ...open, path: '/:lang/recipients', render: request => recipientsPage(request, inForce()) }),
+    routes.page({ ...open, path: '/:lang/cookies', render: request => cookiesPage(request, inForce()) }),
+    routes.page({
+      ...open,
+      path: '/:lang/contact',
+      query: Type.Object({ reference: Word, topic: Word }),
+      render: request => contactPage(request, inForce()),
+    }),
+    routes.page({ ...open, path: '/:lang/accessibility', render: request => accessibilityPage(request, inForce()) }),
+    ...machineRoutes({ ...parts, publicUrl: given.publicUrl }, live, countedDays),
+  ]
+}

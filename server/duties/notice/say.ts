@@ -1,0 +1,78 @@
+/** Facts of proofs in a reader's language. */
+import type { Language } from '../../base/http/index.ts'
+import type { Policy, Words as PolicyWords } from '../../policy/document.ts'
+import { parseDuration } from '../../policy/duration.ts'
+import type { Values, Words } from '../../ui/index.ts'
+import type { Fact, Proof } from './notice.ts'
+
+/** Somebody who reads the policy in a language. */
+export interface Reader extends Words {
+  language: Language
+  policy: Policy
+}
+
+/** What the policy calls something, in the reader's language or in the original. */
+export function called(says: PolicyWords | undefined, { language, policy }: Reader, id: string): string {
+  return says?.[language] ?? says?.[policy.policy.original] ?? id
+}
+
+export const categoryNames = (ids: readonly string[], reader: Reader): string[] =>
+  ids.map(id => called(reader.policy.categories[id]?.says, reader, id))
+
+export const purposeNames = (ids: readonly string[], reader: Reader): string[] =>
+  ids.map(id => called(reader.policy.purposes[id]?.says, reader, id))
+
+/** An ISO 8601 period in words: 3 years, 30 days. */
+export function periodInWords(period: string, { language, formats }: Reader): string {
+  const { years, months, days, seconds } = parseDuration(period)
+  const parts = [
+    [years, 'year'],
+    [months, 'month'],
+    [days, 'day'],
+    [Math.floor(seconds / 3600), 'hour'],
+    [Math.floor((seconds % 3600) / 60), 'minute'],
+  ] as const
+  return formats.list(
+    parts.flatMap(([count, unit]) =>
+      count > 0 ? [new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)] : [],
+    ),
+  )
+}
+
+/** A word with a translation where there is one: events are free words of a policy. */
+const wordOr = (key: string, id: string, { t, hasText }: Reader): string =>
+  hasText(key) ? t(key) : id.replaceAll('-', ' ')
+
+/** The event from which a period counts. */
+export const eventInWords = (event: string, reader: Reader): string => wordOr(`notice.event.${event}`, event, reader)
+
+/** Names that hold commas themselves are told apart by semicolons. */
+const listed = (names: readonly string[], { formats }: Reader): string =>
+  names.some(name => name.includes(',')) ? names.join('; ') : formats.list(names)
+
+function inWords(fact: Fact, reader: Reader): Values[string] {
+  if (typeof fact !== 'object' || fact instanceof Date) return fact
+  if ('categories' in fact) return listed(categoryNames(fact.categories, reader), reader)
+  if ('purposes' in fact) return listed(purposeNames(fact.purposes, reader), reader)
+  if ('roles' in fact)
+    return listed(
+      fact.roles.map(id => called(reader.policy.staff[id]?.says, reader, id)),
+      reader,
+    )
+  if ('bases' in fact)
+    return listed(
+      fact.bases.map(basis => wordOr(`notice.basis.${basis}`, basis, reader)),
+      reader,
+    )
+  return 'period' in fact ? periodInWords(fact.period, reader) : eventInWords(fact.event, reader)
+}
+
+/** What a sentence about a proof is filled with. */
+export function valuesOf({ facts }: Proof, reader: Reader): Values {
+  return Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, inWords(fact, reader)]))
+}
+
+/** A proof as a plain sentence, without markup. */
+export function sentenceOf(proof: Proof, reader: Reader): string {
+  return reader.t(`notice.proof.${proof.code}`, valuesOf(proof, reader)).replace(/<\/?code>/g, '')
+}
