@@ -15,6 +15,7 @@ import type { Mail } from './base/mail.ts'
 import type { Vault } from './base/vault.ts'
 import * as consent from './consent/index.ts'
 import * as rights from './duties/rights/index.ts'
+import * as notice from './duties/notice/index.ts'
 import * as people from './people/index.ts'
 import type { Declarations } from './policy/compile.ts'
 import { createGate, type Gate } from './policy/gate.ts'
@@ -33,11 +34,14 @@ export const declarations: Declarations = {
 export interface SliceParts extends people.PeopleParts {
   connections: Connections
   state: PolicyState
+  /** The name of a login that no purpose has. */
+  login(name: 'self' | 'gate'): string
   demo: boolean
 }
 
 function routesOf(given: SliceParts): Route[] {
   return [
+    ...notice.noticeRoutes(given),
     ...people.portalRoutes(given),
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
@@ -124,7 +128,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const evidence = audit.createEvidence(connections, login('evidence'), clock)
   const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
-  const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, demo }
+  const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, login, demo }
   const assets = join(projectDirectory, 'dist/web')
   const server = await createServer<people.Visitor, Words>({
     routes: routesOf(given),
