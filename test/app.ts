@@ -1,6 +1,6 @@
 /** The whole product on a database of its own, spoken to as a browser or a program would, without a network. */
 import { openApp, type App } from '../server/app.ts'
-import { createMail } from '../server/base/mail.ts'
+import { createMail, type Mail } from '../server/base/mail.ts'
 import { openLog } from '../server/base/log.ts'
 import { addPersonOfCast, castFactor, codeOf, type Arrival } from '../server/people/index.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
@@ -39,27 +39,36 @@ export interface TestVisitor {
 }
 
 export const testPassword = 'a quiet river in spring'
-export const publicUrl = 'http://localhost:8080'
+/** Where the product believes that it is, unless a test says otherwise. */
+export const defaultUrl = 'http://localhost:8080'
 const agent = 'Mozilla/5.0 (test)'
 
 /** Opens the product. Call `close` in `afterAll`. */
-export async function testApp({ demo = false }: { demo?: boolean } = {}): Promise<TestApp> {
+export async function testApp({
+  demo = false,
+  publicUrl = defaultUrl,
+  mail = createMail({ from: 'Abide <abide@company.example>' }),
+}: { demo?: boolean; publicUrl?: string; mail?: Mail } = {}): Promise<TestApp> {
   const db = await testDatabase()
   const app = await openApp({
     database: db.owner,
     prefix: db.prefix,
     vault: db.vault,
     clock: db.clock,
-    mail: createMail({ from: 'Abide <abide@company.example>' }),
+    mail,
     log: openLog('silent'),
     publicUrl,
     demo,
     budget: 30,
   })
   let added = 0
+  let visitors = 0
 
   function visitor(): TestVisitor {
     const cookies = new Map<string, string>()
+    // Everybody comes from somewhere else: the brake on anonymous posts counts addresses.
+    visitors += 1
+    const remoteAddress = `198.18.${visitors >> 8}.${visitors & 255}`
     const send = async (
       method: string,
       path: string,
@@ -69,6 +78,7 @@ export async function testApp({ demo = false }: { demo?: boolean } = {}): Promis
       const answer = await app.server.inject({
         method: method as 'GET',
         url: path,
+        remoteAddress,
         headers: {
           'user-agent': agent,
           ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
