@@ -31,6 +31,8 @@ function maskPhone(number: string): string {
   return [country, hidden, number.replace(/\D/g, '').slice(-2)].filter(Boolean).join(' ')
 }
 
+const isNetworkAddress = (text: string) => /^\d+(\.\d+){3}$/.test(text)
+
 /**
  * A value with everything hidden that could be used to reach or recognise somebody; lists and objects keep their shape.
  * What it does not know it hides.
@@ -42,6 +44,7 @@ export function masked(value: unknown, part?: string): unknown {
   if (typeof value !== 'string') return typeof value === 'boolean' || value === null ? value : hidden
   if (part !== undefined && coarse.has(part)) return value
   if (/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(value)) return maskEmail(value)
-  if (/^\+?[\d\s()/.-]{6,24}$/.test(value) && value.replace(/\D/g, '').length >= 6) return maskPhone(value)
+  if (!isNetworkAddress(value) && /^\+?[\d\s()/.-]{6,24}$/.test(value) && value.replace(/\D/g, '').length >= 6)
+    return maskPhone(value)
   return hidden
 }
