@@ -38,7 +38,7 @@ export function createEvidence(connections: Connections, role: string, clock: Cl
       await connections.run({ role }, [await proof({ role }, lines)])
       return []
     },
-    undone: error => !isConnectionFault(error),
+    triesApart: (error, group) => group > 1 && !isConnectionFault(error),
   })
 
   return {

@@ -86,8 +86,8 @@ export function createSealing({ connections, vault, clock, role }: SealingParts)
       await run(store.addSeal(seal, vault.sign(signedText(seal))), store.addCounts(countsOf(lines)))
       return lines.length
     } catch (error) {
-      // Another process sealed them at the same moment.
-      if ((error as { code?: string }).code === '23505') return 0
+      // Another process sealed them, or is about to.
+      if (['23505', '55P03'].includes((error as { code?: string }).code ?? '')) return 0
       throw error
     }
   }

@@ -39,12 +39,16 @@ export interface ConnectionsOptions {
   onLost?(error: Error): void
 }
 
+/** Milliseconds after which a statement that waits for somebody else's row or table fails with 55P03. */
+const lockTimeout = 250
+
 /**
  * Every statement is prepared and finds few rows by key: the plan is made once. (Planning anew each time, which
- * PostgreSQL would often choose here, cost more than the reading itself.)
+ * PostgreSQL would often choose here, cost more than the reading itself.) Who waits for a lock, waits briefly, because
+ * others may share the transaction; whoever is alone may ask for more.
  */
 const settingsOf = ({ region }: Login): string =>
-  `-c plan_cache_mode=force_generic_plan${region ? ` -c abide.region=${region}` : ''}`
+  `-c plan_cache_mode=force_generic_plan -c lock_timeout=${lockTimeout}${region ? ` -c abide.region=${region}` : ''}`
 
 /** The open connections of one process. */
 export class Connections {
@@ -146,6 +150,11 @@ export class Connections {
     await client.connect()
     return client
   }
+}
+
+/** Whether an error says that somebody else had the row or table for too long; nothing has happened then. */
+export function isLockFault(error: unknown): boolean {
+  return (error as { code?: unknown }).code === '55P03'
 }
 
 /** Whether an error says that the connection itself is gone, rather than that a statement was refused. */

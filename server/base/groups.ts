@@ -8,10 +8,14 @@ export interface GroupsOptions<Job, Answer> {
   width: number
   /** How many jobs make a group at most. */
   most: number
-  /** Runs jobs of one login: all or none of them happen. @returns the answer to each, in order */
-  run(login: string, jobs: readonly Job[]): Promise<readonly Answer[]>
-  /** Whether an error says that nothing of a group has happened; its jobs are then run one by one. */
-  undone(error: unknown): boolean
+  /**
+   * Runs jobs of one login: all or none of them happen.
+   * @param apart whether it is one job that is tried again by itself
+   * @returns the answer to each, in order
+   */
+  run(login: string, jobs: readonly Job[], apart: boolean): Promise<readonly Answer[]>
+  /** Whether an error says that nothing of a group has happened, and its jobs shall be tried again, each by itself. */
+  triesApart(error: unknown, jobs: number): boolean
 }
 
 interface Waiting<Job, Answer> {
@@ -54,15 +58,15 @@ export class Groups<Job, Answer> {
     lane.running -= 1
   }
 
-  async #together(login: string, group: readonly Waiting<Job, Answer>[]): Promise<void> {
+  async #together(login: string, group: readonly Waiting<Job, Answer>[], apart = false): Promise<void> {
     try {
-      const answers = await this.#options.run(
-        login,
-        group.map(one => one.job),
-      )
+      const jobs = group.map(one => one.job)
+      const answers = await this.#options.run(login, jobs, apart)
       for (let at = 0; at < group.length; at += 1) group[at]!.resolve(answers[at]!)
     } catch (error) {
-      if (group.length > 1 && this.#options.undone(error)) for (const one of group) await this.#together(login, [one])
+      // Nobody waits for these: the next group may run beside them.
+      if (!apart && this.#options.triesApart(error, group.length))
+        for (const one of group) void this.#together(login, [one], true)
       else for (const one of group) one.reject(error)
     }
   }

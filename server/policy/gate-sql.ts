@@ -36,10 +36,10 @@ export const standingOf = (person: string): Query => ({
   values: [person],
 })
 
-/** A writing that shares its transaction with others does not let them wait for a row that somebody else has. */
-export const waitBriefly: Query = {
-  name: 'wait-briefly',
-  text: "select set_config('lock_timeout', '250', true)",
+/** Waits for rows that somebody else has as long as a statement may last: only where nobody shares the transaction. */
+export const waitPatiently: Query = {
+  name: 'wait-patiently',
+  text: "select set_config('lock_timeout', '0', true)",
   values: [],
 }
 

@@ -3,10 +3,10 @@
  * transaction, while the database is busy; each is judged by itself, and one that fails takes nobody with it.
  */
 import type { BatchResult, Query } from '../base/batch.ts'
-import { type Connections, isConnectionFault, type Login } from '../base/connections.ts'
+import { type Connections, isConnectionFault, isLockFault, type Login } from '../base/connections.ts'
 import { Groups } from '../base/groups.ts'
 import type { EvidenceLine, EvidencePort } from './evidence-port.ts'
-import { waitBriefly } from './gate-sql.ts'
+import { waitPatiently } from './gate-sql.ts'
 
 /** The statements of one act, as queries. */
 export interface Reading {
@@ -34,61 +34,75 @@ export interface Running {
 const width = 4
 const most = 16
 
-/** After a lost connection nobody knows what was committed; every other error undid all. */
-const undone = (error: unknown): boolean => !isConnectionFault(error)
+/**
+ * Whether acts are tried again, each by itself. After a lost connection nobody knows what was committed; every other error
+ * undid all. One act alone would only fail again, unless it waited for a lock.
+ */
+const triesApart = (error: unknown, acts: number): boolean =>
+  !isConnectionFault(error) && (acts > 1 || isLockFault(error))
+
+const byPerson = (a: Writing, b: Writing): number => (a.person! < b.person! ? -1 : a.person! > b.person! ? 1 : 0)
 
 /** The answers of a group, act by act. */
-function apart(jobs: readonly Reading[], results: readonly BatchResult[], from: number): BatchResult[][] {
+function split(acts: readonly Reading[], results: readonly BatchResult[], from: number): BatchResult[][] {
   let at = from
-  return jobs.map(({ queries }) => results.slice(at, (at += queries.length)))
+  return acts.map(({ queries }) => results.slice(at, (at += queries.length)))
 }
 
 /** See the head of the file. */
 export function createRunning(connections: Connections, evidence: EvidencePort): Running {
-  async function readAll(jobs: readonly Reading[]): Promise<readonly (readonly BatchResult[])[]> {
-    const { login, queries } = jobs[0]!
-    if (jobs.length === 1) return [await connections.run(login, queries)]
-    const all: Query[] = []
-    for (const job of jobs) all.push(...job.queries)
-    return apart(jobs, await connections.run(login, all), 0)
+  async function readAll(acts: readonly Reading[], apart: boolean): Promise<readonly (readonly BatchResult[])[]> {
+    const all: Query[] = apart ? [waitPatiently] : []
+    for (const { queries } of acts) all.push(...queries)
+    return split(acts, await connections.run(acts[0]!.login, all), apart ? 1 : 0)
   }
 
-  async function writeAll(given: readonly Writing[]): Promise<readonly BatchResult[][]> {
+  async function writeAll(given: readonly Writing[], apart: boolean): Promise<readonly (readonly BatchResult[])[]> {
     // Everybody takes rows in the same order, so that two groups do not wait for each other.
-    const jobs =
-      given.length === 1
-        ? given
-        : given.toSorted((a, b) => (a.person! < b.person! ? -1 : a.person! > b.person! ? 1 : 0))
-    const { login } = jobs[0]!
-    const all: Query[] = jobs.length === 1 ? [] : [waitBriefly]
+    const acts = given.length === 1 ? given : given.toSorted(byPerson)
+    const { login } = acts[0]!
+    const all: Query[] = apart ? [waitPatiently] : []
     const from = all.length
     const lines: EvidenceLine[] = []
-    for (const { queries, line } of jobs) {
+    for (const { queries, line } of acts) {
       all.push(...queries)
       if (line) lines.push(line)
     }
     if (lines.length > 0) all.push(await evidence.proof(login, lines))
     let answers: BatchResult[][] = []
     await connections.runJudged(login, all, results => {
-      answers = apart(jobs, results, from)
-      jobs.forEach((job, at) => job.judge(answers[at]!))
+      answers = split(acts, results, from)
+      acts.forEach((act, at) => act.judge(answers[at]!))
     })
-    return jobs === given ? answers : given.map(job => answers[jobs.indexOf(job)]!)
+    return acts === given ? answers : given.map(act => answers[acts.indexOf(act)]!)
   }
 
-  const readings = new Groups<Reading, readonly BatchResult[]>({ width, most, run: (_, jobs) => readAll(jobs), undone })
+  /** For acts that share nothing. */
+  async function alone<Act>(
+    act: Act,
+    run: (acts: readonly Act[], apart: boolean) => Promise<readonly (readonly BatchResult[])[]>,
+  ): Promise<readonly BatchResult[]> {
+    try {
+      return (await run([act], false))[0]!
+    } catch (error) {
+      if (!triesApart(error, 1)) throw error
+      return (await run([act], true))[0]!
+    }
+  }
+
+  const options = { width, most, triesApart }
+  const readings = new Groups<Reading, readonly BatchResult[]>({
+    ...options,
+    run: (_, acts, apart) => readAll(acts, apart),
+  })
   const writings = new Groups<Writing, readonly BatchResult[]>({
-    width,
-    most,
-    run: (_, jobs) => writeAll(jobs),
-    undone,
+    ...options,
+    run: (_, acts, apart) => writeAll(acts, apart),
   })
   const keyOf = ({ role, region }: Login): string => (region ? `${role} ${region}` : role)
 
   return {
-    read: reading =>
-      reading.person ? readings.run(keyOf(reading.login), reading) : connections.run(reading.login, reading.queries),
-    write: writing =>
-      writing.person ? writings.run(keyOf(writing.login), writing) : writeAll([writing]).then(answers => answers[0]!),
+    read: reading => (reading.person ? readings.run(keyOf(reading.login), reading) : alone(reading, readAll)),
+    write: writing => (writing.person ? writings.run(keyOf(writing.login), writing) : alone(writing, writeAll)),
   }
 }
