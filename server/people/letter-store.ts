@@ -8,6 +8,7 @@ export interface LetterContent {
   text: string
 }
 
+/** Puts a letter on its way, in the transaction that causes it. */
 export const addLetter = (letter: {
   id: string
   person: string
@@ -68,6 +69,7 @@ export const claimLetter = (id: string, now: Date, until: Date) =>
     touches: 'any',
   })
 
+/** Notes that a letter was sent, and how. */
 export const markSent = (id: string, at: Date, delivery: string) =>
   statement<'people.queue-letters'>({
     name: 'people.mark-sent',
@@ -83,6 +85,7 @@ export const putOff = (id: string, until: Date | null) =>
     values: [id, until],
   })
 
+/** The newest letters with their words, for the demonstration. */
 export const allLetters = (most: number) =>
   statement<'people.open-mailbox', LetterRow>({
     name: 'people.all-letters',

@@ -2,6 +2,7 @@
 import { statement } from '../policy/statement.ts'
 import type { Provenance } from './people.ts'
 
+/** Adds a company. */
 export const addOrganisation = (id: string, organisation: { name: string; country: string }, at: Date) =>
   statement<'people.join-organisation'>({
     name: 'people.add-organisation',
@@ -10,6 +11,7 @@ export const addOrganisation = (id: string, organisation: { name: string; countr
     fields: ['people.organisation.name'],
   })
 
+/** Adds somebody to a company. */
 export const addMembership = (id: string, person: string, organisation: string, role: string, from: Provenance) =>
   statement<'people.join-organisation'>({
     name: 'people.add-membership',
@@ -29,6 +31,7 @@ export interface MembershipRow {
   policy_version: number
 }
 
+/** The companies that somebody works or worked for. */
 export const memberships = (person: string) =>
   statement<'people.view-organisations', MembershipRow>({
     name: 'people.memberships',

@@ -9,6 +9,7 @@ export interface LanguageRow {
   policy_version: number
 }
 
+/** The language somebody is addressed in. */
 export const language = (person: string) =>
   statement<'people.view', LanguageRow>({
     name: 'people.language',
@@ -44,6 +45,7 @@ export const keepLanguage = (id: string, person: string, next: string, from: Pro
     fields: ['people.language_change.former'],
   })
 
+/** Writes the other language. */
 export const changeLanguage = (person: string, next: string) =>
   statement<'people.correct'>({
     name: 'people.change-language',

@@ -18,6 +18,7 @@ export interface NewSession {
   expiresAt: Date
 }
 
+/** Opens a session. */
 export const addSession = (session: NewSession) =>
   statement<'people.sign-in'>({
     name: 'people.add-session',
@@ -49,6 +50,7 @@ export interface SessionRow {
   suspended_at: Date | null
 }
 
+/** The session that a token opens, with all that a request needs to know of its visitor. */
 export const session = (tokenHash: Buffer) =>
   statement<'people.check-session', SessionRow>({
     name: 'people.session',
@@ -62,6 +64,7 @@ export const session = (tokenHash: Buffer) =>
     opens: { name: 'people.name.value' },
   })
 
+/** Notes that a session is in use. */
 export const seeSession = (tokenHash: Buffer, at: Date) =>
   statement<'people.check-session'>({
     name: 'people.see-session',
@@ -70,6 +73,7 @@ export const seeSession = (tokenHash: Buffer, at: Date) =>
     touches: 'any',
   })
 
+/** Ends a session; one that is gone already is no fault. */
 export const endSession = (tokenHash: Buffer) =>
   statement<'people.sign-out'>({
     name: 'people.end-session',
@@ -89,6 +93,7 @@ export const raiseSession = (halfHash: Buffer, fullHash: Buffer, at: Date, expir
     fields: ['people.session.token_hash'],
   })
 
+/** Removes the sessions that ended before a moment. */
 export const expireSessions = (before: Date) =>
   statement<'people.expire'>({
     name: 'people.expire-sessions',

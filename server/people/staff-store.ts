@@ -8,6 +8,7 @@ export interface FactorRow {
   last_counter: string
 }
 
+/** What a colleague’s codes are checked against; nothing for one who is suspended. */
 export const factor = (person: string) =>
   statement<'people.check-credentials', FactorRow>({
     name: 'people.factor',
@@ -36,6 +37,7 @@ export const enrolFactor = (person: string, secret: string, counter: number) =>
     fields: ['people.staff.second_factor'],
   })
 
+/** Notes which version of the policy a colleague has read. */
 export const acknowledge = (person: string, version: number, at: Date) =>
   statement<'people.acknowledge'>({
     name: 'people.acknowledge',
@@ -44,6 +46,7 @@ export const acknowledge = (person: string, version: number, at: Date) =>
     fields: ['people.staff.acknowledged_version'],
   })
 
+/** Makes a person a colleague, with a role. */
 export const addStaff = (
   person: string,
   role: string,

@@ -9,6 +9,7 @@ interface NewPerson extends Provenance {
   language: string
 }
 
+/** Adds a person: the row that every other one belongs to. */
 export const addPerson = (person: NewPerson) =>
   statement<'people.sign-up' | 'people.make-staff'>({
     name: 'people.add-person',
@@ -27,6 +28,7 @@ export interface NewAccount extends Provenance {
   confirmedAt: Date | null
 }
 
+/** Adds an ID, confirmed or not, with its password. */
 export const addAccount = (account: NewAccount) =>
   statement<'people.sign-up' | 'people.make-staff'>({
     name: 'people.add-account',
@@ -54,6 +56,7 @@ export interface CredentialRow {
   suspended_at: Date | null
 }
 
+/** What a password is checked against, by ID; nothing for an ID that nobody confirmed. */
 export const credentials = (identifierHash: Buffer) =>
   statement<'people.check-credentials', CredentialRow>({
     name: 'people.credentials',
@@ -65,6 +68,7 @@ export const credentials = (identifierHash: Buffer) =>
     opens: { password: 'people.account.password' },
   })
 
+/** Adds a name. */
 export const addName = (id: string, person: string, name: string, from: Provenance) =>
   statement<'people.sign-up' | 'people.make-staff' | 'people.correct'>({
     name: 'people.add-name',
@@ -82,6 +86,7 @@ export interface NameRow {
   replaced_at: Date | null
 }
 
+/** Somebody’s names, the current one first. */
 export const names = (person: string) =>
   statement<'people.view', NameRow>({
     name: 'people.names',
@@ -99,6 +104,7 @@ export interface AccountRow {
   policy_version: number
 }
 
+/** Somebody’s ID and where letters go. */
 export const account = (person: string) =>
   statement<'profile.view' | 'people.write-letter', AccountRow>({
     name: 'people.account',
@@ -107,6 +113,7 @@ export const account = (person: string) =>
     opens: { address: 'people.account.address' },
   })
 
+/** Who has an ID. */
 export const findConfirmed = (identifierHash: Buffer) =>
   statement<'people.find-account', { person_id: string }>({
     name: 'people.find-confirmed',
@@ -115,6 +122,7 @@ export const findConfirmed = (identifierHash: Buffer) =>
     fields: ['people.account.identifier_hash'],
   })
 
+/** Adds a mailed link. */
 export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Buffer, at: Date, expiresAt: Date) =>
   statement<'people.sign-up' | 'people.make-staff'>({
     name: 'people.add-link',
@@ -133,6 +141,7 @@ export interface LinkRow {
   name: string | null
 }
 
+/** What a mailed link belongs to. */
 export const findLink = (tokenHash: Buffer) =>
   statement<'people.check-link', LinkRow>({
     name: 'people.find-link',
@@ -144,6 +153,7 @@ export const findLink = (tokenHash: Buffer) =>
     opens: { password: 'people.account.password', address: 'people.account.address', name: 'people.name.value' },
   })
 
+/** Uses a link up; touches no row if it was used, or is over. */
 export const useLink = (tokenHash: Buffer, at: Date) =>
   statement<'people.confirm'>({
     name: 'people.use-link',
@@ -152,6 +162,7 @@ export const useLink = (tokenHash: Buffer, at: Date) =>
     fields: ['people.link.token_hash'],
   })
 
+/** Gives the ID to whoever confirms it; the unique index lets one have it. */
 export const confirmAccount = (person: string, at: Date) =>
   statement<'people.confirm'>({
     name: 'people.confirm-account',
@@ -160,6 +171,7 @@ export const confirmAccount = (person: string, at: Date) =>
     fields: ['people.account.confirmed_at'],
   })
 
+/** Writes a password in the place of the one before. */
 export const setPassword = (person: string, password: string) =>
   statement<'people.confirm'>({
     name: 'people.set-password',
@@ -181,6 +193,7 @@ export const forgetUnconfirmed = (before: Date) =>
     fields: ['people.person'],
   })
 
+/** Removes a person; everything of theirs goes along. */
 export const erase = (person: string) =>
   statement<'people.erase'>({
     name: 'people.erase',

@@ -1,6 +1,7 @@
 /** Tries in a row, by keyed hash of what they were about: nobody is known yet. */
 import { statement } from '../policy/statement.ts'
 
+/** How often something was tried in a row, and when last. */
 export const tries = (hash: Buffer) =>
   statement<'people.count-attempt', { failures: number; last_at: Date }>({
     name: 'people.tries',
@@ -22,6 +23,7 @@ export const countTry = (hash: Buffer, seen: number, at: Date) =>
     touches: 'any',
   })
 
+/** Begins to count anew. */
 export const forgetTries = (hash: Buffer) =>
   statement<'people.count-attempt'>({
     name: 'people.forget-tries',
@@ -30,7 +32,7 @@ export const forgetTries = (hash: Buffer) =>
     touches: 'any',
   })
 
-/** @param few tries that are fewer than this go after `recent`, the others after `old` */
+/** Removes counts of tries. @param few those of fewer tries go if the last was before `recent`, the others before `old` */
 export const expireTries = (few: number, recent: Date, old: Date) =>
   statement<'people.expire'>({
     name: 'people.expire-tries',
