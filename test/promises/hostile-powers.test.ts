@@ -60,6 +60,8 @@ describe('no login', () => {
         ),
         `alter role "${other}" password 'mine'`,
         `alter role "${other}" set abide.region = '*'`,
+        `alter role current_user set abide.region = '*'`,
+        `alter role current_user set abide.person = '00000000-0000-7000-8000-000000000001'`,
         `alter role all set row_security = off`,
         `alter database "${db.owner.database}" owner to "${role}"`,
         `alter database "${db.owner.database}" set abide.region = '*'`,
