@@ -97,7 +97,7 @@ export const raiseSession = (halfHash: Buffer, fullHash: Buffer, at: Date, expir
 export const expireSessions = (before: Date) =>
   statement<'people.expire'>({
     name: 'people.expire-sessions',
-    text: 'delete from people.session where expires_at < $1',
+    text: 'delete from people.session where expires_at <= $1',
     values: [before],
     touches: 'any',
     fields: ['people.session'],
