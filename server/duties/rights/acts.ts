@@ -9,6 +9,7 @@ import {
 } from '../../audit/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import type { Holding } from '../../policy/activity.ts'
+import type { Gate } from '../../policy/gate.ts'
 import { recordItems, recordStatements, type RecordItem, unreadable } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { RightsParts, Self } from './parts.ts'
@@ -25,13 +26,24 @@ export interface Held {
 
 /** Reads what is held about oneself. */
 export async function viewHeld({ gate }: RightsParts, actor: Self): Promise<Held | Refusal> {
+  const asked = gate.policy().compiled
+  try {
+    return await read(gate, actor)
+  } catch (error) {
+    // A category that was struck since the statements were made: the gate has heard of it, and what is left is read.
+    if ((error as { code?: string }).code !== '42501' || gate.policy().compiled === asked) throw error
+    return read(gate, actor)
+  }
+}
+
+async function read(gate: Gate, actor: Self): Promise<Held | Refusal> {
   const { compiled } = gate.policy()
   const categories = compiled.grants.get('rights.view-held')?.reads ?? []
   const { person } = actor
   const statements = recordStatements<'rights.view-held'>(compiled, categories, person)
-  const read = await gate.read({ act: 'rights.view-held', actor, subject: { person } }, statements)
-  if (read instanceof Refusal) return read
-  return { items: recordItems(statements, read), closed: unreadable(compiled, categories) }
+  const answers = await gate.read({ act: 'rights.view-held', actor, subject: { person } }, statements)
+  if (answers instanceof Refusal) return answers
+  return { items: recordItems(statements, answers), closed: unreadable(compiled, categories) }
 }
 
 /** A page of what was done with somebody's data. */

@@ -1,4 +1,5 @@
 /** What we hold and why: one table for each category, each thing with where it came from, who can see it, until when. */
+import type { ComponentChildren } from 'preact'
 import { link, type Page } from '../../base/http/index.ts'
 import { Details, Empty, T, Table, Time } from '../../ui/index.ts'
 import type { Held } from './acts.ts'
@@ -30,7 +31,7 @@ export function heldPage(naming: Naming, held: Held): Page {
     current: link(language, 'privacy-centre'),
     wide: true,
     body: (
-      <div class="rights">
+      <div class="rights rights-held">
         <h1>{t('rights.held.title')}</h1>
         {sections.length === 0 ? (
           <Empty>{t('rights.held.empty')}</Empty>
@@ -44,8 +45,9 @@ export function heldPage(naming: Naming, held: Held): Page {
               })}
             </p>
             {figures.earlier > 0 && <p>{t('rights.held.history', { count: figures.earlier })}</p>}
-            <nav class="contents" aria-label={t('rights.held.contents')}>
-              <ul>
+            <nav class="contents" aria-labelledby="contents">
+              <h2 id="contents">{t('rights.held.contents')}</h2>
+              <ol>
                 {sections.map(({ category }) => (
                   <li key={category}>
                     <a href={`#${category}`}>
@@ -53,7 +55,7 @@ export function heldPage(naming: Naming, held: Held): Page {
                     </a>
                   </li>
                 ))}
-              </ul>
+              </ol>
             </nav>
           </>
         )}
@@ -94,20 +96,46 @@ function SectionTable({ section: { category, data }, naming }: { section: Sectio
           />
         </p>
       )}
-      <Table
-        caption={title}
-        quietCaption
-        rows={data}
-        columns={[
-          { head: t('rights.held.item'), cell: datum => <ItemName datum={datum} naming={naming} /> },
-          { head: t('rights.held.value'), cell: datum => <ValueWithHistory datum={datum} naming={naming} /> },
-          { head: t('rights.held.why'), cell: datum => <Why datum={datum} naming={naming} /> },
-          { head: t('rights.held.from'), cell: datum => <From datum={datum} naming={naming} /> },
-          { head: t('rights.held.seen'), cell: datum => <Seen category={datum.category} naming={naming} /> },
-          { head: t('rights.held.until'), cell: datum => <Until datum={datum} naming={naming} /> },
-        ]}
-      />
+      <DataTable category={category} data={data.slice(0, mostRows)} caption={title} naming={naming} />
+      {data.length > mostRows && (
+        <Details summary={t('rights.held.rest', { count: data.length - mostRows })}>
+          <DataTable category={category} data={data.slice(mostRows)} caption={title} naming={naming} />
+        </Details>
+      )}
+      <Uses category={category} naming={naming} />
     </section>
+  )
+}
+
+/** Of one category, before the others are folded away. */
+const mostRows = 8
+
+function DataTable({
+  category,
+  data,
+  caption,
+  naming,
+}: {
+  category: string
+  data: readonly Datum[]
+  caption: ComponentChildren
+  naming: Naming
+}) {
+  const { t } = naming
+  return (
+    <Table
+      caption={caption}
+      quietCaption
+      rows={data}
+      columns={[
+        { head: t('rights.held.item'), cell: datum => <ItemName datum={datum} naming={naming} /> },
+        { head: t('rights.held.value'), cell: datum => <ValueWithHistory datum={datum} naming={naming} /> },
+        { head: t('rights.held.why'), cell: datum => <PurposeLink id={datum.holding.purpose} naming={naming} /> },
+        { head: t('rights.held.from'), cell: datum => <From datum={datum} naming={naming} /> },
+        { head: t('rights.held.seen'), cell: () => <a href={`#seen-${category}`}>{seenBy(category, naming)}</a> },
+        { head: t('rights.held.until'), cell: datum => <Until datum={datum} naming={naming} /> },
+      ]}
+    />
   )
 }
 
@@ -116,7 +144,7 @@ function clauseTitle(clause: string, { language, compiled }: Naming): string {
   const { texts, policy } = compiled.loaded
   const text = texts[language] ?? texts[policy.policy.original]
   const words = text?.clauses.find(one => one.id === clause)?.text ?? clause
-  return words.length > 60 ? `${words.slice(0, words.lastIndexOf(' ', 60))} …` : words
+  return words.length > 70 ? `${words.slice(0, words.lastIndexOf(' ', 70))} …` : words.replace(/[.:]$/, '')
 }
 
 function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
@@ -184,26 +212,58 @@ function PurposeLink({ id, naming }: { id: string; naming: Naming }) {
   )
 }
 
-function Why({ datum, naming }: { datum: Datum; naming: Naming }) {
+/** What is the same for everything of a category: for what else it may be used, and by whom it can be seen. */
+function Uses({ category, naming }: { category: string; naming: Naming }) {
   const { t, compiled } = naming
-  const others = usesOf(datum.category, compiled).filter(use => use.purpose !== datum.holding.purpose)
+  const uses = usesOf(category, compiled)
+  const { roles, systems } = audienceOf(category, compiled)
   return (
     <>
-      <PurposeLink id={datum.holding.purpose} naming={naming} />
-      {others.length > 0 && (
-        <Details summary={t('rights.held.more', { count: others.length })}>
-          <ul>
-            {others.map(({ purpose, acts }) => (
-              <li key={purpose}>
-                <PurposeLink id={purpose} naming={naming} />
-                {acts.length === 0 && <span class="muted"> ({t('rights.held.idle')})</span>}
-              </li>
-            ))}
-          </ul>
-        </Details>
-      )}
+      <Details summary={t('rights.held.uses', { count: uses.length })}>
+        <ul>
+          {uses.map(({ purpose, acts }) => (
+            <li key={purpose}>
+              <PurposeLink id={purpose} naming={naming} />
+              {acts.length === 0 && <span class="muted"> ({t('rights.held.idle')})</span>}
+            </li>
+          ))}
+        </ul>
+      </Details>
+      <Details summary={<span id={`seen-${category}`}>{seenBy(category, naming)}</span>}>
+        <ul>
+          {roles.map(({ role, purposes }) => (
+            <li key={role}>
+              {t('rights.held.role', {
+                role: roleWords(role, naming).text,
+                purposes: naming.formats.list(purposes.map(purpose => purposeWords(purpose, naming).text)),
+              })}
+            </li>
+          ))}
+          {systems.length > 0 && (
+            <li>
+              {t('rights.held.systems')}
+              <ul>
+                {systems.map(act => (
+                  <li key={act}>
+                    <Say words={actWords(act, compiled.grants.get(act)?.purpose ?? '', naming)} naming={naming} />
+                  </li>
+                ))}
+              </ul>
+            </li>
+          )}
+        </ul>
+      </Details>
     </>
   )
+}
+
+/** Who sees a category, in a few words. What not even this page may read, nobody sees. */
+function seenBy(category: string, { t, compiled }: Naming): string {
+  const { roles } = audienceOf(category, compiled)
+  if (roles.length > 0) return t('rights.held.you-roles', { count: roles.length })
+  return compiled.grants.get('rights.view-held')?.reads.includes(category)
+    ? t('rights.held.you-only')
+    : t('rights.held.nobody')
 }
 
 function From({ datum: { source, at, version }, naming }: { datum: Omit<Datum, 'earlier'>; naming: Naming }) {
@@ -216,39 +276,6 @@ function From({ datum: { source, at, version }, naming }: { datum: Omit<Datum, '
         <a href={link(language, 'privacy', 'v', version)}>{t('rights.held.from-version', { version })}</a>
       )}
     </span>
-  )
-}
-
-function Seen({ category, naming }: { category: string; naming: Naming }) {
-  const { t, formats, compiled } = naming
-  const { roles, systems } = audienceOf(category, compiled)
-  const summary = roles.length === 0 ? t('rights.held.you-only') : t('rights.held.you-roles', { count: roles.length })
-  if (roles.length + systems.length === 0) return <>{summary}</>
-  return (
-    <Details summary={summary}>
-      <ul>
-        {roles.map(({ role, purposes }) => (
-          <li key={role}>
-            {t('rights.held.role', {
-              role: roleWords(role, naming).text,
-              purposes: formats.list(purposes.map(purpose => purposeWords(purpose, naming).text)),
-            })}
-          </li>
-        ))}
-      </ul>
-      {systems.length > 0 && (
-        <>
-          <p class="muted">{t('rights.held.systems')}</p>
-          <ul>
-            {systems.map(act => (
-              <li key={act}>
-                <Say words={actWords(act, compiled.grants.get(act)?.purpose ?? '', naming)} naming={naming} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-    </Details>
   )
 }
 

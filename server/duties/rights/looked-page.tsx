@@ -38,7 +38,7 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
     current: link(language, 'privacy-centre'),
     wide: true,
     body: (
-      <div class="rights">
+      <div class="rights rights-looked">
         <h1>{t('rights.looked.title')}</h1>
         <p class="lead">
           {looks === 0
@@ -82,7 +82,7 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
             { head: t('rights.looked.when'), cell: entry => <When entry={entry} naming={naming} /> },
             { head: t('rights.looked.what'), cell: entry => <What entry={entry} naming={naming} /> },
             { head: t('rights.looked.why'), cell: entry => <Why entry={entry} naming={naming} /> },
-            { head: t('rights.looked.who'), cell: entry => actorWords(entry, naming) },
+            { head: t('rights.looked.who'), cell: entry => <Who entry={entry} naming={naming} /> },
             { head: t('rights.looked.detail'), cell: entry => <Detail entry={entry} naming={naming} /> },
           ]}
         />
@@ -137,6 +137,12 @@ function Why({ entry, naming }: CellProps) {
       {entry.reference !== null && <span>{naming.t('rights.looked.reference', { reference: entry.reference })}</span>}
     </span>
   )
+}
+
+/** People stand out from machines. */
+function Who({ entry, naming }: CellProps) {
+  const words = actorWords(entry, naming)
+  return entry.by === 'staff' ? <strong>{words}</strong> : <>{words}</>
 }
 
 function Detail({ entry, naming }: CellProps) {
