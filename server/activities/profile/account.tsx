@@ -3,7 +3,7 @@ import { link, type Page } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Card, Cards } from '../../ui/index.ts'
 import type { Reach } from './acts.ts'
-import { profileLink, type Asked } from './asked.ts'
+import { profileLink, type Asked } from './lines.tsx'
 import type { Promised } from './promised.ts'
 
 /** The page after signing in. */

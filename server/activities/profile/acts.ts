@@ -4,18 +4,8 @@ import { newId } from '../../base/ids.ts'
 import { account, provenance, viewOwn, type AccountRow, type OwnView } from '../../people/index.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import {
-  arrange,
-  headOf,
-  isSame,
-  type Contact,
-  type Line,
-  lineOf,
-  listOf,
-  type Lines,
-  type LineWithHistory,
-  mostLines,
-} from './profile.ts'
+import { isSame, type Contact } from './contact/index.ts'
+import { arrange, headOf, lineOf, listOf, mostLines, type Line, type Lines, type LineWithHistory } from './profile.ts'
 import * as store from './store.ts'
 
 export interface ProfileParts {

@@ -2,9 +2,8 @@
 import { Type, type Static } from 'typebox'
 import type { Datum } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import type { Address } from './addresses.ts'
 import type { Profile } from './acts.ts'
-import type { Phone } from './phones.ts'
+import type { Address, Phone } from './contact/index.ts'
 import type { Line, LineWithHistory } from './profile.ts'
 
 const moment = Type.String({ format: 'date-time' })

@@ -5,11 +5,18 @@ import type { Page, Redirect, Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { addOwn, correct, putBack, remove, viewReach, type Change, type ProfileParts } from './acts.ts'
-import { profileLink, type Asked } from './asked.ts'
+import { profileLink, type Asked } from './lines.tsx'
 import { contactPage, fieldsOf, overtakenBy } from './forms.tsx'
-import { headOf, lineOf, listOf, mostLines, type Kind } from './profile.ts'
+import { headOf, lineOf, listOf, mostLines } from './profile.ts'
 import { promised } from './promised.ts'
-import { addressFields, contactFields, phoneFields, readContact, type ContactFields } from './reading.ts'
+import {
+  addressFields,
+  contactFields,
+  phoneFields,
+  readContact,
+  type ContactFields,
+  type Kind,
+} from './contact/index.ts'
 
 const params = Type.Object({ line: Type.String({ format: 'uuid' }) })
 const nothing = Type.Object({})

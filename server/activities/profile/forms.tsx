@@ -1,14 +1,12 @@
 /** The forms of the profile: each stands on a page of its own and works without a script. */
 import type { ComponentChildren } from 'preact'
-import { languages, link, type Language, type Page } from '../../base/http/index.ts'
+import { languages, type Language, type Page } from '../../base/http/index.ts'
 import type { Datum } from '../../people/index.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, Select, T } from '../../ui/index.ts'
-import type { Address } from './addresses.ts'
-import { profileLink, type Asked } from './asked.ts'
-import { countries, showPhone, type Phone } from './phones.ts'
-import type { Contact, Kind, Line } from './profile.ts'
+import { clauseLink, profileLink, type Asked } from './lines.tsx'
+import { countries, sayContact, showPhone, type Contact, type ContactFields, type Kind } from './contact/index.ts'
+import type { Line } from './profile.ts'
 import type { Promised } from './promised.ts'
-import { sayContact, type ContactFields } from './reading.ts'
 
 /** A line that was changed while somebody was correcting it. */
 export interface Overtaken {
@@ -16,11 +14,6 @@ export interface Overtaken {
   /** What stands there now; undefined where it was removed. */
   now: string | undefined
 }
-
-/** A link to a clause of the policy in force, around some words. */
-export const clauseLink = (language: Language, clause: string) => (words: string) => (
-  <a href={`${link(language, 'privacy')}#${clause}`}>{words}</a>
-)
 
 function formPage(
   request: Asked,
@@ -223,8 +216,8 @@ function CountryQuestion({ request, label, value }: { request: Asked; label: str
 
 /** A line as its form shows it; what was brought in from elsewhere may lack something. */
 export function fieldsOf(contact: Contact): ContactFields {
-  if (contact.kind === 'address') return { ...(contact.value as Partial<Address>) }
-  const { country } = contact.value as Phone
+  if (contact.kind === 'address') return { ...contact.value }
+  const { country } = contact.value
   return { number: showPhone(contact.value), ...(country ? { country } : {}) }
 }
 

@@ -1,25 +1,24 @@
 /** The profile on one page: what stands there, where it came from, what it was before. */
 import type { ComponentChildren } from 'preact'
-import type { Page } from '../../base/http/index.ts'
+import { link, type Page } from '../../base/http/index.ts'
 import type { Datum, MembershipRow } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { Actions, ButtonLink, Empty, Notice, T, Table } from '../../ui/index.ts'
+import { Empty, Notice, T, Table } from '../../ui/index.ts'
 import type { Profile, Reach } from './acts.ts'
-import { profileLink, type Asked } from './asked.ts'
-import { CorrectLink, PutBackButton, RemoveButton, SetBackButton } from './buttons.tsx'
-import { clauseLink } from './forms.tsx'
-import { History, originColumns, type Earlier, type Origin } from './history.tsx'
-import { lineOf, type Contact, type Kind, type Line, type LineWithHistory } from './profile.ts'
+import { sayContact } from './contact/index.ts'
+import {
+  clauseLink,
+  CorrectLink,
+  History,
+  originColumns,
+  profileLink,
+  PutBackButton,
+  type Asked,
+  type Origin,
+} from './lines.tsx'
+import { lineOf } from './profile.ts'
 import type { Promised } from './promised.ts'
-import { addressLines, sayContact } from './reading.ts'
-import { showPhone } from './phones.ts'
-
-/** What the pages' parts are given. */
-interface Scene {
-  request: Asked
-  profile: Profile
-  promised: Promised
-}
+import { ContactSection, RemovedSection, Withheld, type Given } from './reach.tsx'
 
 /**
  * The page.
@@ -27,76 +26,61 @@ interface Scene {
  */
 export function profilePage(request: Asked, profile: Profile, promised: Promised, undo: string | undefined): Page {
   const { t, language } = request
-  const scene = { request, profile, promised }
+  const given = { request, promised }
   return {
     title: t('profile.title'),
     current: profileLink(language),
     wide: true,
     body: (
-      <>
+      <div class="profile">
         <h1>{t('profile.title')}</h1>
-        {undo !== undefined && <Undo {...scene} undo={undo} />}
+        {undo !== undefined && <Undo request={request} profile={profile} undo={undo} />}
         <p class="lead">{t('profile.lead', { count: countItems(profile) })}</p>
         <p>
           <T
             k="profile.why"
             with={{ purpose: promised.purpose }}
-            parts={{ clause: clauseLink(language, promised.clause) }}
+            parts={{
+              clause: clauseLink(language, promised.clause),
+              centre: words => <a href={link(language, 'privacy-centre')}>{words}</a>,
+            }}
           />
         </p>
         <h2>{t('profile.identity')}</h2>
-        <Identity {...scene} />
-        <Lines {...scene} kind="phone" />
-        <Lines {...scene} kind="address" />
+        <Identity {...given} profile={profile} />
+        <ContactSection {...given} reach={profile.reach} kind="phone" />
+        <ContactSection {...given} reach={profile.reach} kind="address" />
         <h2>{t('profile.organisations')}</h2>
-        <Organisations {...scene} />
-        <Removed {...scene} />
-      </>
+        <Organisations {...given} organisations={profile.organisations} />
+        <RemovedSection request={request} reach={profile.reach} />
+      </div>
     ),
   }
 }
 
 /** How many items are shown: each name, language, ID, phone, address and organisation that is current. */
 function countItems({ names, languages, reach, organisations }: Profile): number {
-  const identity = names instanceof Refusal ? 0 : 1
-  const spoken = languages instanceof Refusal ? 0 : 1
+  const own = [names, languages].filter(part => !(part instanceof Refusal)).length
   const reached = reach instanceof Refusal ? 0 : 1 + reach.lines.phones.length + reach.lines.addresses.length
-  return identity + spoken + reached + (organisations instanceof Refusal ? 0 : organisations.length)
-}
-
-/** What the policy in force took away, in words. */
-function Withheld({ request, promised, what }: { request: Asked; promised: Promised; what: string }) {
-  const { t, language } = request
-  const { version, purpose, clause } = promised
-  return (
-    <Notice tone="info" title={t('profile.withheld.title', { what })}>
-      <p>{t('profile.withheld.text', { version, purpose })}</p>
-      <p>
-        <T k="profile.withheld.more" parts={{ clause: clauseLink(language, clause) }} />
-      </p>
-    </Notice>
-  )
+  return own + reached + (organisations instanceof Refusal ? 0 : organisations.length)
 }
 
 interface Item {
   what: ComponentChildren
   value: ComponentChildren
-  origin: Origin
+  origin?: Origin
   action: ComponentChildren
 }
 
-function Identity({ request, profile, promised }: Scene) {
+function Identity({ request, profile, promised }: Given & { profile: Profile }) {
   const { t, formats } = request
   const { names, languages, reach } = profile
   const items: Item[] = []
-  if (!(names instanceof Refusal) && names[0]) {
-    const now = names[0]
-    const fields = (one: Datum<string>) => ({ line: now.id, name: one.value })
-    items.push(datumItem(request, 'name', names, value => value, fields))
-  }
-  if (!(reach instanceof Refusal) && reach.account) items.push(idItem(request, promised, reach.account))
-  if (!(languages instanceof Refusal) && languages[0])
-    items.push(datumItem(request, 'language', languages, formats.languageName, one => ({ language: one.value })))
+  if (!(names instanceof Refusal)) items.push(...datumItem(request, 'name', names, value => value, nameFields(names)))
+  if (reach instanceof Refusal) items.push({ what: t('profile.id'), value: t('profile.withheld.value'), action: '–' })
+  else if (reach.account) items.push(idItem(request, promised, reach.account))
+  if (!(languages instanceof Refusal))
+    items.push(...datumItem(request, 'language', languages, formats.languageName, ({ value }) => ({ language: value })))
   return (
     <>
       {names instanceof Refusal && <Withheld request={request} promised={promised} what={t('profile.identity')} />}
@@ -115,39 +99,42 @@ function Identity({ request, profile, promised }: Scene) {
   )
 }
 
+/** What puts a former name in the place of the one that is there now. */
+const nameFields = (names: readonly Datum<string>[]) => (one: Datum<string>) => ({
+  line: names[0]?.id ?? '',
+  name: one.value,
+})
+
 /** A name or a language, which the person corrects, with what it was before. */
 function datumItem(
   request: Asked,
   below: 'name' | 'language',
-  data: readonly Datum<string>[],
+  [now, ...former]: readonly Datum<string>[],
   say: (value: string) => string,
   fields: (one: Datum<string>) => Record<string, string>,
-): Item {
-  const [now, ...former] = data as [Datum<string>, ...Datum<string>[]]
+): Item[] {
+  if (!now) return []
   const what = request.t(`profile.${below}`)
-  const earlier = former.map(one => ({
+  const before = former.map(one => ({
     ...one,
     says: say(one.value),
-    until: one.replacedAt!,
-    putBack: <SetBackButton request={request} what={say(one.value)} below={below} fields={fields(one)} />,
+    until: one.replacedAt ?? one.at,
+    putBack: <PutBackButton request={request} what={say(one.value)} below={[below]} fields={fields(one)} />,
   }))
-  return {
-    what,
-    value: (
-      <>
-        {say(now.value)}
-        <History request={request} earlier={earlier} />
-      </>
-    ),
-    origin: now,
-    action: <CorrectLink request={request} what={what} below={[below]} />,
-  }
+  const value = (
+    <>
+      {say(now.value)}
+      <History request={request} former={before} />
+    </>
+  )
+  return [{ what, value, origin: now, action: <CorrectLink request={request} what={what} below={[below]} /> }]
 }
 
+const mailLink = (address: string) => (words: string) => <a href={`mailto:${address}`}>{words}</a>
+
 function idItem(request: Asked, { contact }: Promised, account: NonNullable<Reach['account']>): Item {
-  const { t } = request
   return {
-    what: t('profile.id'),
+    what: request.t('profile.id'),
     value: (
       <>
         {account.address}
@@ -161,84 +148,9 @@ function idItem(request: Asked, { contact }: Promised, account: NonNullable<Reac
   }
 }
 
-const mailLink = (address: string) => (words: string) => <a href={`mailto:${address}`}>{words}</a>
-
-function Lines({ request, profile, promised, kind }: Scene & { kind: Kind }) {
-  const { t, language } = request
-  const { reach } = profile
-  const title = t(kind === 'phone' ? 'profile.phones' : 'profile.addresses')
-  const below = kind === 'phone' ? 'phones' : 'addresses'
-  if (reach instanceof Refusal) {
-    return (
-      <>
-        <h2 id={below}>{title}</h2>
-        <Withheld request={request} promised={promised} what={title} />
-      </>
-    )
-  }
-  const rows = reach.lines[below]
-  return (
-    <>
-      <h2 id={below}>{title}</h2>
-      <Table
-        caption={title}
-        quietCaption
-        rows={rows}
-        empty={t(kind === 'phone' ? 'profile.phones-none' : 'profile.addresses-none')}
-        columns={[
-          { head: t(`profile.column.${kind}`), cell: line => <LineCell request={request} line={line} /> },
-          ...originColumns<LineWithHistory>(request, line => line),
-          {
-            head: t('profile.column.action'),
-            cell: line => (
-              <span class="line-actions">
-                <CorrectLink request={request} what={sayContact(line.contact, request)} below={['contacts', line.id]} />
-                <RemoveButton request={request} what={sayContact(line.contact, request)} line={line.id} />
-              </span>
-            ),
-          },
-        ]}
-      />
-      <Actions>
-        <ButtonLink href={profileLink(language, below)}>{t(`profile.do.add-${kind}`)}</ButtonLink>
-      </Actions>
-    </>
-  )
-}
-
-function LineCell({ request, line }: { request: Asked; line: LineWithHistory }) {
-  return (
-    <>
-      <ContactText request={request} contact={line.contact} />
-      <History request={request} earlier={line.earlier.map(one => earlierLine(request, one))} />
-    </>
-  )
-}
-
-function ContactText({ request, contact }: { request: Asked; contact: Contact }) {
-  if (contact.kind === 'phone') return <span class="number">{showPhone(contact.value)}</span>
-  return (
-    <>
-      {addressLines(contact.value, request).flatMap((line, place) =>
-        place === 0 ? [line] : [<br key={place} />, line],
-      )}
-    </>
-  )
-}
-
-function earlierLine(request: Asked, line: Line): Earlier {
-  const says = sayContact(line.contact, request)
-  return {
-    ...line,
-    says,
-    until: line.replacedAt!,
-    putBack: <PutBackButton request={request} what={says} line={line.id} />,
-  }
-}
-
-function Organisations({ request, profile, promised }: Scene) {
+function Organisations({ request, promised, organisations }: Given & Pick<Profile, 'organisations'>) {
   const { t, formats } = request
-  const { organisations } = profile
+  const { contact } = promised
   if (organisations instanceof Refusal)
     return <Withheld request={request} promised={promised} what={t('profile.organisations')} />
   if (organisations.length === 0) return <Empty>{t('profile.organisations-none')}</Empty>
@@ -264,79 +176,57 @@ function Organisations({ request, profile, promised }: Scene) {
             source: row.source,
             version: row.policy_version,
           })),
+          { head: t('profile.column.action'), cell: () => '–' },
         ]}
       />
       <p class="hint">
-        <T
-          k="profile.organisations-hint"
-          with={{ contact: promised.contact }}
-          parts={{ mail: mailLink(promised.contact) }}
-        />
+        <T k="profile.organisations-hint" with={{ contact }} parts={{ mail: mailLink(contact) }} />
       </p>
     </>
   )
 }
 
-/** What was removed and can be put back. */
-function Removed({ request, profile }: Scene) {
-  const { t } = request
-  const { reach } = profile
-  if (reach instanceof Refusal || reach.lines.removed.length === 0) return null
-  const earlier = reach.lines.removed.map(line => earlierLine(request, line))
-  return (
-    <>
-      <h2>{t('profile.removed')}</h2>
-      <p class="hint">{t('profile.removed-hint')}</p>
-      <History request={request} earlier={earlier} />
-    </>
-  )
-}
-
 /** Offers to put back what was changed a moment ago, as long as it can be. */
-function Undo({ request, profile, undo }: Scene & { undo: string }) {
-  const { t, formats } = request
-  const { names, languages, reach } = profile
-  if (undo === 'name' && !(names instanceof Refusal) && names[1]) {
-    const before = names[1].value
-    const fields = { line: names[0]!.id, name: before }
-    return (
-      <UndoNotice says={t('profile.undo.corrected', { before })}>
-        <SetBackButton request={request} what={before} below="name" fields={fields} isUndo />
-      </UndoNotice>
-    )
-  }
-  if (undo === 'language' && !(languages instanceof Refusal) && languages[1]) {
-    const before = languages[1].value
-    return (
-      <UndoNotice says={t('profile.undo.corrected', { before: formats.languageName(before) })}>
-        <SetBackButton
-          request={request}
-          what={formats.languageName(before)}
-          below="language"
-          fields={{ language: before }}
-          isUndo
-        />
-      </UndoNotice>
-    )
-  }
-  const line = reach instanceof Refusal ? undefined : lineOf(reach.lines, undo)
-  if (!line?.replacedAt || reach instanceof Refusal) return null
-  const before = sayContact(line.contact, request)
-  const isRemoved = reach.lines.removed.some(one => one.id === line.id)
-  return (
-    <UndoNotice says={t(isRemoved ? 'profile.undo.removed' : 'profile.undo.corrected', { before })}>
-      <PutBackButton request={request} what={before} line={line.id} isUndo />
-    </UndoNotice>
-  )
-}
-
-function UndoNotice({ says, children }: { says: string; children: ComponentChildren }) {
+function Undo({ request, profile, undo }: { request: Asked; profile: Profile; undo: string }) {
+  const { t } = request
+  const offer = undoOf(request, profile, undo)
+  if (!offer) return null
+  const { before, isRemoved, below, fields } = offer
   return (
     <Notice tone="neutral">
       <div class="undo">
-        <span>{says}</span>
-        {children}
+        <span>{t(isRemoved ? 'profile.undo.removed' : 'profile.undo.corrected', { before })}</span>
+        <PutBackButton request={request} what={before} below={below} fields={fields} isUndo />
       </div>
     </Notice>
   )
+}
+
+interface UndoOffer {
+  before: string
+  isRemoved?: boolean
+  below: string[]
+  fields: Record<string, string>
+}
+
+function undoOf(request: Asked, { names, languages, reach }: Profile, undo: string): UndoOffer | undefined {
+  if (undo === 'name') {
+    const before = names instanceof Refusal ? undefined : names[1]
+    return before && { before: before.value, below: ['name'], fields: nameFields(names as Datum<string>[])(before) }
+  }
+  if (undo === 'language') {
+    const before = languages instanceof Refusal ? undefined : languages[1]?.value
+    return before === undefined
+      ? undefined
+      : { before: request.formats.languageName(before), below: ['language'], fields: { language: before } }
+  }
+  if (reach instanceof Refusal) return undefined
+  const line = lineOf(reach.lines, undo)
+  if (!line?.replacedAt) return undefined
+  return {
+    before: sayContact(line.contact, request),
+    isRemoved: reach.lines.removed.some(one => one.id === line.id),
+    below: ['contacts', line.id, 'put-back'],
+    fields: {},
+  }
 }

@@ -6,12 +6,12 @@ import { changeLanguage, correctName, routes, viewOwn } from '../../people/index
 import { Refusal } from '../../policy/refusal.ts'
 import { accountPage } from './account.tsx'
 import { viewProfile, viewReach, type ProfileParts } from './acts.ts'
-import { profileLink, type Asked } from './asked.ts'
+import { profileLink, type Asked } from './lines.tsx'
 import { contactRoutes } from './contact-pages.tsx'
 import { languagePage, namePage } from './forms.tsx'
 import { profilePage } from './page.tsx'
 import { promised } from './promised.ts'
-import { nameText, readName } from './reading.ts'
+import { nameText, readName } from './contact/index.ts'
 
 /** The pages of the account and the profile. */
 export function portalRoutes(parts: ProfileParts): Route[] {

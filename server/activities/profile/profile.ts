@@ -1,11 +1,5 @@
 /** The lines of a profile: what is current, and what each was before. Pure. */
-import type { Address } from './addresses.ts'
-import type { Phone } from './phones.ts'
-
-export type Kind = 'phone' | 'address'
-
-/** What a line says. */
-export type Contact = { kind: 'phone'; value: Phone } | { kind: 'address'; value: Address }
+import type { Contact, Kind } from './contact/index.ts'
 
 /** One line, as it came. */
 export interface Line {
@@ -83,9 +77,3 @@ export function lineOf(lines: Lines, id: string): Line | undefined {
   const head = headOf(lines, id)
   return head && (head.id === id ? head : head.earlier.find(one => one.id === id))
 }
-
-/** Whether two lines say the same. */
-export const isSame = (one: Contact, other: Contact): boolean =>
-  one.kind === other.kind && JSON.stringify(inOrder(one.value)) === JSON.stringify(inOrder(other.value))
-
-const inOrder = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))

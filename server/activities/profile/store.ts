@@ -1,8 +1,6 @@
 /** The lines of profiles, and what they were before. */
 import { Sealed, statement } from '../../policy/statement.ts'
-import type { Address } from './addresses.ts'
-import type { Phone } from './phones.ts'
-import type { Contact, Kind } from './profile.ts'
+import type { Address, Contact, Kind, Phone } from './contact/index.ts'
 
 /** When, where and under which version of the policy a line came. */
 export interface Provenance {

@@ -1,19 +1,15 @@
 /** From what was typed, on a page or in a call, to a line; or what is wrong with each field, in words. */
 import { Type, type Static } from 'typebox'
-import type { FieldFault } from '../../base/http/index.ts'
-import type { Key, Words } from '../../ui/index.ts'
-import { postcodeExample, readAddress, type Address } from './addresses.ts'
-import { isCountry, readPhone, showPhone } from './phones.ts'
-import { showAddress } from './addresses.ts'
-import type { Contact, Kind } from './profile.ts'
+import type { FieldFault } from '../../../base/http/index.ts'
+import type { Key, Words } from '../../../ui/index.ts'
+import { postcodeExample, readAddress } from './addresses.ts'
+import type { Contact, Kind } from './contact.ts'
+import { isCountry, readPhone } from './phones.ts'
 
-/** One line of text: no control characters, and none that turn the direction of what follows. */
-const oneLine = (maxLength: number) =>
-  Type.String({
-    maxLength,
-    pattern: '^[^\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069]*$',
-    ...{ fault: 'profile.fault.line' },
-  })
+/** Characters that are no text: controls (a new line too), and those that turn the direction of what follows. */
+const odd = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u
+
+const oneLine = (maxLength: number) => Type.String({ maxLength })
 
 /** What a name looks like, before the rules have seen it. */
 export const nameText = oneLine(100)
@@ -38,6 +34,10 @@ type Said = Pick<Words, 't' | 'formats'>
  * @returns the line, or every fault in words
  */
 export function readContact(kind: Kind, typed: ContactFields, words: Said): Contact | FieldFault[] {
+  const faults = Object.entries(typed)
+    .filter(([, text]) => odd.test(text))
+    .map(([field]) => ({ field, message: words.t('profile.fault.line') }))
+  if (faults.length > 0) return faults
   return kind === 'phone' ? phoneFrom(typed, words) : addressFrom(typed, words)
 }
 
@@ -65,18 +65,9 @@ function addressFrom(typed: ContactFields, { t, formats }: Said): Contact | Fiel
 
 /**
  * Reads a name.
- * @returns undefined where there is no letter in it
+ * @returns undefined where there is no letter in it, or something that is no text
  */
 export function readName(typed: string): string | undefined {
   const name = typed.normalize('NFC').trim()
-  return /\p{L}/u.test(name) ? name : undefined
+  return /\p{L}/u.test(name) && !odd.test(name) ? name : undefined
 }
-
-/** A line as it is read aloud: a number, or an address on one line. */
-export function sayContact(contact: Contact, { formats }: Pick<Words, 'formats'>): string {
-  return contact.kind === 'phone' ? showPhone(contact.value) : addressLines(contact.value, { formats }).join(', ')
-}
-
-/** An address as it stands on an envelope. */
-export const addressLines = (address: Address, { formats }: Pick<Words, 'formats'>): string[] =>
-  showAddress(address, formats.country)
