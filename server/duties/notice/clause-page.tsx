@@ -28,7 +28,7 @@ export function clausePage(request: Asked, known: Known, id: string): Page | und
     wide: true,
     languages,
     body: (
-      <>
+      <div class="clause-facts">
         <h1>{t('notice.clause.title')}</h1>
         <blockquote class="clause-quoted" lang={lang} dangerouslySetInnerHTML={{ __html: clause.html }} />
         <p>
@@ -47,7 +47,7 @@ export function clausePage(request: Asked, known: Known, id: string): Page | und
             <Privileges key={purpose} purpose={purpose} facts={facts} />
           ))}
         <Cases known={known} id={id} />
-      </>
+      </div>
     ),
   }
 }
@@ -217,7 +217,7 @@ function Privileges({ purpose, facts }: { purpose: string; facts: Facts }) {
           rows={rows}
           columns={[
             { head: t('notice.clause.table'), cell: ({ table }) => <code>{table}</code> },
-            { head: t('notice.clause.may'), cell: ({ verb }) => <code>{verb}</code> },
+            { head: t('notice.clause.may'), cell: ({ verb }) => verb },
             { head: t('notice.clause.columns'), cell: ({ columns }) => columns.join(', ') || '–' },
           ]}
         />

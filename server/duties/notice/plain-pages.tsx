@@ -26,32 +26,34 @@ export function recipientsPage(request: Asked, { policy }: LoadedPolicy): Page {
           <>
             <p class="lead">{t('notice.recipients.lead', { count: rows.length, outside })}</p>
             <p>{t('notice.recipients.note')}</p>
-            <Table
-              caption={t('notice.recipients.title')}
-              quietCaption
-              filter
-              rows={rows}
-              rowId={({ id }) => id}
-              columns={[
-                {
-                  head: t('notice.recipients.name'),
-                  cell: recipient => <RecipientName recipient={recipient} policy={policy} />,
-                },
-                { head: t('notice.recipients.country'), cell: recipient => <Countries recipient={recipient} /> },
-                {
-                  head: t('notice.recipients.why'),
-                  cell: recipient => <Purposes recipient={recipient} policy={policy} />,
-                },
-                {
-                  head: t('notice.recipients.gets'),
-                  cell: recipient => <Gets recipient={recipient} policy={policy} />,
-                },
-                {
-                  head: t('notice.recipients.clause'),
-                  cell: ({ clause }) => <a href={`${link(language, 'privacy')}#${clause}`}>{clause}</a>,
-                },
-              ]}
-            />
+            <div class="recipients">
+              <Table
+                caption={t('notice.recipients.title')}
+                quietCaption
+                filter
+                rows={rows}
+                rowId={({ id }) => id}
+                columns={[
+                  {
+                    head: t('notice.recipients.name'),
+                    cell: recipient => <RecipientName recipient={recipient} policy={policy} />,
+                  },
+                  { head: t('notice.recipients.country'), cell: recipient => <Countries recipient={recipient} /> },
+                  {
+                    head: t('notice.recipients.why'),
+                    cell: recipient => <Purposes recipient={recipient} policy={policy} />,
+                  },
+                  {
+                    head: t('notice.recipients.gets'),
+                    cell: recipient => <Gets recipient={recipient} policy={policy} />,
+                  },
+                  {
+                    head: t('notice.recipients.clause'),
+                    cell: ({ clause }) => <a href={`${link(language, 'privacy')}#${clause}`}>{clause}</a>,
+                  },
+                ]}
+              />
+            </div>
           </>
         )}
       </>

@@ -75,7 +75,7 @@ export function PolicyWords({ text, lang, under, beside }: { text: PolicyText; l
           return group.kind === 'heading' ? (
             <Heading key={place} block={group} />
           ) : (
-            <div key={place} class="clause">
+            <div key={place} class="policy-clause">
               <Piece block={group} {...around} />
             </div>
           )
@@ -84,7 +84,7 @@ export function PolicyWords({ text, lang, under, beside }: { text: PolicyText; l
         return (
           <List key={place} class="clauses">
             {group.map((item, at) => (
-              <li key={at} class={`clause depth-${Math.min(4, item.list?.depth ?? 1)}`}>
+              <li key={at} class={`policy-clause depth-${Math.min(4, item.list?.depth ?? 1)}`}>
                 <Piece block={item} {...around} />
               </li>
             ))}

@@ -29,12 +29,16 @@ export function isClosed(facts: Facts, login: Login): boolean {
 
 /** Tables with people in them that show their rows to whoever may read them at all; empty if all is well. */
 export function openTables(facts: Facts): string[] {
+  const purposes = new Set([...facts.controls.logins.map(login => login.role), facts.self, 'PUBLIC'])
   return tablesWithPeople(facts).filter(name => {
     const table = tableOf(facts, name)
     if (!table?.secured) return true
     return table.policies.some(
-      ({ permissive, command, condition }) =>
-        permissive && ['r', '*'].includes(command) && (condition === null || condition === 'true'),
+      ({ permissive, command, condition, roles }) =>
+        permissive &&
+        ['r', '*'].includes(command) &&
+        (condition === null || condition === 'true') &&
+        roles.some(role => purposes.has(role)),
     )
   })
 }
