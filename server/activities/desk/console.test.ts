@@ -108,7 +108,7 @@ describe('looking somebody up', () => {
     const record = await agent.get(opened.headers['location']!)
     expect(record.status).toBe(200)
     expect(record.headers['cache-control']).toBe('no-store')
-    expect(record.text).toContain('Speaks Dutch')
+    expect(record.text).toContain('Language: Dutch')
   })
 
   it('answers the same whoever is not found, and leaves the reasons open', async () => {

@@ -40,6 +40,7 @@ export function valueText(words: Words, column: string, value: unknown): string 
     return Object.entries(value)
       .filter(([, inner]) => inner !== null && inner !== '')
       .map(([name, inner]) => valueText(words, name, inner))
+      .filter((line, at, lines) => line !== lines[at - 1])
       .join('\n')
   const text = String(value)
   if (column === 'language' && /^[a-z]{2}$/.test(text)) return formats.languageName(text)

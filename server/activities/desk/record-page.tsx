@@ -1,7 +1,7 @@
 /** Somebody's record, open for a stated purpose. */
 import type { Page } from '../../base/http/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
-import { Actions, Badge, Button, ButtonLink, Details, Empty, Form, T, Table } from '../../ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, Details, Form, T } from '../../ui/index.ts'
 import type { OpenedRecord, Section } from './acts.ts'
 import { minutesUntil } from './desk.ts'
 import { Clause, Entries, Says, valueText } from './entries.tsx'
@@ -17,14 +17,14 @@ export function recordPage(compiled: Compiled, request: DeskRequest, token: stri
   const { policy } = compiled.loaded
   const name = valueAt(record, 'people.name.value')
   const language = valueAt(record, 'people.person.language')
-  const title = typeof name === 'string' ? name : t('desk.record.title')
   return {
-    title,
+    // What a browser remembers of a page names nobody.
+    title: t('desk.record.title'),
     current: '/console/people',
     body: (
       <>
         <Bar permit={record.permit} compiled={compiled} request={request} />
-        <h1>{title}</h1>
+        <h1>{typeof name === 'string' ? name : t('desk.record.title')}</h1>
         <p class="lead">
           {t('desk.record.lead', {
             count: record.sections.reduce((sum, { entries }) => sum + entries.length, 0),
@@ -32,9 +32,15 @@ export function recordPage(compiled: Compiled, request: DeskRequest, token: stri
           })}{' '}
           {language !== undefined && t('desk.record.language', { language: valueText(request, 'language', language) })}
         </p>
-        {record.sections.map(section => (
-          <OpenSection key={section.category} section={section} compiled={compiled} token={token} />
-        ))}
+        {record.sections
+          .filter(section => section.entries.length > 0)
+          .map(section => (
+            <OpenSection key={section.category} section={section} compiled={compiled} token={token} />
+          ))}
+        <NothingHeld
+          categories={record.sections.filter(section => section.entries.length === 0).map(section => section.category)}
+          compiled={compiled}
+        />
         <NotPromised record={record} compiled={compiled} />
         <Actions>
           <ButtonLink href="/console/people">
@@ -52,7 +58,10 @@ function Bar({ permit, compiled, request }: { permit: Permit; compiled: Compiled
     <section class="desk-bar" aria-label={t('desk.bar.label')}>
       <p>
         <strong>
-          {t('desk.bar.open')} “<Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} />”
+          <T
+            k="desk.bar.open"
+            parts={{ purpose: () => <Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} /> }}
+          />
         </strong>
         {permit.reference && <span> · {permit.reference}</span>}
         <span> · {t('desk.bar.left', { count: minutesUntil(permit.until, clock.now()) })}</span>
@@ -68,9 +77,9 @@ function OpenSection({ section, compiled, token }: { section: Section; compiled:
   const declared = compiled.loaded.policy.categories[category]
   const heading = <Says words={declared?.says} />
   return (
-    <section class="desk-section" id={`category-${category}`} aria-labelledby={`heading-${category}`}>
+    <section class="desk-section" id={`category-${category}`}>
       <div class="desk-section-head">
-        <h2 id={`heading-${category}`}>{heading}</h2>
+        <h2>{heading}</h2>
         {declared && <Clause id={declared.clause} />}
         {masked && (
           <Form action={`/console/people/${token}#category-${category}`}>
@@ -87,19 +96,39 @@ function OpenSection({ section, compiled, token }: { section: Section; compiled:
           </Badge>
         )}
       </div>
-      {entries.length === 0 ? (
-        <Empty>
-          <T k="desk.record.nothing" />
-        </Empty>
-      ) : (
-        <Entries entries={entries} caption={heading} />
-      )}
+      <Entries entries={entries} caption={heading} />
     </section>
   )
 }
 
+/** Categories that were promised and of which there is nothing: they were asked for, and that is an answer too. */
+function NothingHeld({ categories, compiled }: { categories: readonly string[]; compiled: Compiled }) {
+  if (categories.length === 0) return null
+  return (
+    <section class="desk-section">
+      <h2>
+        <T k="desk.record.nothing" with={{ count: categories.length }} />
+      </h2>
+      <Categories ids={categories} prefix="category" compiled={compiled} />
+    </section>
+  )
+}
+
+function Categories({ ids, prefix, compiled }: { ids: readonly string[]; prefix: string; compiled: Compiled }) {
+  const { categories } = compiled.loaded.policy
+  return (
+    <ul class="desk-categories">
+      {ids.map(id => (
+        <li key={id} id={`${prefix}-${id}`}>
+          <Says words={categories[id]?.says} /> <Clause id={categories[id]?.clause ?? ''} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function NotPromised({ record, compiled }: { record: OpenedRecord; compiled: Compiled }) {
-  const { categories, purposes } = compiled.loaded.policy
+  const { purposes } = compiled.loaded.policy
   if (record.notPromised.length === 0) return null
   const clause = purposes[record.permit.purpose]!.clause
   return (
@@ -108,19 +137,7 @@ function NotPromised({ record, compiled }: { record: OpenedRecord; compiled: Com
         <p>
           <T k="desk.record.not-promised-lead" with={{ version: record.version }} /> <Clause id={clause} />
         </p>
-        <Table
-          caption={<T k="desk.record.not-promised-caption" />}
-          quietCaption
-          rows={record.notPromised}
-          rowId={category => `not-${category}`}
-          columns={[
-            {
-              head: <T k="desk.record.category" />,
-              cell: category => <Says words={categories[category]?.says} />,
-            },
-            { head: <T k="desk.record.clause" />, cell: category => <Clause id={categories[category]!.clause} /> },
-          ]}
-        />
+        <Categories ids={record.notPromised} prefix="not" compiled={compiled} />
       </Details>
     </section>
   )
@@ -138,7 +155,10 @@ export function expiredPage(compiled: Compiled, request: DeskRequest, permit: Pe
         <h1>{t('desk.expired.title')}</h1>
         <p class="lead">{t('desk.expired.text')}</p>
         <p>
-          “<Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} />”
+          <T
+            k="desk.expired.purpose"
+            parts={{ purpose: () => <Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} /> }}
+          />
           {permit.reference && ` · ${permit.reference}`}
         </p>
         <Form action="/console/people/open">

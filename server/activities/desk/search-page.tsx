@@ -35,7 +35,7 @@ export function Unread({ version }: { version: number }) {
   )
 }
 
-/** The page with the form, and the answer below it. */
+/** The page with the form; whoever was found stands above it. */
 export function searchPage(compiled: Compiled, request: DeskRequest, search?: Search): Page {
   const { t } = request
   return {
@@ -44,8 +44,8 @@ export function searchPage(compiled: Compiled, request: DeskRequest, search?: Se
     body: (
       <>
         <h1>{t('desk.find.title')}</h1>
-        <SearchForm compiled={compiled} request={request} search={search} />
         {search && <Answer compiled={compiled} search={search} />}
+        <SearchForm compiled={compiled} request={request} search={search} />
       </>
     ),
   }
@@ -61,19 +61,23 @@ export function SearchForm({
   request: DeskRequest
   search?: Search | undefined
 }) {
-  const { t, formats, language } = request
+  const { t, language } = request
   const { purposes, categories, policy } = compiled.loaded.policy
   const stated = purposesOf(compiled, request.visitor.actor)
   if (!hasAcknowledged(compiled, request)) return <Unread version={policy.version} />
   const possible = stated.filter(one => one.refusal === undefined)
   const struck = stated.filter(one => one.refusal !== undefined)
   const named = (ids: readonly string[]) =>
-    formats.list(ids.map(id => categories[id]?.says[language] ?? Object.values(categories[id]?.says ?? {})[0] ?? id))
+    ids.map(id => categories[id]?.says[language] ?? Object.values(categories[id]?.says ?? {})[0] ?? id).join(' · ')
   const Struck = () => (
     <>
       {struck.map(one => (
         <Notice key={one.purpose} tone="info">
-          <Says words={purposes[one.purpose]?.says} />: {t('desk.find.struck', { version: policy.version })}{' '}
+          <T
+            k="desk.find.struck"
+            with={{ version: policy.version }}
+            parts={{ purpose: () => <Says words={purposes[one.purpose]?.says} /> }}
+          />{' '}
           <Clause id={one.clause} />
         </Notice>
       ))}
@@ -88,7 +92,7 @@ export function SearchForm({
     )
   return (
     <>
-      <p class="lead">{t('desk.find.lead')}</p>
+      <p class={search ? 'muted' : 'lead'}>{t('desk.find.lead')}</p>
       <Struck />
       <Form action="/console/people" class="desk-form">
         <Choices
