@@ -1,5 +1,6 @@
 /** `abide serve`, and `abide start`, which adds the demonstration. */
-import { join } from 'node:path'
+import { existsSync, readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { declarations, openApp, type App } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
@@ -9,6 +10,7 @@ import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
 import { createMail } from '../base/mail.ts'
 import { readCast } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
+import type { LoadedPolicy } from '../policy/document.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { applyDue, publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
@@ -109,7 +111,22 @@ async function policyInForce({ settings, owner, prefix }: Installation, demo: bo
         `See them: npx abide policy check ${file}`,
       )
     }
-    await publish(client, read.loaded, now, now)
+    if (demo) {
+      for (const loaded of [...earlierVersions(file), read.loaded]) {
+        const effective = new Date(loaded.policy.policy.effective)
+        const since = effective < now ? effective : now
+        await publish(client, loaded, since, since)
+      }
+    } else await publish(client, read.loaded, now, now)
     await applyDue(client, declarations, prefix, now)
   })
+}
+
+/** The versions that the demonstration's company had before, the oldest first: `history/v1`, `history/v2` … beside the file. */
+function earlierVersions(file: string): LoadedPolicy[] {
+  const folder = join(dirname(file), 'history')
+  if (!existsSync(folder)) return []
+  return readdirSync(folder)
+    .flatMap(name => loadPolicy(join(folder, name, basename(file))).loaded ?? [])
+    .sort((a, b) => a.policy.policy.version - b.policy.policy.version)
 }
