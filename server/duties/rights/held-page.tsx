@@ -1,25 +1,11 @@
 /** What we hold and why: one table for each category, each thing with where it came from, who can see it, until when. */
 import type { ComponentChildren } from 'preact'
 import { link, type Page } from '../../base/http/index.ts'
-import { Details, Empty, T, Table, Time } from '../../ui/index.ts'
+import { Details, Empty, T, Table } from '../../ui/index.ts'
 import type { Held } from './acts.ts'
 import { audienceOf, figuresOf, sectionsOf, type Datum, type Section, usesOf } from './held.ts'
-import { keptUntil } from './keep.ts'
-import {
-  actWords,
-  categoryWords,
-  clauseHref,
-  eventWords,
-  itemWords,
-  type Naming,
-  periodWords,
-  purposeHref,
-  purposeWords,
-  roleWords,
-  Say,
-  sourceWords,
-} from './naming.tsx'
-import { Value } from './values.tsx'
+import { actWords, categoryWords, clauseHref, itemWords, type Naming, purposeWords, roleWords, Say } from './naming.tsx'
+import { From, ItemName, PurposeLink, Until, ValueWithHistory } from './held-cells.tsx'
 
 /** The page. */
 export function heldPage(naming: Naming, held: Held): Page {
@@ -147,71 +133,6 @@ function clauseTitle(clause: string, { language, compiled }: Naming): string {
   return words.length > 70 ? `${words.slice(0, words.lastIndexOf(' ', 70))} …` : words.replace(/[.:]$/, '')
 }
 
-function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
-  const { t, language, compiled } = naming
-  const [slice] = datum.holding.table.split('.')
-  const correctable =
-    datum.current &&
-    datum.shown === 'shown' &&
-    [...compiled.grants.values()].some(
-      grant => grant.by === 'customer' && grant.act === `${slice}.correct` && grant.writes.includes(datum.category),
-    )
-  const name = itemWords(datum.place, datum.row, naming)
-  return (
-    <>
-      {name}
-      {correctable && !datum.holding.appendOnly && (
-        <>
-          <br />
-          <a class="row-action" href={link(language, 'account/profile')}>
-            {t('rights.held.correct')}
-            <span class="unseen"> {name}</span>
-          </a>
-        </>
-      )}
-    </>
-  )
-}
-
-function ValueWithHistory({ datum, naming }: { datum: Datum; naming: Naming }) {
-  const { t } = naming
-  return (
-    <>
-      <Value item={datum} naming={naming} />
-      {!datum.current && <Removed datum={datum} naming={naming} />}
-      {datum.earlier.length > 0 && (
-        <Details summary={t('rights.held.earlier', { count: datum.earlier.length })}>
-          <ul>
-            {datum.earlier.map((item, at) => (
-              <li key={at}>
-                <Value item={item} naming={naming} />
-                <span class="muted">
-                  <From datum={item} naming={naming} />
-                  {item.row['replaced_at'] instanceof Date &&
-                    t('rights.held.earlier-line', { until: item.row['replaced_at'] })}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </Details>
-      )}
-    </>
-  )
-}
-
-function Removed({ datum, naming }: { datum: Datum; naming: Naming }) {
-  const at = datum.row['replaced_at'] ?? datum.row['left_at']
-  return at instanceof Date ? <span class="muted">{naming.t('rights.held.removed', { at })}</span> : null
-}
-
-function PurposeLink({ id, naming }: { id: string; naming: Naming }) {
-  return (
-    <a href={purposeHref(id, naming.language, naming.compiled.loaded.policy)}>
-      <Say words={purposeWords(id, naming)} naming={naming} />
-    </a>
-  )
-}
-
 /** What is the same for everything of a category: for what else it may be used, and by whom it can be seen. */
 function Uses({ category, naming }: { category: string; naming: Naming }) {
   const { t, compiled } = naming
@@ -264,29 +185,6 @@ function seenBy(category: string, { t, compiled }: Naming): string {
   return compiled.grants.get('rights.view-held')?.reads.includes(category)
     ? t('rights.held.you-only')
     : t('rights.held.nobody')
-}
-
-function From({ datum: { source, at, version }, naming }: { datum: Omit<Datum, 'earlier'>; naming: Naming }) {
-  const { t, language } = naming
-  return (
-    <span class="lines">
-      <span>{sourceWords(source, naming)}</span>
-      {at && <Time at={at} short />}
-      {version !== undefined && (
-        <a href={link(language, 'privacy', 'v', version)}>{t('rights.held.from-version', { version })}</a>
-      )}
-    </span>
-  )
-}
-
-function Until({ datum, naming }: { datum: Datum; naming: Naming }) {
-  const { t, compiled } = naming
-  const until = keptUntil(datum, compiled.loaded.policy)
-  if (!until) return <>{t('rights.held.unknown-period')}</>
-  if (until.known) return <Time at={until.at} short />
-  return (
-    <>{t('rights.held.then', { event: eventWords(until.after, naming), period: periodWords(until.period, naming) })}</>
-  )
 }
 
 /** What is kept in a form that no page can read. */

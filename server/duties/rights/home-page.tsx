@@ -34,6 +34,7 @@ export function homePage(naming: Naming, { held, others, lastLook }: HomeData): 
   return {
     title: t('rights.home.title', { company }),
     current: link(language, 'privacy-centre'),
+    wide: true,
     body: (
       <>
         <h1>{t('rights.home.title', { company })}</h1>
