@@ -70,7 +70,12 @@ async function makeBenchDatabase(superuser: Address, vault: Vault, people: numbe
   if (!loaded) throw new Error('The policy has an error: npx abide policy check policies/hesbia.yaml')
   const now = systemClock.now()
   await withClient(owner, async client => {
-    await migrate(client, join(project, 'db/migrations'), 'bench', now)
+    await migrate(client, {
+      directory: join(project, 'db/migrations'),
+      prefix: 'bench',
+      everywhere: vault.everywhereKey,
+      at: now,
+    })
     await publish(client, loaded, now, now)
     await applyDue(client, declarations, 'bench', now)
   })

@@ -20,9 +20,9 @@ export async function fill(client: pg.Client, vault: Vault, people: number): Pro
     const ids = Array.from({ length: Math.min(together, people - from) }, (_, at) => personAt(from + at))
     const keys = ids.map(id => vault.newKey(id))
     await client.query(
-      `insert into people.person (id, region, relation, language, recorded_at, source, policy_version)
-       select id, 'hes', 'consumer', 'en', '2026-11-02', 'web', 4 from unnest($1::uuid[]) as p (id)`,
-      [ids],
+      `insert into people.person (id, region, relation, language, recorded_at, source, policy_version, region_key, self_key)
+       select id, 'hes', 'consumer', 'en', '2026-11-02', 'web', 4, $2, self_key from unnest($1::uuid[], $3::bytea[]) as p (id, self_key)`,
+      [ids, vault.rowKeys('', 'hes').regionKey, ids.map(id => vault.rowKeys(id, 'hes').selfKey)],
     )
     await client.query(
       'insert into people.key (person_id, wrapped) select id, wrapped from unnest($1::uuid[], $2::bytea[]) as p (id, wrapped)',

@@ -90,7 +90,10 @@ export async function testDatabase(): Promise<TestDatabase> {
       return slot.role
     },
     async connectAs(role, region) {
-      const client = new pg.Client({ ...address(role), ...(region ? { options: `-c abide.region=${region}` } : {}) })
+      const client = new pg.Client({
+        ...address(role),
+        ...(region ? { options: `-c abide.region=${vault.regionToken(region)}` } : {}),
+      })
       client.on('error', () => {})
       await client.connect()
       clients.push(client)

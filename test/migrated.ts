@@ -6,7 +6,8 @@ import { migrate } from '../server/base/migrate.ts'
 import { loadPolicy } from '../server/policy/load.ts'
 import type { Declarations } from '../server/policy/compile.ts'
 import { applyDue, publish } from '../server/policy/publish.ts'
-import { prefix, startOfTime } from './installation.ts'
+import { openVault } from '../server/base/vault.ts'
+import { prefix, secret, startOfTime } from './installation.ts'
 
 const project = join(import.meta.dirname, '..')
 
@@ -16,7 +17,12 @@ export async function migrateAndPublish(owner: Address, declarations: Declaratio
   const { loaded, findings } = loadPolicy(file)
   if (!loaded) throw new Error(`${file}: ${findings[0]?.message}`)
   await withClient(owner, async client => {
-    await migrate(client, join(project, 'db/migrations'), prefix, startOfTime)
+    await migrate(client, {
+      directory: join(project, 'db/migrations'),
+      prefix,
+      everywhere: openVault(secret).everywhereKey,
+      at: startOfTime,
+    })
     await publish(client, loaded, startOfTime, startOfTime)
     await applyDue(client, declarations, prefix, startOfTime)
   })

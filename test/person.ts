@@ -52,7 +52,7 @@ export async function makePerson(
     await gate.write(
       { act: 'people.sign-up', actor: { kind: 'stranger' }, subject: { newPerson: id } },
       {
-        person: people.addPerson({ ...person, ...from }),
+        person: people.addPerson({ ...person, ...vault.rowKeys(id, person.region), ...from }),
         account: people.addAccount({
           person: id,
           address: email,

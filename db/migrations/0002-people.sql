@@ -10,6 +10,10 @@ create table people.person (
   agreed bigint not null default 0,
   objected bigint not null default 0,
   restricted boolean not null default false,
+  -- SHA-256 of what a connection must show to see this person: of their region, and of themselves. Knowing one's own
+  -- region or somebody's id opens nothing; what opens is derived from the secret and stands nowhere in the database.
+  region_key bytea not null,
+  self_key bytea not null,
   recorded_at timestamptz not null,
   source text not null,
   policy_version integer not null
@@ -134,7 +138,8 @@ do $$
 declare
   slot record;
   standing text;
-  region text := '(region = current_setting(''abide.region'', true) or current_setting(''abide.region'', true) = ''*'')';
+  region text := format('sha256(convert_to(current_setting(''abide.region'', true), ''UTF8'')) = any (array[region_key, %L::bytea])',
+                        current_setting('abide.everywhere'));
 begin
   for slot in select role, kind, restricted, bit from policy.slot loop
     standing := case slot.kind
@@ -144,7 +149,7 @@ begin
     execute format('create policy %I on people.person to %I using (%s and %s) with check (%s and %s)',
                    slot.role, slot.role, standing, region, standing, region);
   end loop;
-  execute format('create policy self on people.person to %I using (id = nullif(current_setting(''abide.person'', true), '''')::uuid)',
+  execute format('create policy self on people.person to %I using (self_key = sha256(convert_to(current_setting(''abide.person'', true), ''UTF8'')))',
                  base.role('self'));
   -- The gate explains a refusal; it can read standing and nothing else.
   execute format('create policy gate on people.person for select to %I using (true)', base.role('gate'));

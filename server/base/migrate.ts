@@ -12,10 +12,14 @@ const migrating = 2_026_112_301
  * @param client connected as the owner of the database
  * @param directory where the files are, named `0001-what.sql` …
  * @param prefix the installation's name, with which its roles begin
+ * @param everywhere what the database recognises the token of every region by (vault.everywhereKey)
  * @returns the names of the files that were applied
  * @throws if an applied file was changed since, or a file fails (nothing of that file has happened then)
  */
-export async function migrate(client: pg.Client, directory: string, prefix: string, at: Date): Promise<string[]> {
+export async function migrate(
+  client: pg.Client,
+  { directory, prefix, everywhere, at }: { directory: string; prefix: string; everywhere: Buffer; at: Date },
+): Promise<string[]> {
   const files = (await readdir(directory)).filter(name => /^\d{4}-.+\.sql$/.test(name)).sort()
   const applied: string[] = []
   await client.query('select pg_advisory_lock($1)', [migrating])
@@ -34,7 +38,10 @@ export async function migrate(client: pg.Client, directory: string, prefix: stri
         throw new Error(`The migration ${name} was changed after it had been applied. Add a new file instead.`)
       await client.query('begin')
       try {
-        await client.query("select set_config('abide.prefix', $1, true)", [prefix])
+        await client.query("select set_config('abide.prefix', $1, true), set_config('abide.everywhere', $2, true)", [
+          prefix,
+          `\\x${everywhere.toString('hex')}`,
+        ])
         await client.query(sql)
         await client.query('insert into public.abide_migration values ($1, $2, $3)', [name, hash, at])
         await client.query('commit')

@@ -5,6 +5,7 @@
 import {
   createCipheriv,
   createDecipheriv,
+  createHash,
   createHmac,
   createPrivateKey,
   createPublicKey,
@@ -45,6 +46,14 @@ export interface Vault {
   forget(person: string): void
   /** Keyed hash for columns that can be found by equality. @param place schema.table.column */
   hash(place: string, text: string): Buffer
+  /** What a connection shows to see the people of a region; `*` for all. */
+  regionToken(region: string): string
+  /** What a batch shows to see one person. */
+  personToken(person: string): string
+  /** What the database keeps of these tokens, to recognise them. */
+  rowKeys(person: string, region: string): { regionKey: Buffer; selfKey: Buffer }
+  /** The same of the token that opens every region. */
+  readonly everywhereKey: Buffer
   /** The password of a database login. */
   password(role: string): string
   /** A key for one use elsewhere (form tokens, permits). */
@@ -93,6 +102,17 @@ export function openVault(secret: Buffer): Vault {
   const wrapping = createSecretKey(derive('person keys'))
   const identifiers = derive('identifiers')
   const logins = derive('logins')
+  const tokens = derive('tokens')
+  const regions = new Map<string, string>()
+  const personToken = (person: string) => createHmac('sha256', tokens).update(`person\0${person}`).digest('base64url')
+  const regionToken = (region: string): string => {
+    const known = regions.get(region)
+    if (known) return known
+    const token = createHmac('sha256', tokens).update(`region\0${region}`).digest('base64url')
+    regions.set(region, token)
+    return token
+  }
+  const keyOf = (token: string) => createHash('sha256').update(token).digest()
   // RFC 8410: a fixed PKCS #8 head makes 32 bytes an Ed25519 private key.
   const signing = createPrivateKey({
     key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), derive('evidence seals')]),
@@ -118,6 +138,10 @@ export function openVault(secret: Buffer): Vault {
     recall: person => known.get(person)?.key,
     forget: person => void known.delete(person),
     hash: (place, text) => createHmac('sha256', identifiers).update(`${place}\0${text}`).digest(),
+    regionToken,
+    personToken,
+    rowKeys: (person, region) => ({ regionKey: keyOf(regionToken(region)), selfKey: keyOf(personToken(person)) }),
+    everywhereKey: keyOf(regionToken('*')),
     password: role => createHmac('sha256', logins).update(role).digest('base64url'),
     derive: use => derive(`use: ${use}`),
     sign: bytes => sign(null, bytes, signing),

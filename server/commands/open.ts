@@ -67,7 +67,12 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
   }
   try {
     const applied = await withClient(owner, client =>
-      migrate(client, join(projectDirectory, 'db/migrations'), prefix, systemClock.now()),
+      migrate(client, {
+        directory: join(projectDirectory, 'db/migrations'),
+        prefix,
+        everywhere: vault.everywhereKey,
+        at: systemClock.now(),
+      }),
     )
     if (applied.length > 0) log.info({ applied }, 'the database has the shape that this version needs')
   } catch (error) {

@@ -42,6 +42,7 @@ export async function addPersonOfCast(parts: Pick<PeopleParts, 'gate' | 'vault'>
         region: who.region,
         relation: who.relation,
         language: who.language,
+        ...parts.vault.rowKeys(person, who.region),
         ...from,
       }),
       account: store.addAccount({

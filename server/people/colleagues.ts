@@ -44,6 +44,7 @@ export async function inviteColleague(parts: PeopleParts, who: Invitation): Prom
         region: who.controller,
         relation: 'staff',
         language: who.language,
+        ...parts.vault.rowKeys(person, who.controller),
         ...from,
       }),
       account: store.addAccount({

@@ -88,7 +88,7 @@ export const holdings: Holding[] = [
     since: 'recorded_at',
     columns: { language: { category: 'identity', kept: 'plain', leaks: 'which language somebody unnamed reads' } },
     bookkeeping: [],
-    onceWritten: [...provenance, 'region', 'relation'],
+    onceWritten: [...provenance, 'region', 'relation', 'region_key', 'self_key'],
     standing: ['id', 'region', 'relation', 'agreed', 'objected', 'restricted'],
   },
   {

@@ -97,14 +97,16 @@ export async function signUp(parts: PeopleParts, form: SignUp): Promise<'sent' |
           link: `${publicUrl}/${form.language}/confirm?token=${token}`,
           until: expires,
         })
+  const region = defaultController(parts)
   const written = await gate.write(
     { act: 'people.sign-up', actor: stranger, subject: { newPerson: person } },
     {
       person: store.addPerson({
         id: person,
-        region: defaultController(parts),
+        region,
         relation: 'consumer',
         language: form.language,
+        ...parts.vault.rowKeys(person, region),
         ...from,
       }),
       account: store.addAccount({ person, address, identifierHash: hash, password, confirmedAt: null, ...from }),

@@ -7,15 +7,28 @@ interface NewPerson extends Provenance {
   region: string
   relation: 'consumer' | 'business-contact' | 'staff'
   language: string
+  /** How the database recognises a connection that may see this person (vault.rowKeys). */
+  regionKey: Buffer
+  selfKey: Buffer
 }
 
 /** Adds a person: the row that every other one belongs to. */
 export const addPerson = (person: NewPerson) =>
   statement<'people.sign-up' | 'people.make-staff'>({
     name: 'people.add-person',
-    text: `insert into people.person (id, region, relation, language, recorded_at, source, policy_version)
-           values ($1, $2, $3, $4, $5, $6, $7)`,
-    values: [person.id, person.region, person.relation, person.language, person.at, person.source, person.version],
+    text: `insert into people.person (id, region, relation, language, recorded_at, source, policy_version, region_key, self_key)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [
+      person.id,
+      person.region,
+      person.relation,
+      person.language,
+      person.at,
+      person.source,
+      person.version,
+      person.regionKey,
+      person.selfKey,
+    ],
     fields: ['people.person.language'],
   })
 

@@ -1,6 +1,6 @@
 /** Before the database is asked: may this request go ahead, as which login, and what will its line of evidence say? */
 import type { Login } from '../base/connections.ts'
-import type { PersonKey } from '../base/vault.ts'
+import type { PersonKey, Vault } from '../base/vault.ts'
 import type { Compiled, Grant } from './compile.ts'
 import { decideActor } from './decide.ts'
 import type { EvidenceForm, EvidenceLine } from './evidence-port.ts'
@@ -26,7 +26,7 @@ export interface Admission {
  * Judges requests by what is in force.
  * @param self the login of customers' own acts
  */
-export function createAdmission(state: PolicyState, self: string): Admission {
+export function createAdmission(state: PolicyState, vault: Vault, self: string): Admission {
   const selfLogin: Login = { role: self }
   // Forms are few and the same for ever, until another policy is in force.
   let forms = new Map<string, EvidenceForm>()
@@ -60,7 +60,7 @@ export function createAdmission(state: PolicyState, self: string): Admission {
       if (grant.by === 'customer') return { request, grant, login: selfLogin }
       const reach = compiled.loaded.policy.purposes[grant.purpose]?.reach ?? 'own'
       const region = actor.kind === 'staff' && reach === 'own' ? actor.controller : '*'
-      return { request, grant, login: { role: slots.get(grant.purpose)!.role, region } }
+      return { request, grant, login: { role: slots.get(grant.purpose)!.role, region: vault.regionToken(region) } }
     },
     refusal(act, code) {
       const { compiled } = state.current()

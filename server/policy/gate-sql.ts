@@ -15,18 +15,18 @@ export const keepKey = (person: string, wrapped: Buffer): Query => ({
   values: [person, wrapped],
 })
 
-/** Whose rows the self login sees until the transaction ends. */
-export const asPerson = (person: string): Query => ({
+/** Whose rows the self login sees until the transaction ends. @param token of the person (vault.personToken) */
+export const asPerson = (token: string): Query => ({
   name: 'as-person',
   text: "select set_config('abide.person', $1, true)",
-  values: [person],
+  values: [token],
 })
 
 /** The same, with the lines of evidence about that person. */
-export const asReader = (person: string, pseudonym: Buffer): Query => ({
+export const asReader = (token: string, pseudonym: Buffer): Query => ({
   name: 'as-reader',
   text: "select set_config('abide.person', $1, true), set_config('abide.pseudonym', $2, true)",
-  values: [person, pseudonym.toString('hex')],
+  values: [token, pseudonym.toString('hex')],
 })
 
 /** Standing, as the gate's own login reads it to say why something was refused. */

@@ -50,7 +50,7 @@ type AnyStatements = Readonly<Record<string, AnyStatement>>
 
 /** Builds the gate. */
 export function createGate({ connections, vault, state, evidence, login: loginOf }: GateParts): Gate {
-  const { admit, refusal, lineOf } = createAdmission(state, loginOf('self'))
+  const { admit, refusal, lineOf } = createAdmission(state, vault, loginOf('self'))
   const running = createRunning(connections, evidence)
 
   /** A refusal on a person is evidence too: the person sees who tried. */
@@ -64,7 +64,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
 
   /** What the self login's row policies ask for; other logins have their region from the start. */
   const settings = ({ grant }: Admitted, person: string | undefined): Query[] =>
-    grant.by === 'customer' && person ? [asPerson(person)] : []
+    grant.by === 'customer' && person ? [asPerson(vault.personToken(person))] : []
 
   async function fetchKey(admitted: Admitted, person: string): Promise<PersonKey | undefined> {
     const results = await connections.run(admitted.login, [...settings(admitted, person), keyOf(person)])
@@ -87,7 +87,11 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     if (person && grant.by === 'customer') {
       key ??= await fetchKey(admitted, person)
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
-      queries.push(grant.reads.includes('evidence') ? asReader(person, key.pseudonym) : asPerson(person))
+      queries.push(
+        grant.reads.includes('evidence')
+          ? asReader(vault.personToken(person), key.pseudonym)
+          : asPerson(vault.personToken(person)),
+      )
     } else if (person && !key) queries.push(keyOf(person))
     const before = queries.length
     for (const one of list) queries.push(toQuery(one, key))

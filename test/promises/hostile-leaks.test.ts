@@ -90,9 +90,10 @@ describe('a row that a login may not see', () => {
       [hidden.id],
     )
     const hash = account_!.identifier_hash.toString('hex')
+    const regionKey = db.vault.rowKeys('', 'hes').regionKey.toString('hex')
     const person = (id: string, relation: string) =>
-      `insert into people.person (id, region, relation, language, recorded_at, source, policy_version)
-       values ('${id}', 'hes', '${relation}', 'en', '2026-11-02', 'a source', 4)`
+      `insert into people.person (id, region, relation, language, recorded_at, source, policy_version, region_key, self_key)
+       values ('${id}', 'hes', '${relation}', 'en', '2026-11-02', 'a source', 4, '\\x${regionKey}', '\\xff')`
     for (const [sql, code] of [
       [person(hidden.id, 'consumer'), '23505'],
       [person(newId(), 'alien'), '23514'],

@@ -106,10 +106,37 @@ describe('a row of somebody', () => {
     for (const { name, people: columns } of tables) {
       expect((await self.query(`select "${columns[0]}" from ${name}`)).rows, name).toEqual([])
       await self.query('begin')
-      await self.query(`select set_config('abide.person', $1, true)`, [people.open])
+      await self.query(`select set_config('abide.person', $1, true)`, [db.vault.personToken(people.open)])
       const { rows } = await self.query(`select distinct "${columns[0]}" as person from ${name}`)
       expect(rows, name).toEqual([{ person: people.open }])
       await self.query('rollback')
+    }
+  })
+
+  it('of another region is not seen by a login that names that region, or all, or what it can read of them', async () => {
+    for (const { purpose, role } of await purposeLogins()) {
+      const client = await db.connectAs(role, 'hes')
+      const keys = await db.asOwner<{ key: string }>(
+        "select encode(region_key, 'hex') as key from people.person where id = $1",
+        [people.elsewhere],
+      )
+      for (const guess of ['huk', '*', '', people.elsewhere, keys[0]!.key, `\\x${keys[0]!.key}`]) {
+        await client.query("select set_config('abide.region', $1, false)", [guess])
+        const { rows } = await client.query('select id from people.person where id = $1', [people.elsewhere])
+        expect(rows, `${purpose} with ${guess}`).toEqual([])
+      }
+    }
+  })
+
+  it('is not seen by the login for customers that names the person by what it can know of them', async () => {
+    const self = await db.connectAs(db.login('self'))
+    const keys = await db.asOwner<{ key: string }>(
+      "select encode(self_key, 'hex') as key from people.person where id = $1",
+      [people.open],
+    )
+    for (const guess of [people.open, '*', '', keys[0]!.key, `\\x${keys[0]!.key}`]) {
+      await self.query("select set_config('abide.person', $1, false)", [guess])
+      expect((await self.query('select id from people.person')).rows, guess).toEqual([])
     }
   })
 

@@ -108,7 +108,7 @@ describe('a category struck from a purpose and published', () => {
     const account = await db.connectAs(db.roleOf('account'), 'hes')
     expect(await attempt(account, read)).toBe('allowed: 1')
     const self = await db.connectAs(db.login('self'))
-    await self.query(`select set_config('abide.person', $1, false)`, [person.id])
+    await self.query(`select set_config('abide.person', $1, false)`, [db.vault.personToken(person.id)])
     expect(await attempt(self, read)).toBe('allowed: 1')
   })
 

@@ -81,7 +81,7 @@ describe('what somebody says', () => {
   it('is seen by nobody before it is committed, and by everybody afterwards', async () => {
     const self = await db.connectAs(db.login('self'))
     await self.query('begin')
-    await self.query(`select set_config('abide.person', $1, true)`, [person.id])
+    await self.query(`select set_config('abide.person', $1, true)`, [db.vault.personToken(person.id)])
     await self.query(
       `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
        values ($1, $2, 'support', 'object', 'en', '2026-11-02', 'web', 4)`,
@@ -113,7 +113,7 @@ describe('what somebody says', () => {
   it('is said for nobody else: the login for customers adds an event of the person it acts for, and of no other', async () => {
     const other = await db.newPerson()
     const self = await db.connectAs(db.login('self'))
-    await self.query(`select set_config('abide.person', $1, false)`, [person.id])
+    await self.query(`select set_config('abide.person', $1, false)`, [db.vault.personToken(person.id)])
     const event = (
       whose: string,
     ) => `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
@@ -128,7 +128,7 @@ describe('standing', () => {
     const written: string[] = []
     for (const { purpose, role } of await loginsOf(db)) {
       const client = await db.connectAs(role, '*')
-      await client.query(`select set_config('abide.person', $1, false)`, [person.id])
+      await client.query(`select set_config('abide.person', $1, false)`, [db.vault.personToken(person.id)])
       for (const column of ['agreed', 'objected', 'restricted', 'region', 'relation', 'id']) {
         const answer = await attempt(client, `update people.person set ${column} = default where id = '${person.id}'`)
         if (answer !== refused) written.push(`${purpose}: ${column}: ${answer}`)
@@ -148,7 +148,7 @@ describe('standing', () => {
     for (const { purpose, role } of await loginsOf(db)) {
       const client = await db.connectAs(role, '*')
       if (purpose !== 'self') expect(await attempt(client, event), purpose).toBe(refused)
-      await client.query(`select set_config('abide.person', $1, false)`, [person.id])
+      await client.query(`select set_config('abide.person', $1, false)`, [db.vault.personToken(person.id)])
       expect(await attempt(client, `update consent.event set said = 'agree'`), purpose).toBe(refused)
       expect(await attempt(client, 'delete from consent.event'), purpose).toBe(refused)
     }
