@@ -9,7 +9,9 @@ export const systemClock: Clock = { now: () => new Date() }
  * A clock that stands still until it is moved.
  * @param start where it stands first
  */
-export function movableClock(start: Date | string): Clock & { set(to: Date | string): void; advance(milliseconds: number): void } {
+export function movableClock(
+  start: Date | string,
+): Clock & { set(to: Date | string): void; advance(milliseconds: number): void } {
   let at = new Date(start)
   return {
     now: () => new Date(at),

@@ -40,7 +40,7 @@ export interface Vault {
   newKey(person: string): { key: PersonKey; wrapped: Buffer }
   /** @throws if `wrapped` is not this person's */
   unwrap(person: string, wrapped: Buffer): PersonKey
-  /** What was unwrapped lately, without asking the database. It may have been destroyed since: only for sealing. */
+  /** What was unwrapped lately, without asking the database. It may have been destroyed since; the rows that it opens went with it. */
   recall(person: string): PersonKey | undefined
   /** Drops a key from memory, once it was destroyed. */
   forget(person: string): void

@@ -1,3 +1,4 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Language } from '../base/http/index.ts'
 
 /** Dates, numbers, lists and names of countries as they are written in one language, in Belgium. */
@@ -17,6 +18,8 @@ export interface Formats {
   /** @param code ISO 3166-1 alpha-2 */
   country(code: string): string
   languageName(code: string): string
+  /** A phone number as it is written internationally; one that no plan knows stays as it came. */
+  phone(number: string, extension?: string): string
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-BE', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
@@ -61,5 +64,13 @@ function make(locale: string, timeZone: string): Formats {
     list: items => list.format(items),
     country: code => countries.of(code.toUpperCase()) ?? code,
     languageName: code => names.of(code) ?? code,
+    phone: writtenPhone,
   }
+}
+
+function writtenPhone(number: string, extension?: string): string {
+  const parsed = parsePhoneNumberFromString(number)
+  if (!parsed?.isValid()) return extension ? `${number} · ${extension}` : number
+  if (extension) parsed.setExt(extension)
+  return parsed.formatInternational()
 }

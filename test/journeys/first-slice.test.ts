@@ -190,7 +190,7 @@ describe('a category that is struck from the policy and published', () => {
     const { db, app } = house
     const customer = await house.customer({ email: 'struck@customer.example', name: 'Struck Peeters' })
     const colleague = await house.colleague('service-desk')
-    const api = await colleague.call('POST', '/api/desk/open', { purpose: 'support', id: customer.email })
+    const api = await colleague.call('POST', '/api/desk/open', { purpose: 'support', person: customer.person })
     expect(api.status).toBeLessThan(300)
     const { permit } = api.json<{ permit: string }>()
     const before = await colleague.get(`/console/people/${permit}`)

@@ -59,7 +59,9 @@ function partsOf(value: Record<string, unknown>, naming: Naming): string[] {
     return [value['street'], town, country].filter((line): line is string => !!line)
   }
   if (typeof value['number'] === 'string')
-    return [[value['number'], value['extension']].filter(part => typeof part === 'string').join(' · ')]
+    return [
+      naming.formats.phone(value['number'], typeof value['extension'] === 'string' ? value['extension'] : undefined),
+    ]
   return Object.keys(value)
     .sort((a, b) => placeOf(a) - placeOf(b))
     .flatMap(name => textOf(name === 'country' ? country : value[name], naming))
