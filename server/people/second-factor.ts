@@ -93,26 +93,28 @@ async function prove(
   code: string,
 ): Promise<Opened | 'wrong' | Refusal> {
   const { gate, clock } = parts
+  const token = code.normalize('NFKC').replaceAll(/[\s-]/g, '')
+  if (!/^\d{6}$/.test(token)) return 'wrong'
   const secret = factor.second_factor ?? newFactor(parts, session)
   const now = clock.now()
   const delta = new TOTP({ secret: Secret.fromBase32(secret), period, digits }).validate({
-    token: code.replaceAll(/\s/g, ''),
+    token,
     timestamp: now.getTime(),
     window: 1,
   })
   if (delta === null) return 'wrong'
   const counter = Math.floor(now.getTime() / (period * 1000)) + delta
-  const token = newSecret()
+  const opened = newSecret()
   const ends = new Date(now.getTime() + lifetimes.staffSession)
   try {
     const written = await gate.write(
       { act: 'people.second-factor', actor: stranger, subject: { person } },
       {
         proven: factor.second_factor ? store.useFactor(person, counter) : store.enrolFactor(person, secret, counter),
-        raise: raiseSession(Buffer.from(session, 'hex'), tokenHash(token), now, ends),
+        raise: raiseSession(Buffer.from(session, 'hex'), tokenHash(opened), now, ends),
       },
     )
-    return written instanceof Refusal ? written : { token, kind: 'staff', lasts: lifetimes.staffSession / 1000 }
+    return written instanceof Refusal ? written : { token: opened, kind: 'staff', lasts: lifetimes.staffSession / 1000 }
   } catch (error) {
     // The code, or the half session, was used a moment ago.
     if (error instanceof Untouched) return 'wrong'
