@@ -8,15 +8,8 @@ import type { Words } from '../../ui/index.ts'
 import { addOwn, correct, remove, viewProfile, type Change, type ProfileParts } from './acts.ts'
 import { profileAnswer, profileSchema } from './answers.ts'
 import { mostLines } from './profile.ts'
-import {
-  contactFields,
-  nameText,
-  readContact,
-  readName,
-  sayContact,
-  type ContactFields,
-  type Kind,
-} from './contact/index.ts'
+import { sayContact, type Kind } from './contact/index.ts'
+import { contactFields, nameText, readContact, readName, type ContactFields } from './reading.ts'
 
 const params = Type.Object({ line: Type.String({ format: 'uuid' }) })
 const contactBody = Type.Object({ kind: Type.Enum(['phone', 'address']), ...contactFields.properties })

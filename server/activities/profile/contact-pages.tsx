@@ -9,14 +9,8 @@ import { profileLink, type Asked } from './lines.tsx'
 import { contactPage, fieldsOf, overtakenBy } from './forms.tsx'
 import { headOf, lineOf, listOf, mostLines } from './profile.ts'
 import { promised } from './promised.ts'
-import {
-  addressFields,
-  contactFields,
-  phoneFields,
-  readContact,
-  type ContactFields,
-  type Kind,
-} from './contact/index.ts'
+import { type Kind } from './contact/index.ts'
+import { addressFields, contactFields, phoneFields, readContact, type ContactFields } from './reading.ts'
 
 const params = Type.Object({ line: Type.String({ format: 'uuid' }) })
 const nothing = Type.Object({})

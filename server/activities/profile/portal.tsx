@@ -11,7 +11,7 @@ import { contactRoutes } from './contact-pages.tsx'
 import { languagePage, namePage } from './forms.tsx'
 import { profilePage } from './page.tsx'
 import { promised } from './promised.ts'
-import { nameText, readName } from './contact/index.ts'
+import { nameText, readName } from './reading.ts'
 
 /** The pages of the account and the profile. */
 export function portalRoutes(parts: ProfileParts): Route[] {

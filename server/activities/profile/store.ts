@@ -58,6 +58,7 @@ export const addWithin = (
     fields: ['profile.contact.value'],
   })
 
+/** Adds a line. @param replaces the line whose place it takes */
 export const add = (id: string, person: string, contact: Contact, from: Provenance, replaces: string | null = null) =>
   statement<'profile.correct' | 'profile.import'>({
     name: 'profile.add',

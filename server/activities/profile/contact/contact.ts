@@ -1,5 +1,4 @@
 /** A way to reach somebody, as it is kept and as it is said. Pure. */
-import type { Words } from '../../../ui/index.ts'
 import { showAddress, type Address } from './addresses.ts'
 import { showPhone, type Phone } from './phones.ts'
 
@@ -14,10 +13,14 @@ export const isSame = (one: Contact, other: Contact): boolean =>
 
 const inOrder = (value: object) => Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
 
+/** Writes the name of a country (ISO 3166-1 alpha-2) in somebody's language; every `Words` can. */
+interface Names {
+  formats: { country(code: string): string }
+}
+
 /** The lines in which it is written: a number, or an address as it stands on an envelope. */
-export const linesOf = (contact: Contact, { formats }: Pick<Words, 'formats'>): string[] =>
+export const linesOf = (contact: Contact, { formats }: Names): string[] =>
   contact.kind === 'phone' ? [showPhone(contact.value)] : showAddress(contact.value, formats.country)
 
 /** The same on one line, to be read aloud. */
-export const sayContact = (contact: Contact, words: Pick<Words, 'formats'>): string =>
-  linesOf(contact, words).join(', ')
+export const sayContact = (contact: Contact, names: Names): string => linesOf(contact, names).join(', ')

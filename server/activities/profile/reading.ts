@@ -1,10 +1,8 @@
 /** From what was typed, on a page or in a call, to a line; or what is wrong with each field, in words. */
 import { Type, type Static } from 'typebox'
-import type { FieldFault } from '../../../base/http/index.ts'
-import type { Key, Words } from '../../../ui/index.ts'
-import { postcodeExample, readAddress } from './addresses.ts'
-import type { Contact, Kind } from './contact.ts'
-import { isCountry, readPhone } from './phones.ts'
+import type { FieldFault } from '../../base/http/index.ts'
+import type { Key, Words } from '../../ui/index.ts'
+import { isCountry, postcodeExample, readAddress, readPhone, type Contact, type Kind } from './contact/index.ts'
 
 /** Characters that are no text: controls (a new line too), and those that turn the direction of what follows. */
 const odd = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u
