@@ -37,7 +37,7 @@ export function recordPage(compiled: Compiled, request: DeskRequest, token: stri
           .map(section => (
             <OpenSection key={section.category} section={section} compiled={compiled} token={token} />
           ))}
-        <NothingHeld
+        <NothingFound
           categories={record.sections.filter(section => section.entries.length === 0).map(section => section.category)}
           compiled={compiled}
         />
@@ -57,14 +57,16 @@ function Bar({ permit, compiled, request }: { permit: Permit; compiled: Compiled
   return (
     <section class="desk-bar" aria-label={t('desk.bar.label')}>
       <p>
-        <strong>
-          <T
-            k="desk.bar.open"
-            parts={{ purpose: () => <Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} /> }}
-          />
-        </strong>
-        {permit.reference && <span> · {permit.reference}</span>}
-        <span> · {t('desk.bar.left', { count: minutesUntil(permit.until, clock.now()) })}</span>
+        <span>
+          <strong>
+            <T
+              k="desk.bar.open"
+              parts={{ purpose: () => <Says words={compiled.loaded.policy.purposes[permit.purpose]?.says} /> }}
+            />
+          </strong>
+          {permit.reference && ` · ${permit.reference}`}
+          {` · ${t('desk.bar.left', { count: minutesUntil(permit.until, clock.now()) })}`}
+        </span>
         <a href="/console/people">{t('desk.bar.close')}</a>
       </p>
       <p class="hint">{t('desk.bar.seen')}</p>
@@ -101,8 +103,8 @@ function OpenSection({ section, compiled, token }: { section: Section; compiled:
   )
 }
 
-/** Categories that were promised and of which there is nothing: they were asked for, and that is an answer too. */
-function NothingHeld({ categories, compiled }: { categories: readonly string[]; compiled: Compiled }) {
+/** Categories that were promised and of which nothing was found: that is an answer too. (Evidence is not read here.) */
+function NothingFound({ categories, compiled }: { categories: readonly string[]; compiled: Compiled }) {
   if (categories.length === 0) return null
   return (
     <section class="desk-section">

@@ -15,6 +15,9 @@ export interface Search extends Stated {
   found: readonly Found[]
 }
 
+/** How many categories are named; more are counted. */
+const mostNamed = 8
+
 /** Whether the version in force was acknowledged, so that anything opens at all. */
 export const hasAcknowledged = (compiled: Compiled, { visitor }: DeskRequest): boolean =>
   visitor.actor.acknowledged === compiled.loaded.policy.policy.version
@@ -105,7 +108,10 @@ export function SearchForm({
             label: <Says words={purposes[one.purpose]?.says} />,
             hint: (
               <>
-                {t('desk.find.opens', { categories: named(one.uses) })} <Clause id={one.clause} />
+                {one.uses.length > mostNamed
+                  ? t('desk.find.opens-most', { count: one.uses.length, all: Object.keys(categories).length })
+                  : t('desk.find.opens', { categories: named(one.uses) })}{' '}
+                <Clause id={one.clause} />
               </>
             ),
           }))}
