@@ -16,11 +16,13 @@ export function linesOf(item: RecordItem, naming: Naming): string[] | undefined 
 
 /** Codes that have words: languages, roles in a company, what was said. */
 function wordOf(place: string, value: string, { hasText, t, formats }: Naming): string {
-  if (languagePlaces.test(place)) return formats.languageName(value)
+  if (languagePlaces.test(place) && code.test(value)) return formats.languageName(value)
   const key = `rights.value.${place}.${value}`
   return hasText(key) ? t(key as Key) : value
 }
 
+/** What is no code (data that was brought in from elsewhere) is shown as it is. */
+const code = /^[A-Za-z]{2}$/
 const languagePlaces = /\.(?:language|former)$/
 
 /** The order in which the parts of a value are written, where it matters; other parts follow. */
@@ -53,10 +55,11 @@ function partsOf(value: Record<string, unknown>, naming: Naming): string[] {
   if (typeof value['subject'] === 'string' && 'text' in value) return [value['subject']]
   if (typeof value['agent'] === 'string')
     return [deviceWords(value['agent'], naming), ...textOf(value['address'], naming)]
-  const country = typeof value['country'] === 'string' ? formats.country(value['country']) : undefined
+  const { country: land } = value
+  const country = typeof land === 'string' && code.test(land) ? formats.country(land) : land
   if (typeof value['street'] === 'string') {
     const town = [value['postcode'], value['city']].filter(part => typeof part === 'string').join(' ')
-    return [value['street'], town, country].filter((line): line is string => !!line)
+    return [value['street'], town, country].filter(line => typeof line === 'string' && line !== '') as string[]
   }
   if (typeof value['number'] === 'string')
     return [
