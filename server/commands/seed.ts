@@ -3,6 +3,7 @@ import { addContact } from '../activities/profile/index.ts'
 import type { App } from '../app.ts'
 import { addMember, addPersonOfCast, castFactor, hasId, readCast } from '../people/index.ts'
 import { controllerFor } from '../policy/countries.ts'
+import { createVersions } from '../policy/versions.ts'
 
 /**
  * Fills in whoever of the cast is not there.
@@ -12,11 +13,14 @@ export async function seed({ given }: App): Promise<number> {
   const { gate, vault } = given
   const { policy } = gate.policy().compiled.loaded
   const cast = readCast()
+  const versions = await createVersions(given.connections, given.login('gate')).list()
   let added = 0
   for (const member of cast.people) {
     if (await hasId(given, member.email)) continue
     added += 1
-    const from = { at: new Date(member.since), source: member.source, version: policy.policy.version }
+    const at = new Date(member.since)
+    const promised = versions.find(version => version.effectiveAt <= at)?.number ?? policy.policy.version
+    const from = { at, source: member.source, version: promised }
     const person = await addPersonOfCast(given, {
       ...from,
       name: member.name,
