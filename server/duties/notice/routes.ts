@@ -7,9 +7,11 @@ import { productCookies } from './cookies.ts'
 import { homePage } from './home-page.tsx'
 import { countedDays, type LiveParts, watchLive } from './live.ts'
 import { machineRoutes } from './machine.ts'
-import { accessibilityPage, contactPage, cookiesPage, recipientsPage } from './plain-pages.tsx'
+import { differencePage } from './difference-page.tsx'
+import { accessibilityPage, contactPage, cookiesPage } from './plain-pages.tsx'
 import { policyPage } from './policy-page.tsx'
-import { differencePage, versionPage, versionsPage } from './versions-pages.tsx'
+import { recipientsPage } from './recipients-page.tsx'
+import { versionPage, versionsPage } from './versions-pages.tsx'
 
 export interface NoticeParts extends Omit<LiveParts, 'cookies'> {
   publicUrl: string

@@ -3,9 +3,24 @@ import { type Facts, tableOf } from './facts.ts'
 
 type Login = Facts['controls']['logins'][number]
 
-const region =
-  /\(\(region = current_setting\('abide\.region'::text, true\)\) OR \(current_setting\('abide\.region'::text, true\) = '\*'::text\)\)/
-const standing = /\(\((agreed|objected) & \(?'?(\d+)'?\)?::bigint\) (<>|=) 0\)/
+const standing = /^\(\((agreed|objected) & \(?'?(\d+)'?\)?::bigint\) (<>|=) 0\)$/
+
+/** What must all hold for a row to be seen; one piece where an OR stands above. */
+function conjuncts(condition: string): string[] {
+  const inner = condition.replace(/^\((.*)\)$/s, '$1')
+  const pieces: string[] = []
+  let depth = 0
+  let from = 0
+  for (let at = 0; at < inner.length; at += 1) {
+    if (inner[at] === '(') depth += 1
+    else if (inner[at] === ')') depth -= 1
+    else if (depth === 0 && inner.startsWith(' AND ', at)) {
+      pieces.push(inner.slice(from, at))
+      from = at + ' AND '.length
+    }
+  }
+  return [...pieces, inner.slice(from)]
+}
 
 /**
  * Whether the rows that a login sees of people are closed as its kind wants: nobody before their yes (agree), nobody who
@@ -18,13 +33,17 @@ export function isClosed(facts: Facts, login: Login): boolean {
     policy => policy.permissive && policy.roles.some(role => role === login.role || role === 'PUBLIC'),
   )
   if (own.length !== 1) return false
-  const condition = own[0]!.condition ?? 'true'
-  const [, column, mask, operator] = standing.exec(condition) ?? []
-  const expected = login.kind === 'agree' ? 'agreed <>' : 'objected ='
-  if (`${column} ${operator}` !== expected || mask !== String(1n << BigInt(login.bit))) return false
-  // Nothing else may stand in it: an OR would open what the rest closes.
-  const shape = condition.replace(standing, 'S').replace('(NOT restricted)', 'R').replace(region, 'G')
-  return shape === (login.restricted === 'stop' ? '(S AND R AND G)' : '(S AND G)')
+  const all = conjuncts(own[0]!.condition ?? 'true')
+  const isStanding = (piece: string): boolean => {
+    const [, column, mask, operator] = standing.exec(piece) ?? []
+    const expected = login.kind === 'agree' ? 'agreed <>' : 'objected ='
+    return `${column} ${operator}` === expected && mask === String(1n << BigInt(login.bit))
+  }
+  return (
+    all.some(isStanding) &&
+    all.some(piece => piece.includes("current_setting('abide.region'") && !piece.includes(' OR ')) &&
+    (login.restricted === 'continue' || all.includes('(NOT restricted)'))
+  )
 }
 
 /** Tables with people in them that show their rows to whoever may read them at all; empty if all is well. */

@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import type { Clause } from '../../policy/document.ts'
+import { answerBy, blocksOf, kindOf, listsOf, type Proof } from './notice.ts'
+
+const proof = (kind: Proof['kind']): Proof => ({ kind, code: 'act', facts: {} })
+
+describe('what a clause is', () => {
+  test('is the best of its proofs, unless one is broken', () => {
+    expect(kindOf([proof('declared'), proof('enforced'), proof('checked')])).toBe('enforced')
+    expect(kindOf([proof('declared'), proof('checked')])).toBe('checked')
+    expect(kindOf([proof('enforced'), proof('broken'), proof('checked')])).toBe('broken')
+  })
+
+  test('is a promise only where there is no proof at all', () => {
+    expect(kindOf([])).toBe('promise')
+  })
+})
+
+describe('an answer comes by', () => {
+  // design/demo-company.md: the earlier of thirty days and one calendar month
+  const cases = [
+    ['2027-01-31', '2027-02-28', 'one month ends on the last day of February'],
+    ['2027-02-10', '2027-03-10', 'February is short'],
+    ['2026-12-15', '2027-01-14', 'thirty days are shorter than a long month'],
+    ['2026-11-23', '2026-12-23', 'November has thirty days'],
+    ['2027-12-31', '2028-01-30', 'over the turn of a year'],
+  ] as const
+  for (const [asked, by, why] of cases) {
+    test(`${by} when asked on ${asked}: ${why}`, () => {
+      expect(
+        answerBy(new Date(`${asked}T10:00:00Z`), 30)
+          .toISOString()
+          .slice(0, 10),
+      ).toBe(by)
+    })
+  }
+})
+
+describe('clauses on a page', () => {
+  const clause = (id: string, rest: Partial<Clause> = {}): Clause => ({
+    id,
+    kind: 'paragraph',
+    level: 0,
+    html: id,
+    text: id,
+    line: 1,
+    ...rest,
+  })
+  const list = { ordered: false, depth: 1 }
+
+  test('sentences of one paragraph stay in it', () => {
+    const blocks = blocksOf([clause('a'), clause('b', { continues: true }), clause('c')])
+    expect(blocks.map(block => block.paragraphs.map(one => one.map(({ id }) => id)))).toEqual([[['a', 'b']], [['c']]])
+  })
+
+  test('a further paragraph of an item stays in the item, and items that follow each other are one list', () => {
+    const blocks = blocksOf([
+      clause('intro'),
+      clause('one', { kind: 'item', list }),
+      clause('more', { list }),
+      clause('two', { kind: 'item', list }),
+      clause('after'),
+    ])
+    const groups = listsOf(blocks)
+    expect(groups.map(group => (Array.isArray(group) ? group.length : 1))).toEqual([1, 2, 1])
+    expect(blocks[1]!.paragraphs.flat().map(({ id }) => id)).toEqual(['one', 'more'])
+  })
+})

@@ -1,0 +1,203 @@
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testApp, type TestApp } from '../../../test/app.ts'
+import { nextVersion, publishNext as publishThere } from '../../../test/next-version.ts'
+import { withClient } from '../../base/installation.ts'
+import { publish } from '../../policy/publish.ts'
+
+let it: TestApp
+beforeAll(async () => {
+  it = await testApp({ demo: true })
+})
+afterAll(() => it.close())
+
+/** Publishes, and has the product hear of it. */
+const publishNext: typeof publishThere = async (db, change) => {
+  const number = await publishThere(db, change)
+  await it.app.given.state.refresh()
+  return number
+}
+const get = (path: string, headers?: Record<string, string>) => it.visitor().get(path, headers)
+const addresses = {
+  en: '/en/privacy',
+  nl: '/nl/privacybeleid',
+  fr: '/fr/politique-de-confidentialite',
+  de: '/de/datenschutz',
+}
+const idsIn = (html: string) =>
+  [...html.slice(html.indexOf('<main')).matchAll(/<(?:p|span|h\d) id="([^"]+)"/g)].map(([, id]) => id)
+
+describe('the policy page', () => {
+  for (const [language, path] of Object.entries(addresses)) {
+    test(`${path} has every clause under its own id, once, in at most 40 kB`, async () => {
+      const { status, text, headers } = await get(path)
+      expect(status).toBe(200)
+      const clauses = it.app.gate.policy().compiled.loaded.texts[language as 'en']!.clauses.map(({ id }) => id)
+      expect(idsIn(text).filter(id => id !== 'contents')).toEqual(clauses)
+      expect(gzipSync(text).length).toBeLessThan(40_000)
+      expect(headers['content-language']).toBe(language)
+      expect(text).not.toMatch(/notice\.[a-z]+\.|\{\{/)
+    })
+  }
+
+  test('sets no cookie and shows a link to its versions and to itself for machines', async () => {
+    const visitor = it.visitor()
+    const { text } = await visitor.get('/en/privacy')
+    expect(visitor.cookies.size).toBe(0)
+    expect(text).toContain('href="/en/privacy/versions"')
+    expect(text).toContain('href="/api/policy"')
+    expect(text).toContain(it.app.gate.policy().compiled.loaded.hash)
+  })
+
+  test('the English path word leads to the Dutch page', async () => {
+    expect((await get('/nl/privacy')).headers['location']).toBe('/nl/privacybeleid')
+  })
+})
+
+describe('a clause', () => {
+  test('has a page with its declarations, acts, privileges and the lawyer’s questions', async () => {
+    const { text, status } = await get('/en/privacy/clause/why.support')
+    expect(status).toBe(200)
+    expect(text).toContain('desk.open-for-support')
+    expect(text).toContain(it.db.roleOf('support'))
+    expect(text).toContain('may desk.open-for-support by an agent for a customer in Belgium')
+    expect(text).not.toContain('Different</span>')
+  })
+
+  test('every clause of the policy has one', async () => {
+    for (const { id } of it.app.gate.policy().compiled.loaded.texts.en!.clauses)
+      expect((await get(`/de/datenschutz/clause/${id}`)).status, id).toBe(200)
+  })
+
+  test.each(['no.such', '__proto__', 'constructor', '%3Cscript%3Ealert(1)%3C%2Fscript%3E', 'x'.repeat(200), '%00'])(
+    'that does not exist is not found: %s',
+    async id => {
+      const { status, text } = await get(`/en/privacy/clause/${id}`)
+      expect([400, 404]).toContain(status)
+      expect(text).not.toContain('<script>alert')
+    },
+  )
+})
+
+describe('versions', () => {
+  test.each(['v/99', 'v/0', 'v/-1', 'v/abc', 'v/1e9', 'v/4.5', 'diff/4/99', 'diff/99/4', 'diff/a/b'])(
+    'one that was never published is not found: %s',
+    async path => expect((await get(`/en/privacy/${path}`)).status).toBe(404),
+  )
+
+  test('one that waits for its date is announced, and readable', async () => {
+    const next = nextVersion(it.db, policy => policy.setIn(['purposes', 'support', 'keep', 'for'], 'P4Y'))
+    const now = it.db.clock.now()
+    const later = new Date(now.getTime() + 40 * 86_400_000)
+    await withClient(it.db.owner, client => publish(client, next, now, later))
+    it.db.clock.advance(6_000)
+    expect((await get('/en/privacy')).text).toContain('Version 5 takes effect on Saturday, 12 December 2026')
+    expect((await get('/en/privacy/v/5')).text).toContain('Until then another one counts')
+    const { text } = await get('/en/privacy/diff/4/5')
+    expect(text).toContain('This change matters')
+    expect(text).toContain('4 years; it was 3 years')
+  })
+
+  test('after a publication the list has both, the earlier one as it was, and what changed', async () => {
+    await publishNext(it.db, policy => policy.deleteIn(['recipients', 'carrier']))
+    it.db.clock.advance(6_000)
+    const list = (await get('/en/privacy/versions')).text
+    expect(list).toContain('2 versions were published')
+    expect(list.match(/In force<\/span>/g)).toHaveLength(1)
+    expect((await get('/en/privacy/v/4')).text).toContain('It no longer does')
+    const { text } = await get('/en/privacy/diff/4/5')
+    expect(text).toContain('Nothing that may happen with your data grew')
+    expect(text).toContain('Pijlsnel Koeriers BV')
+    expect((await get('/en/privacy/diff/5/5')).text).toContain('These two versions say the same')
+  })
+
+  test('a text that does not exist in a language is shown in the original, and says so to people and machines', async () => {
+    await publishNext(it.db, policy => policy.deleteIn(['policy', 'text', 'fr']))
+    it.db.clock.advance(6_000)
+    const { text, headers } = await get(addresses.fr)
+    expect(headers['content-language']).toBe('fr, en')
+    expect(text).toContain('<html lang="fr">')
+    expect(text).toContain('<title>Politique de confidentialité (en anglais)')
+    expect(text).toContain('Ce texte n’existe qu’en anglais.')
+    expect(text).toContain('<link rel="canonical" href="http://localhost:8080/en/privacy"/>')
+    expect(text).not.toContain('rel="alternate" hreflang="fr"')
+    expect(text).toContain('rel="alternate" hreflang="nl" href="http://localhost:8080/nl/privacybeleid"')
+    expect(text).toMatch(/<article [^>]*lang="en"/)
+    // what we say ourselves beside it is French again
+    expect(text).toMatch(/<div lang="fr"><details class="proof"/)
+    expect((await get(addresses.nl)).headers['content-language']).toBe('nl')
+  })
+})
+
+describe('the other public pages', () => {
+  test('home says in one number what is kept, and where to try it', async () => {
+    const { text } = await get('/nl')
+    expect(text).toMatch(/\d+ zinnen: \d+ afgedwongen door de database/)
+    expect(text).toContain('href="/nl/sign-up"')
+    expect(text).toContain('href="/nl/mailbox"')
+  })
+
+  test('recipients are those of the policy, with a word for those outside the EEA', async () => {
+    const { text } = await get('/en/recipients')
+    const { recipients } = it.app.gate.policy().compiled.loaded.policy
+    for (const { name } of Object.values(recipients)) expect(text).toContain(name.replaceAll('&', '&amp;'))
+    expect(text.match(/Outside the EEA/g)!.length).toBeGreaterThanOrEqual(7)
+  })
+
+  test('the cookies page names every cookie that the product sets, and no other', async () => {
+    const visitor = await it.customer()
+    const stranger = it.visitor()
+    await stranger.get('/en/sign-in')
+    const set = [...visitor.cookies.keys(), ...stranger.cookies.keys()]
+    const { text } = await get('/en/cookies')
+    const table = text.slice(text.indexOf('<table'), text.indexOf('</table>'))
+    const named = [...table.matchAll(/<code>([^<]+)<\/code>/g)].map(([, name]) => name)
+    expect([...new Set(set)].sort()).toEqual(named.sort())
+  })
+
+  test('contact names a reference, whatever somebody puts into it', async () => {
+    const { text } = await get(`/en/contact?reference=${encodeURIComponent('"><script>alert(1)</script>')}`)
+    expect(text).not.toContain('<script>alert')
+    expect(text).toContain('mailto:privacy@hesbia.example?subject=Question%20about%20my%20data')
+    expect((await get(`/en/contact?reference=${'x'.repeat(100)}`)).status).toBe(422)
+    expect((await get('/fr/contact?reference=S-2041')).text).toContain('S-2041')
+  })
+
+  test('contact says by which day an answer comes: the earlier of thirty days and a month', async () => {
+    expect((await get('/en/contact')).text).toContain('Wednesday, 2 December 2026')
+  })
+
+  test('accessibility names an address', async () => {
+    expect((await get('/de/accessibility')).text).toContain('mailto:privacy@hesbia.example')
+  })
+})
+
+describe('for machines', () => {
+  test('the policy in the language that was asked for', async () => {
+    const answer = (await get('/api/policy?language=nl')).json<{
+      clauses: { language: string; proofs: { says: string }[] }[]
+    }>()
+    expect(answer.clauses[0]!.language).toBe('nl')
+    expect(JSON.stringify(answer)).not.toContain('<code>')
+    expect((await get('/api/policy?language=xx')).status).toBe(422)
+  })
+
+  test('security.txt has a contact, and an end in less than a year and more than thirty days', async () => {
+    const { text, headers } = await get('/.well-known/security.txt')
+    expect(headers['content-type']).toContain('text/plain')
+    expect(text).toMatch(/^Contact: mailto:privacy@hesbia\.example$/m)
+    const days = (Date.parse(/^Expires: (.+)$/m.exec(text)![1]!) - it.db.clock.now().getTime()) / 86_400_000
+    expect(days).toBeGreaterThan(30)
+    expect(days).toBeLessThan(365)
+  })
+
+  test('healthz says ok, and why not when the database does not answer', async () => {
+    expect(await get('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}\n' })
+    await it.db.asOwner(`revoke select on policy.version from "${it.db.login('gate')}"`)
+    const answer = await get('/healthz')
+    expect(answer.status).toBe(503)
+    expect(answer.json()).toEqual({ status: 'unavailable', reason: 'database' })
+    await it.db.asOwner(`grant select on policy.version to "${it.db.login('gate')}"`)
+    expect((await get('/healthz')).status).toBe(200)
+  })
+})
