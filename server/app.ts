@@ -141,7 +141,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
       signIn: language => link(language, 'sign-in'),
     }),
-    entrance: (_who, language) => link(language, 'sign-in'),
+    entrance: people.entrance,
     clock,
     secret: vault.derive('form tokens').toString('hex'),
     publicUrl,

@@ -135,7 +135,7 @@ export async function start(changes: Partial<ServerOptions<Visitor, object>> = {
     stranger: { kind: 'stranger' },
     words: () => ({}),
     face,
-    entrance: (_who, language) => `/${language}/sign-in`,
+    entrance: (_who, language, kind) => (kind === 'stranger' ? `/${language}/sign-in` : undefined),
     clock,
     secret: 'a secret of more than thirty-two characters',
     publicUrl: 'http://localhost:8080',

@@ -11,7 +11,8 @@ import { acknowledge, enrolment, secondFactor } from './second-factor.ts'
 import { cookieOf, homeOf, noCookie, withNext } from './session-cookie.ts'
 import { routes, type Visitor } from './visitor.ts'
 
-type Half = WebRequest<Extract<Visitor, { kind: 'half' }>, unknown, { next?: string }> & Words
+type Half = Extract<Visitor, { kind: 'half' }>
+type Asked = WebRequest<Visitor, unknown, { next?: string }> & Words
 type Colleague = WebRequest<Extract<Visitor, { kind: 'staff' }>> & Words
 
 const nextQuery = Type.Object({ next: Type.Optional(Type.String()) })
@@ -20,8 +21,7 @@ const nextQuery = Type.Object({ next: Type.Optional(Type.String()) })
 export function consoleRoutes(parts: PeopleParts): Route[] {
   const policy = () => parts.gate.policy().compiled.loaded.policy.policy
 
-  async function factorPage(request: Half): Promise<Page> {
-    const { t, visitor } = request
+  async function factorPage({ t, query }: Asked, visitor: Half): Promise<Page> {
     const { company } = policy()
     const enrol = await enrolment(parts, visitor, company)
     const isNew = enrol !== undefined && !(enrol instanceof Refusal)
@@ -47,7 +47,7 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
               </p>
             </>
           )}
-          <Form action={withNext('/console/second-factor', request.query.next)}>
+          <Form action={withNext('/console/second-factor', query.next)}>
             <Field
               name="code"
               label={t('people.factor.code')}
@@ -91,10 +91,16 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
     routes.page({
       path: '/console/second-factor',
       act: 'people.second-factor',
-      who: 'half',
+      who: 'anyone',
       frame: 'portal',
       query: nextQuery,
-      render: factorPage,
+      render: request => {
+        const { visitor, language, query } = request
+        if (visitor.kind === 'half') return factorPage(request, visitor)
+        return redirect(
+          visitor.kind === 'stranger' ? link(language, 'sign-in') : homeOf(visitor.kind, language, query.next),
+        )
+      },
     }),
     routes.form({
       path: '/console/second-factor',
@@ -103,7 +109,7 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
       frame: 'portal',
       query: nextQuery,
       body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }),
-      again: factorPage,
+      again: request => factorPage(request, request.visitor),
       handle: async request => {
         const { t, language, query } = request
         const opened = await secondFactor(parts, request.visitor, request.body.code)

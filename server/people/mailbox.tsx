@@ -94,6 +94,12 @@ export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
             <>
               <h1>{t('people.mailbox.title')}</h1>
               <p class="lead">{t('people.mailbox.lead', { count: letters.length })}</p>
+              <nav aria-label={t('people.mailbox.cast')}>
+                <Actions>
+                  <ButtonLink href="#colleagues">{t('people.mailbox.colleagues')}</ButtonLink>
+                  <ButtonLink href="#customers">{t('people.mailbox.customers')}</ButtonLink>
+                </Actions>
+              </nav>
               <h2>{t('people.mailbox.letters')}</h2>
               {letters.length === 0 && <Empty>{t('people.mailbox.empty')}</Empty>}
               {letters.map((letter, at) => (
@@ -110,14 +116,16 @@ export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
               <h3 id="colleagues">{t('people.mailbox.colleagues')}</h3>
               <p>{t('people.mailbox.colleagues-lead')}</p>
               <Actions>
-                <ButtonLink href={`${link(language, 'mailbox')}#colleagues`}>{t('people.mailbox.reload')}</ButtonLink>
+                <ButtonLink href={`${link(language, 'mailbox')}?again#colleagues`}>
+                  {t('people.mailbox.reload')}
+                </ButtonLink>
               </Actions>
               <People
                 caption={t('people.mailbox.colleagues')}
                 people={colleagues}
                 code={who => codeOf(castFactor(parts.vault, who.email), now)}
               />
-              <h3>{t('people.mailbox.customers')}</h3>
+              <h3 id="customers">{t('people.mailbox.customers')}</h3>
               <People caption={t('people.mailbox.customers')} people={customers} />
             </>
           ),

@@ -6,6 +6,6 @@ import { signInRoutes } from './sign-in-pages.tsx'
 import { signUpRoutes } from './sign-up-pages.tsx'
 
 /** Sign up, confirm, choose a password, sign in and out. */
-export function portalRoutes(parts: PeopleParts): Route[] {
+export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
   return [...signUpRoutes(parts), ...linkRoutes(parts), ...signInRoutes(parts)]
 }

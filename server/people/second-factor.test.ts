@@ -160,3 +160,13 @@ test('a colleague arrives at the page of the console that was wanted', async () 
   const answer = await visitor.submit(signedIn.headers['location']!, { code: codeFor(who.email) })
   expect(answer.headers['location']).toBe('/console/acknowledge?done=people.done.signed-in')
 })
+
+test('half a colleague who opens the console is asked for the second factor, and a whole one is not asked again', async () => {
+  const who = await colleague()
+  const visitor = await half(who)
+  const next = `/console/second-factor?next=${encodeURIComponent('/console/acknowledge')}`
+  expect((await visitor.get('/console/acknowledge')).headers['location']).toBe(next)
+  expect((await who.get(next)).headers['location']).toBe('/console/acknowledge')
+  expect((await product.visitor().get('/console/second-factor')).headers['location']).toBe('/en/sign-in')
+  expect((await visitor.get('/en/account')).status).toBe(403)
+})

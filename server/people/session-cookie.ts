@@ -2,6 +2,7 @@
 import { isOwnPath, link, type CookieChange, type Language } from '../base/http/index.ts'
 import type { Device } from './session-store.ts'
 import type { Opened } from './sign-in.ts'
+import type { Visitor } from './visitor.ts'
 
 /** The name of the session's cookie; `base/http` adds `__Host-` on https. */
 export const sessionCookie = 'session'
@@ -37,3 +38,9 @@ export function homeOf(kind: Opened['kind'] | 'half', language: Language, next?:
 /** A page's address with the page that is wanted after it. */
 export const withNext = (path: string, next: string | undefined): string =>
   next === undefined ? path : `${path}?next=${encodeURIComponent(next)}`
+
+/** Where somebody goes who opens a page for others: a stranger signs in, half a colleague shows the second factor. */
+export function entrance(who: string, language: Language, kind: Visitor['kind']): string | undefined {
+  if (kind === 'stranger') return link(language, 'sign-in')
+  return kind === 'half' && who === 'staff' ? '/console/second-factor' : undefined
+}

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { invalid, link, redirect, refused } from '../base/http/index.ts'
 import type { Language, Page, Route, WebRequest } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { Actions, Button, Details, Field, Form, T, type Words } from '../ui/index.ts'
+import { Actions, Button, Details, Field, Form, Notice, T, type Words } from '../ui/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { homeOf } from './session-cookie.ts'
 import { faultsOf, signUp } from './sign-up.ts'
@@ -65,13 +65,21 @@ function signUpPage({ language, t }: Asked, clause: string): Page {
   }
 }
 
-function sentPage({ language, t }: Asked, email: string): Page {
+function sentPage({ language, t }: Asked, email: string, demo: boolean): Page {
   return {
     title: t('people.sign-up.sent-title'),
     body: (
       <>
         <h1>{t('people.sign-up.sent-title')}</h1>
         <p class="lead">{t('people.sign-up.sent', { email })}</p>
+        {demo && (
+          <Notice>
+            <T
+              k="people.sign-up.sent-demo"
+              parts={{ mailbox: words => <a href={link(language, 'mailbox')}>{words}</a> }}
+            />
+          </Notice>
+        )}
         <p>
           <T
             k="people.sign-up.sent-nothing"
@@ -84,7 +92,7 @@ function sentPage({ language, t }: Asked, email: string): Page {
 }
 
 /** Sign up. */
-export function signUpRoutes(parts: PeopleParts): Route[] {
+export function signUpRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
   const policy = () => parts.gate.policy().compiled.loaded.policy
   const page = (request: Asked) => signUpPage(request, policy().purposes['account']?.clause ?? 'account')
   return [
@@ -109,7 +117,7 @@ export function signUpRoutes(parts: PeopleParts): Route[] {
         if (done instanceof Refusal) return refused(done)
         if (done !== 'sent')
           return invalid({ field: 'email', message: t('people.sign-up.wait', { count: Math.ceil(done.wait / 60) }) })
-        return sentPage(request, body.email)
+        return sentPage(request, body.email, parts.demo)
       },
     }),
   ]

@@ -14,7 +14,7 @@ export interface Ground<V extends AnyVisitor> {
   answer: Answers<V>
   visitOf(request: FastifyRequest): Visit<V>
   identify(visit: Visit<V>): Promise<V>
-  entrance(who: string, language: Language): string | undefined
+  entrance(who: string, language: Language, kind: V['kind']): string | undefined
   isBraked(address: string): number
   origin: string
 }
@@ -92,9 +92,12 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     const visit = ground.visitOf(request)
     visit.recognise(await ground.identify(visit))
     if (route.who !== 'anyone' && visit.visitor.kind !== route.who) {
-      if (visit.visitor.kind !== 'stranger') return answer.fault({ code: 'not-for-you' }, visit, reply, route.frame)
-      const entrance = changes || route.kind === 'api' ? undefined : ground.entrance(route.who, visit.language)
-      if (entrance === undefined) return answer.fault({ code: 'sign-in-needed' }, visit, reply, route.frame)
+      const { kind } = visit.visitor
+      const entrance = changes || route.kind === 'api' ? undefined : ground.entrance(route.who, visit.language, kind)
+      if (entrance === undefined) {
+        const code = kind === 'stranger' ? 'sign-in-needed' : 'not-for-you'
+        return answer.fault({ code }, visit, reply, route.frame)
+      }
       const next = isOwnPath(request.url) ? `?next=${encodeURIComponent(request.url)}` : ''
       return reply.header('cache-control', 'no-store').redirect(`${entrance}${next}`, 303)
     }

@@ -33,8 +33,11 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   words(language: Language): W
   /** How pages and faults look. */
   face: Face<V, W>
-  /** Where somebody signs in who opens a page for `who`; undefined: 401. */
-  entrance?(who: string, language: Language): string | undefined
+  /**
+   * Where somebody goes who opens a page for `who` and is only a `kind` of visitor so far; undefined: 401 for a stranger,
+   * 403 for anybody else.
+   */
+  entrance?(who: string, language: Language, kind: V['kind']): string | undefined
   clock: Clock
   /** At least 32 characters; form tokens are made with it. */
   secret: string
@@ -119,7 +122,7 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     answer,
     visitOf,
     identify: visit => options.identify(visit),
-    entrance: (who, language) => options.entrance?.(who, language),
+    entrance: (who, language, kind) => options.entrance?.(who, language, kind),
     isBraked: brake(options.clock, options.brake ?? { burst: 30, every: 2 }),
     origin,
   })
