@@ -45,11 +45,11 @@ export const postcodeExample = (country: string): string | undefined => postcode
 export function readAddress(typed: { [field in AddressField]?: string | undefined }): Address | AddressFault[] {
   const { street = '', postcode = '', city = '', country = '' } = typed
   const faults: AddressFault[] = []
+  const written = writtenPostcode(postcode, country)
   if (!says(street)) faults.push({ field: 'street', code: 'street' })
+  if (written === undefined) faults.push({ field: 'postcode', code: 'postcode' })
   if (!says(city)) faults.push({ field: 'city', code: 'city' })
   if (!isCountry(country)) faults.push({ field: 'country', code: 'country' })
-  const written = writtenPostcode(postcode, country)
-  if (written === undefined) faults.push({ field: 'postcode', code: 'postcode' })
   if (faults.length > 0) return faults
   return { street: street.trim(), ...(written ? { postcode: written } : {}), city: city.trim(), country }
 }
