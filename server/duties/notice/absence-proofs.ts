@@ -1,7 +1,7 @@
 /** Promises of absence: each is a control that must count to zero, asked of the live database where it can be. */
 import type { Never } from '../../policy/document.ts'
 import { sellingPurposes } from '../../policy/dpv-terms.ts'
-import { type Facts, loginOf, personalColumns, readable } from './facts.ts'
+import { type Facts, loginOf, personalColumns, privilegeInWords, readable } from './facts.ts'
 import type { Proof } from './notice.ts'
 
 /** What proves that something never happens. */
@@ -40,7 +40,7 @@ function uses(facts: Facts, purpose: string, category: string): Proof {
         kind: 'broken',
         code: 'never-uses-broken',
         facts: { ...words, count: reads.length, of: columns.length },
-        found: reads.map(({ table, column }) => `SELECT ${table}.${column} (${login.role})`),
+        found: reads.map(({ table, column }) => privilegeInWords('SELECT', table, column, login.role)),
       }
     : { kind: 'enforced', code: 'never-uses', facts: { ...words, count: 0, of: columns.length, role: login.role } }
 }

@@ -29,7 +29,7 @@ async function measured(): Promise<ApiPolicy & { clause(id: string): ApiClause }
   return { ...policy, clause: id => policy.clauses.find(one => one.id === id)! }
 }
 
-let undo: string[] = []
+const undo: string[] = []
 afterEach(async () => {
   for (const sql of undo.splice(0)) await it.db.asOwner(sql)
 })

@@ -1,6 +1,6 @@
 /** Proofs of what a policy declares: purposes, categories, situations, recipients, roles, rights, cookies. */
 import { basesOf } from '../../policy/basis.ts'
-import { type Facts, beyondCompiled, grantsOf, loginOf, personalColumns, readable } from './facts.ts'
+import { type Facts, beyondCompiled, grantsOf, loginOf, personalColumns, privilegeInWords, readable } from './facts.ts'
 import type { Proof } from './notice.ts'
 import { isClosed } from './row-policies.ts'
 
@@ -67,7 +67,9 @@ export function proofsOfCategory(facts: Facts, id: string): Proof[] {
       code: 'category-read',
       facts: { count: intruders.length, purposes: { purposes: intruders.map(login => login.purpose) } },
       found: intruders.flatMap(login =>
-        readable(facts, login.role, columns).map(({ table, column }) => `SELECT ${table}.${column} (${login.role})`),
+        readable(facts, login.role, columns).map(({ table, column }) =>
+          privilegeInWords('SELECT', table, column, login.role),
+        ),
       ),
     })
   }

@@ -63,7 +63,9 @@ export function readable(facts: Facts, role: string, columns: readonly PersonalC
   return columns.filter(({ table, column }) => reads.get(table)?.has(column))
 }
 
-const inWords = (verb: string, table: string, column: string) => `${verb} ${table}${column && `.${column}`}`
+/** A privilege as one reads it in a list of what was found. */
+export const privilegeInWords = (verb: string, table: string, column: string, role?: string): string =>
+  [verb, column ? `${table}.${column}` : table, role && `(${role})`].filter(Boolean).join(' ')
 
 /** What a login may do with tables of people although nothing was compiled that says so; empty if all is well. */
 export function beyondCompiled(facts: Facts, role: string): string[] {
@@ -75,7 +77,7 @@ export function beyondCompiled(facts: Facts, role: string): string[] {
     tables.has(table)
       ? (columns.length > 0 ? columns : [''])
           .filter(column => !desired.has(`${role} ${verb} ${table} ${column}`))
-          .map(column => inWords(verb, table, column))
+          .map(column => privilegeInWords(verb, table, column))
       : [],
   )
 }
@@ -95,9 +97,10 @@ function desiredOf(facts: Facts): ReadonlySet<string> {
 export function changersOf({ controls }: Facts, tables: readonly string[], verbs: readonly string[]): string[] {
   return controls.privileges
     .filter(({ table, verb }) => tables.includes(table) && verbs.includes(verb))
-    .map(({ role, table, verb }) => `${verb} ${table} (${role})`)
+    .map(({ role, table, verb }) => privilegeInWords(verb, table, '', role))
 }
 
+/** A table as the catalogue has it now. */
 export const tableOf = ({ controls }: Facts, name: string): LiveTable | undefined =>
   controls.tables.find(({ table }) => table === name)
 

@@ -5,4 +5,4 @@ declare module '../../ui/words.ts' {
   }
 }
 
-export { noticeRoutes, type NoticeParts } from './routes.ts'
+export { noticeRoutes } from './routes.ts'

@@ -1,6 +1,6 @@
 /** What the software does by itself, where the policy says that it keeps a clause; each measured now. */
 import { measures, type Measure } from '../../policy/document.ts'
-import { beyondCompiled, changersOf, type Facts, personalColumns, tableOf } from './facts.ts'
+import { beyondCompiled, changersOf, type Facts, personalColumns, privilegeInWords, tableOf } from './facts.ts'
 import type { Proof, ProofCode } from './notice.ts'
 import { isClosed, openTables, tablesWithPeople } from './row-policies.ts'
 
@@ -28,7 +28,7 @@ const proofs: Record<Measure, (facts: Facts) => Proof[]> = {
       ...[...logins.map(login => login.role), facts.self].flatMap(role =>
         beyondCompiled(facts, role).map(what => `${what} (${role})`),
       ),
-      ...foreign.map(({ role, table, verb }) => `${verb} ${table} (${role})`),
+      ...foreign.map(({ role, table, verb }) => privilegeInWords(verb, table, '', role)),
     ]
     return control('own-login', { count: logins.length, of: personalColumns(facts.compiled).length }, found)
   },

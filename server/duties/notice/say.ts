@@ -16,9 +16,11 @@ export function called(says: PolicyWords | undefined, { language, policy }: Read
   return says?.[language] ?? says?.[policy.policy.original] ?? id
 }
 
+/** What the policy calls some categories. @param ids of the policy */
 export const categoryNames = (ids: readonly string[], reader: Reader): string[] =>
   ids.map(id => called(reader.policy.categories[id]?.says, reader, id))
 
+/** What the policy calls some purposes. @param ids of the policy */
 export const purposeNames = (ids: readonly string[], reader: Reader): string[] =>
   ids.map(id => called(reader.policy.purposes[id]?.says, reader, id))
 
