@@ -2,7 +2,7 @@
 import type { Never } from '../../policy/document.ts'
 import { sellingPurposes } from '../../policy/dpv-terms.ts'
 import { type Facts, loginOf, personalColumns, privilegeInWords, readable } from './facts.ts'
-import type { Proof } from './notice.ts'
+import type { Proof } from './proof.ts'
 
 /** What proves that something never happens. */
 export function proofsOfNever(facts: Facts, { what }: Never): Proof[] {

@@ -5,7 +5,7 @@ import type { Clause, LoadedPolicy } from '../../policy/document.ts'
 import { Empty, useScene } from '../../ui/index.ts'
 import { Acts, Cases, Columns, Declarations, Privileges } from './clause-tables.tsx'
 import type { Known } from './live.ts'
-import type { KeptClause } from './notice.ts'
+import type { KeptClause } from './proof.ts'
 import { policyFrame, type Asked } from './policy-page.tsx'
 import { KindMark, ProofSentence, RelianceWords } from './proof-parts.tsx'
 

@@ -1,7 +1,7 @@
 /** Proofs of what a policy declares: purposes, categories, situations, recipients, roles, rights, cookies. */
 import { basesOf } from '../../policy/basis.ts'
 import { type Facts, beyondCompiled, grantsOf, loginOf, personalColumns, privilegeInWords, readable } from './facts.ts'
-import type { Proof } from './notice.ts'
+import type { Proof } from './proof.ts'
 import { isClosed } from './row-policies.ts'
 
 /** What keeps a purpose: its login, what that may read, whose rows it sees. */

@@ -4,7 +4,7 @@ import { proofsOfNever } from './absence-proofs.ts'
 import * as declared from './declared-proofs.ts'
 import { type Facts, grantsOf, relianceOn } from './facts.ts'
 import { proofsOfMeasure } from './measure-proofs.ts'
-import { type KeptClause, kindOf, type Proof } from './notice.ts'
+import { type KeptClause, kindOf, type Proof } from './proof.ts'
 
 /** Every clause of every language with what keeps it. */
 export function keptClauses(facts: Facts): Map<string, KeptClause> {

@@ -8,7 +8,8 @@ import type { Gate } from '../../policy/gate.ts'
 import { createVersions, type PublishedVersion, type Versions } from '../../policy/versions.ts'
 import type { Facts } from './facts.ts'
 import { keptClauses } from './keep.ts'
-import { countKinds, dayOf, type KeptClause, type Kind } from './notice.ts'
+import { dayOf } from './notice.ts'
+import { countKinds, type KeptClause, type Kind } from './proof.ts'
 
 /** What is known of the policy in force at a moment. */
 export interface Known {

@@ -1,7 +1,7 @@
 /** What the software does by itself, where the policy says that it keeps a clause; each measured now. */
 import { measures, type Measure } from '../../policy/document.ts'
 import { beyondCompiled, changersOf, type Facts, personalColumns, privilegeInWords, tableOf } from './facts.ts'
-import type { Proof, ProofCode } from './notice.ts'
+import type { Proof, ProofCode } from './proof.ts'
 import { isClosed, openTables, tablesWithPeople } from './row-policies.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Clause } from '../../policy/document.ts'
-import { answerBy, blocksOf, kindOf, listsOf, type Proof } from './notice.ts'
+import { answerBy, blocksOf, listsOf } from './notice.ts'
+import { kindOf, type Proof } from './proof.ts'
 
 const proof = (kind: Proof['kind']): Proof => ({ kind, code: 'act', facts: {} })
 

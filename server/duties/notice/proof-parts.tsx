@@ -4,7 +4,7 @@ import { link } from '../../base/http/index.ts'
 import type { Policy } from '../../policy/document.ts'
 import { Badge, T, useScene, type Tone } from '../../ui/index.ts'
 import { countedDays } from './live.ts'
-import { kinds, type KeptClause, type Kind, type Proof, type Reliance } from './notice.ts'
+import { kinds, type KeptClause, type Kind, type Proof, type Reliance } from './proof.ts'
 import { valuesOf } from './say.ts'
 
 const tones: Readonly<Record<Kind, Tone>> = {

@@ -3,7 +3,7 @@ import type { Language } from '../../base/http/index.ts'
 import type { Policy, Words as PolicyWords } from '../../policy/document.ts'
 import { parseDuration } from '../../policy/duration.ts'
 import type { Values, Words } from '../../ui/index.ts'
-import type { Fact, Proof } from './notice.ts'
+import type { Fact, Proof } from './proof.ts'
 
 /** Somebody who reads the policy in a language. */
 export interface Reader extends Words {
