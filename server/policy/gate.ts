@@ -54,9 +54,29 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
   const running = createRunning(connections, evidence)
 
   /** A refusal on a person is evidence too: the person sees who tried. */
-  async function refuse(admitted: Admitted, code: RefusalCode, key: PersonKey | undefined): Promise<Refusal> {
-    if (admitted.grant.evidence) await evidence.append([lineOf(admitted, key, [], code)])
-    return refusal(admitted.request.act, code)
+  async function refuse(admitted: Admitted, code: RefusalCode): Promise<Refusal> {
+    const { request, grant } = admitted
+    const person = personOf(request.subject)
+    if (grant.evidence)
+      await evidence.append([lineOf(admitted, person ? await keyOfTried(person) : undefined, [], code)])
+    return refusal(request.act, code)
+  }
+
+  /** One who may not even ask: a colleague's try on a person is noted, a stranger's is nobody's. */
+  async function refuseActor(request: Request<string>, code: RefusalCode): Promise<Refusal> {
+    const grant = state.current().compiled.grants.get(request.act)
+    if (!grant || request.actor.kind !== 'staff' || !personOf(request.subject)) return refusal(request.act, code)
+    return refuse({ request, grant, login: { role: '' } }, code)
+  }
+
+  /** The key of somebody whom the login that tried does not see, through the login that evidence has for this. */
+  async function keyOfTried(person: string): Promise<PersonKey | undefined> {
+    const known = vault.recall(person)
+    const { compiled, slots } = state.current()
+    const role = slots.get(compiled.grants.get('audit.note-refusal')?.purpose ?? '')?.role
+    if (known || !role) return known
+    const [result] = await connections.run({ role, region: vault.regionToken('*') }, [keyOf(person)])
+    return unwrapped(person, result)
   }
 
   const why = (admitted: Admitted, person: string) =>
@@ -78,7 +98,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
 
   async function read(request: Request<string>, statements: AnyStatements) {
     const admitted = admit(request)
-    if (typeof admitted === 'string') return refusal(request.act, admitted)
+    if (typeof admitted === 'string') return refuseActor(request, admitted)
     const { login, grant } = admitted
     const person = personOf(request.subject)
     const list = Object.values(statements)
@@ -86,7 +106,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     let key = person ? vault.recall(person) : undefined
     if (person && grant.by === 'customer') {
       key ??= await fetchKey(admitted, person)
-      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
+      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased')
       queries.push(
         grant.reads.includes('evidence')
           ? asReader(vault.personToken(person), key.pseudonym)
@@ -98,12 +118,12 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     const all = await running.read({ login, queries, person })
     if (person && !key) {
       key = unwrapped(person, all[0])
-      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
+      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased')
     }
     const results = before > 0 ? all.slice(before) : all
     if (person && results.every(result => result.rows.length === 0)) {
       const reason = await why(admitted, person)
-      if (reason) return refuse(admitted, reason, key)
+      if (reason) return refuse(admitted, reason)
     }
     const written = grant.evidence ? evidence.append(linesOf(admitted, list, results, key)) : undefined
     list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
@@ -127,7 +147,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
 
   async function write(request: Request<string>, statements: AnyStatements) {
     const admitted = admit(request)
-    if (typeof admitted === 'string') return refusal(request.act, admitted)
+    if (typeof admitted === 'string') return refuseActor(request, admitted)
     const { subject } = request
     const person = personOf(subject)
     const list = Object.values(statements)
@@ -139,7 +159,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
       keep = keepKey(subject.newPerson, made.wrapped)
     } else if (person) {
       key = vault.recall(person) ?? (await fetchKey(admitted, person))
-      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased', undefined)
+      if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased')
     }
     const before = settings(admitted, person)
     const queries = [...before, ...list.map(one => toQuery(one, key))]
@@ -164,7 +184,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     } catch (error) {
       // Rows that the policies hide, or a row that they do not let in: is it the person's standing?
       const reason = person ? await why(admitted, person) : undefined
-      if (reason) return refuse(admitted, reason, key)
+      if (reason) return refuse(admitted, reason)
       throw error
     }
   }

@@ -42,8 +42,11 @@ describe('whoever is no colleague', () => {
     const half = world.visitor()
     const { email } = await world.colleague('service-desk')
     await half.submit('/en/sign-in', { id: email, password: 'a quiet river in spring' })
-    for (const path of ['/console', '/console/people', '/api/desk/record/a-permit'])
-      expect((await half.get(path)).status).toBe(403)
+    for (const path of ['/console', '/console/people']) {
+      const { status, headers } = await half.get(path)
+      expect({ status, to: headers['location']?.split('?')[0] }).toEqual({ status: 303, to: '/console/second-factor' })
+    }
+    expect((await half.get('/api/desk/record/a-permit')).status).toBe(403)
   })
 
   it('makes no form of the desk work from another page', async () => {
