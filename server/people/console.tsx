@@ -108,7 +108,8 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
       who: 'half',
       frame: 'portal',
       query: nextQuery,
-      body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }),
+      // Never shown again, like a password: the next try is another code.
+      body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10, format: 'password' }) }),
       again: request => factorPage(request, request.visitor),
       handle: async request => {
         const { t, language, query } = request
