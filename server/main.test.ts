@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Failure } from './base/failure.ts'
-import { commands, type Io } from './commands/index.ts'
+import { commands } from './commands/index.ts'
+import type { Io } from './commands/io.ts'
 import { complain, main } from './main.ts'
 
 function listen(environment: NodeJS.ProcessEnv = {}) {

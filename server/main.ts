@@ -1,5 +1,6 @@
 import { Failure } from './base/failure.ts'
-import { commands, type Io } from './commands/index.ts'
+import { commands } from './commands/index.ts'
+import type { Io } from './commands/io.ts'
 import { didYouMean } from './policy/nearest.ts'
 
 const terminal: Io = {

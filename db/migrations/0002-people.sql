@@ -178,7 +178,7 @@ call base.guard('people.letter', 'person_id');
 -- An organisation is seen by those who may see one of its members.
 alter table people.organisation enable row level security;
 create policy member on people.organisation
-  using (exists (select from people.membership m where m.organisation_id = id))
+  using (exists (select from people.membership m where m.organisation_id = people.organisation.id))
   with check (true);
 
 -- Nobody is known yet where somebody tries to sign in: column grants alone decide.

@@ -1,7 +1,7 @@
 /** `abide audit verify`: whether the evidence of what was done still stands as it was written. */
 import { verify, type Fault } from '../audit/index.ts'
 import { withClient } from '../base/installation.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
 
 const reasons: Readonly<Record<Fault, string>> = {

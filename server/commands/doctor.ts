@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createConnection } from 'node:net'
 import { freeBytes, openDataDirectory } from '../base/config-directory.ts'
 import { readSecrets } from '../base/config-secrets.ts'
 import { readSettings, type Settings } from '../base/config.ts'
@@ -8,10 +7,11 @@ import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { addressOf, serverVersion, withClient } from '../base/installation.ts'
 import { openLog } from '../base/log.ts'
+import { greets } from '../base/mail-server.ts'
 import { findBinaries } from '../base/postgres/binaries.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 
 /** Below this much room a start may work and the next day not. In bytes. */
 const enoughRoom = 200 * 1024 * 1024
@@ -108,25 +108,4 @@ async function answers(address: Address): Promise<string> {
       'Is PostgreSQL running, and are host, port, user, password and database in DATABASE_URL right?',
     )
   }
-}
-
-/** Whether a mail server takes the connection; nothing is sent. */
-function greets(url: string): Promise<string> {
-  const { hostname, port, protocol } = new URL(url)
-  const number = Number(port || (protocol === 'smtps:' ? 465 : 587))
-  return new Promise((resolve, reject) => {
-    const socket = createConnection({ host: hostname, port: number, timeout: 5000 })
-    const fail = (why: string) => {
-      socket.destroy()
-      reject(
-        new Failure(
-          `${hostname}:${number} does not answer (${why}).`,
-          'Is the host and port in SMTP_URL right, and may this machine reach it?',
-        ),
-      )
-    }
-    socket.once('connect', () => (socket.end(), resolve(`${hostname}:${number} takes the connection`)))
-    socket.once('timeout', () => fail('no answer in 5 seconds'))
-    socket.once('error', error => fail((error as NodeJS.ErrnoException).code ?? error.message))
-  })
 }

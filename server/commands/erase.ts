@@ -3,7 +3,7 @@ import { openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { createMail } from '../base/mail.ts'
 import { erasePerson } from '../people/index.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
 
 /** Asks for the ID twice, so that a slip of the hand erases nobody. */

@@ -1,8 +1,8 @@
 import { settings, version } from '../base/config.ts'
-import { commands, type Io } from './index.ts'
+import type { Command, Io } from './io.ts'
 
 /** `abide help`: every command on one page; `abide help settings`: every setting. */
-export async function run([topic]: string[], io: Io): Promise<number> {
+export async function help(commands: readonly Command[], [topic]: string[], io: Io): Promise<number> {
   if (topic === 'settings') {
     for (const { name, default: otherwise, meaning } of settings)
       io.out(`${name}\n    ${meaning}\n    Not set: ${otherwise}.\n`)

@@ -1,24 +1,4 @@
-/** Where a command writes. Answers go to `out`, complaints to `error`. */
-export interface Io {
-  out(line: string): void
-  error(line: string): void
-  readonly environment: NodeJS.ProcessEnv
-}
-
-/** What a command's module exports: it answers with the process's exit code, and throws a Failure for what an operator can mend. */
-export interface CommandModule {
-  run(args: string[], io: Io): Promise<number>
-}
-
-/** One line of `abide help`. */
-export interface Command {
-  readonly name: string
-  /** what may follow `abide`, and what it does */
-  readonly usage: string
-  readonly does: string
-  /** loaded only when asked for: `abide help` loads none of them */
-  load(): Promise<CommandModule>
-}
+import type { Command } from './io.ts'
 
 /** Every command, in the order in which help shows them. */
 export const commands: readonly Command[] = [
@@ -78,6 +58,9 @@ export const commands: readonly Command[] = [
     name: 'help',
     usage: 'help [settings]',
     does: 'This page, or the table of settings.',
-    load: () => import('./help.ts'),
+    load: async () => {
+      const { help } = await import('./help.ts')
+      return { run: (args, io) => help(commands, args, io) }
+    },
   },
 ]

@@ -1,5 +1,5 @@
 /** `abide migrate`: brings the database to the shape that this version needs, without serving. */
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
 
 /** Opening an installation migrates it; this only says so. */

@@ -10,7 +10,7 @@ import { compile } from '../policy/compile.ts'
 import { newCommand } from '../policy/draft.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { applyDue, publish, PublishError } from '../policy/publish.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
 import { checkCommand, diffCommand, renderFindings, showCommand } from './policy-files.ts'
 

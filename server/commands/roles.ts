@@ -4,7 +4,7 @@ import { readSecrets } from '../base/config-secrets.ts'
 import { addressOf, withClient } from '../base/installation.ts'
 import { makeRoles, rolesSql } from '../base/roles.ts'
 import { openVault } from '../base/vault.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 
 /** With --sql prints what a database administrator runs; without it makes the logins through DATABASE_URL. */
 export async function run(args: string[], io: Io): Promise<number> {

@@ -14,7 +14,7 @@ import type { LoadedPolicy } from '../policy/document.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { applyDue, publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 import { openInstallation, type Installation } from './open.ts'
 import { seed } from './seed.ts'
 

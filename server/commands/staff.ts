@@ -6,7 +6,7 @@ import { withClient } from '../base/installation.ts'
 import { createMail } from '../base/mail.ts'
 import { inviteColleague } from '../people/index.ts'
 import { applyDue } from '../policy/publish.ts'
-import type { Io } from './index.ts'
+import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
 
 const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]'

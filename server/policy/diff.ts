@@ -3,7 +3,7 @@ import { diffMeaning, type Change } from './diff-meaning.ts'
 import { diffWords, type WordRun } from './diff-words.ts'
 import { languages, type Language, type LoadedPolicy } from './document.ts'
 
-export type { Change, Effect } from './diff-meaning.ts'
+export type { Change } from './diff-meaning.ts'
 export type { WordRun } from './diff-words.ts'
 
 /** How one clause of one language differs. */

@@ -161,20 +161,22 @@ function itemsOf(
   const moment = momentOf(holding)
   const at = moment && row[moment]
   const { source, policy_version: version } = row
-  return Object.entries(columns)
-    // A row has its columns of other categories, as far as can be told without reading them.
-    .filter(([column]) => shown === 'withheld' || (shown === 'shown' ? row[column] !== null : row[column] === true))
-    .map(([column, category]) => ({
-      holding,
-      column,
-      place: `${holding.table}.${column}`,
-      category,
-      shown,
-      value: shown === 'shown' ? row[column] : undefined,
-      row,
-      current: row[currentColumn] === true,
-      at: at instanceof Date ? at : undefined,
-      source: typeof source === 'string' ? source : undefined,
-      version: typeof version === 'number' ? version : undefined,
-    }))
+  return (
+    Object.entries(columns)
+      // A row has its columns of other categories, as far as can be told without reading them.
+      .filter(([column]) => shown === 'withheld' || (shown === 'shown' ? row[column] !== null : row[column] === true))
+      .map(([column, category]) => ({
+        holding,
+        column,
+        place: `${holding.table}.${column}`,
+        category,
+        shown,
+        value: shown === 'shown' ? row[column] : undefined,
+        row,
+        current: row[currentColumn] === true,
+        at: at instanceof Date ? at : undefined,
+        source: typeof source === 'string' ? source : undefined,
+        version: typeof version === 'number' ? version : undefined,
+      }))
+  )
 }

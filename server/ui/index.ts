@@ -1,9 +1,9 @@
 export { T, useScene } from './context.tsx'
-export { Choices, Select, Tick, type Choice } from './choices.tsx'
-export { faceOf, type FaceOptions } from './document.tsx'
+export { Choices, Select, Tick } from './choices.tsx'
+export { faceOf } from './document.tsx'
 export { Field } from './field.tsx'
 export { Actions, Button, ButtonLink, Form } from './form.tsx'
-export type { FrameContent, NavigationItem } from './layout.tsx'
+export type { FrameContent } from './layout.tsx'
 export {
   Badge,
   Card,
@@ -17,5 +17,5 @@ export {
   Timeline,
   type Tone,
 } from './parts.tsx'
-export { Pagination, Table, type Column } from './table.tsx'
+export { Pagination, Table } from './table.tsx'
 export { loadWords, type Key, type Values, type Words } from './words.ts'

@@ -1,0 +1,21 @@
+/** Where a command writes. Answers go to `out`, complaints to `error`. */
+export interface Io {
+  out(line: string): void
+  error(line: string): void
+  readonly environment: NodeJS.ProcessEnv
+}
+
+/** What a command's module exports: it answers with the process's exit code, and throws a Failure for what an operator can mend. */
+export interface CommandModule {
+  run(args: string[], io: Io): Promise<number>
+}
+
+/** One line of `abide help`. */
+export interface Command {
+  readonly name: string
+  /** what may follow `abide`, and what it does */
+  readonly usage: string
+  readonly does: string
+  /** loaded only when asked for: `abide help` loads none of them */
+  load(): Promise<CommandModule>
+}
