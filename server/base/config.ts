@@ -96,7 +96,7 @@ export const settings = [
   },
   {
     name: 'ABIDE_POLICY',
-    default: 'the policy already published; `abide start` publishes policies/hesbia.yaml',
+    default: 'the policy already published; `abide start` publishes the policy of the demonstration',
     meaning: 'The policy file that the commands work on.',
   },
   {
