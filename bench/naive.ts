@@ -13,7 +13,7 @@ export async function naiveRead(pool: pg.Pool, db: BenchDatabase, text: string, 
   try {
     await client.query('begin')
     await client.query(`set local role "${slot.role}"`)
-    await client.query("select set_config('abide.region', '*', true)")
+    await client.query("select set_config('abide.region', $1, true)", [db.vault.regionToken('*')])
     const { rows } = await client.query<{ value: Buffer }>(text, [person])
     const keys = await client.query<{ wrapped: Buffer }>('select wrapped from people.key where person_id = $1', [
       person,

@@ -104,7 +104,6 @@ export function openVault(secret: Buffer): Vault {
   const logins = derive('logins')
   const tokens = derive('tokens')
   const regions = new Map<string, string>()
-  const personToken = (person: string) => createHmac('sha256', tokens).update(`person\0${person}`).digest('base64url')
   const regionToken = (region: string): string => {
     const known = regions.get(region)
     if (known) return known
@@ -119,7 +118,13 @@ export function openVault(secret: Buffer): Vault {
     format: 'der',
     type: 'pkcs8',
   })
-  const known = new LRUCache<string, { wrapped: Buffer; key: PersonKey }>({ max: 20_000 })
+  const known = new LRUCache<string, { wrapped: Buffer; key: PersonKey; token?: string }>({ max: 20_000 })
+  const newToken = (person: string) => createHmac('sha256', tokens).update(`person\0${person}`).digest('base64url')
+  // Beside the key, so that an act on somebody who is active costs no hash.
+  const personToken = (person: string): string => {
+    const held = known.get(person)
+    return held ? (held.token ??= newToken(person)) : newToken(person)
+  }
   return {
     newKey(person) {
       const bytes = randomBytes(32)
