@@ -64,8 +64,8 @@ describe('the product on its own PostgreSQL', () => {
     const published = await abide(['policy', 'publish', next], data('embedded'))
     expect(published).toMatchObject({ code: 0, out: expect.stringContaining('Version 5 is in force') as string })
     await expect
-      .poll(async () => (await fetch(`${running.url}/en/privacy`)).text(), { timeout: 15_000 })
-      .toContain('/en/privacy/v/4')
+      .poll(async () => (await (await fetch(`${running.url}/api/policy`)).json()) as object, { timeout: 20_000 })
+      .toMatchObject({ version: 5 })
   })
 
   it('lets a published version wait for its date', async () => {

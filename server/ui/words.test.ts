@@ -8,7 +8,8 @@ import { loadWords, type Key } from './words.ts'
 
 const locales = join(import.meta.dirname, '../../locales')
 const parts = readdirSync(join(locales, 'en'))
-const plural = /_(zero|one|two|few|many|other)$/
+/** `_zero` is i18next’s own form for none at all, in every language, and so a key like any other. */
+const plural = /_(one|two|few|many|other)$/
 
 /** Every text of a part by its dotted key. */
 function textsOf(language: string, part: string): Map<string, string> {
