@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { declarations } from './declarations.ts'
+import { build } from '../scripts/build.js'
 import type { Address } from '../server/base/connections.ts'
 import { addressOf, makeDatabase, withClient } from '../server/base/installation.ts'
 import { openLog } from '../server/base/log.ts'
@@ -34,6 +35,8 @@ let stop: () => Promise<void> = async () => {}
 
 /** Makes all that test/database.ts copies from. */
 export async function setup({ provide }: TestProject): Promise<void> {
+  // Pages name the files for the browser, which a fresh checkout has not built yet.
+  await build()
   const { superuser, data } = await postgres()
   const template = `${prefix}_template_${process.pid}`
   const owner = await makeDatabase(superuser, template, prefix, openVault(secret))
