@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util'
 import { acts } from './acts.ts'
 import { openCluster } from './cluster.ts'
+import { pages } from './pages.ts'
 import { publishing } from './publishing.ts'
 import type { Setting } from './setting.ts'
 
@@ -19,6 +20,7 @@ type Benchmark = (setting: Setting) => Promise<void>
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   acts,
   publishing,
+  pages,
 }
 
 /** Runs what the arguments ask for. */

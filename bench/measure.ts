@@ -9,8 +9,6 @@ export interface Cost {
   processor: number
 }
 
-const inFlight = 64
-
 /** Microseconds of processor time that PostgreSQL has used: the postmaster, its children, and those that ended. */
 function postgresProcessor(pid: number): number {
   let ticks = 0
@@ -40,7 +38,10 @@ function statOf(name: string): string[] {
 
 const sum = (fields: readonly string[]): number => fields.reduce((all, field) => all + Number(field), 0)
 
-async function once(pid: number, operations: number, operation: () => Promise<unknown>): Promise<Cost> {
+async function once(
+  { cluster: { pid }, operations, inFlight = 64 }: Measured,
+  operation: () => Promise<unknown>,
+): Promise<Cost> {
   const node = process.cpuUsage()
   const postgres = postgresProcessor(pid)
   const began = performance.now()
@@ -60,20 +61,30 @@ async function once(pid: number, operations: number, operation: () => Promise<un
   }
 }
 
+/** What to measure on, and how. */
+interface Measured {
+  cluster: { pid: number }
+  rounds: number
+  /** How many make a round. */
+  operations: number
+  /** How many at a time; 64. */
+  inFlight?: number
+}
+
 /**
- * Runs several ways of doing the same in turn, 64 in flight.
+ * Runs several ways of doing the same in turn.
  * @param ways by name
  * @returns what each cost in each round; a first round that warms up is left out
  */
 export async function interleave<Name extends string>(
-  setting: { cluster: { pid: number }; rounds: number; operations: number },
+  setting: Measured,
   ways: Readonly<Record<Name, () => Promise<unknown>>>,
 ): Promise<Record<Name, Cost[]>> {
   const names = Object.keys(ways) as Name[]
   const costs = Object.fromEntries(names.map(name => [name, [] as Cost[]])) as Record<Name, Cost[]>
   for (let round = 0; round <= setting.rounds; round += 1) {
     for (const name of names) {
-      const cost = await once(setting.cluster.pid, setting.operations, ways[name])
+      const cost = await once(setting, ways[name])
       if (round > 0) costs[name].push(cost)
     }
   }
