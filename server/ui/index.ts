@@ -1,4 +1,4 @@
-export { T, useScene } from './context.tsx'
+export { SceneProvider, T, useScene } from './context.tsx'
 export { Choices, Select, Tick } from './choices.tsx'
 export { faceOf } from './document.tsx'
 export { Field } from './field.tsx'

@@ -4,6 +4,7 @@ import { link } from '../../base/http/index.ts'
 import type { Language, LoadedPolicy } from '../../policy/document.ts'
 import { ButtonLink, Copyable, Details, Notice, T, useScene, type Words } from '../../ui/index.ts'
 import type { Visitor } from '../../people/index.ts'
+import { keptBody } from './kept-body.tsx'
 import type { Known } from './live.ts'
 import { languagesOf, textFor } from './notice.ts'
 import { PolicyWords, titleClause } from './policy-text.tsx'
@@ -119,7 +120,7 @@ export function policyPage(request: Asked, known: Known): Page {
     title,
     wide: true,
     languages,
-    body: (
+    body: keptBody(known, request, () => (
       <>
         {heading ? (
           <h1 id={heading.id} lang={lang} dangerouslySetInnerHTML={{ __html: heading.html }} />
@@ -158,7 +159,7 @@ export function policyPage(request: Asked, known: Known): Page {
         />
         <Ending known={known} />
       </>
-    ),
+    )),
   }
 }
 
