@@ -79,6 +79,8 @@ describe('connections', () => {
     ])
     const next = pidOf()
     await expect(ended).rejects.toSatisfy(isConnectionFault)
+    // Whatever `pg` throws, pages answer 503 to it: it has a code by which they know.
+    await expect(ended).rejects.toMatchObject({ code: expect.stringMatching(/^(57P01|08006)$/) as string })
     expect(await next).toBeGreaterThan(0)
   })
 

@@ -100,11 +100,11 @@ export class Connections {
           const settle = (error: unknown, results: BatchResult[]): void => {
             this.#lanes.give(lane, client, error !== undefined && isConnectionFault(error))
             if (error === undefined) resolve(results)
-            else reject(error)
+            else reject(withCode(error))
           }
           client.query(new Batch(queries, judge, settle))
         },
-        reject,
+        error => reject(withCode(error)),
       )
     })
   }
@@ -142,7 +142,8 @@ export class Connections {
       options: settingsOf(login),
       application_name: 'abide',
       statement_timeout: this.#options.statementTimeout ?? 15_000,
-      connectionTimeoutMillis: 5_000,
+      // Generous: while this process is busy with something else, the answer of the server waits to be seen.
+      connectionTimeoutMillis: 20_000,
     })
     client.on('error', error => {
       if (this.#lanes.lose(lane, client)) this.#options.onLost?.(error)
@@ -155,6 +156,12 @@ export class Connections {
 /** Whether an error says that somebody else had the row or table for too long; nothing has happened then. */
 export function isLockFault(error: unknown): boolean {
   return (error as { code?: unknown }).code === '55P03'
+}
+
+/** `pg` gives no code to a connection that broke or never came; whoever answers for the product asks for one. */
+function withCode(error: unknown): unknown {
+  if (!(error instanceof Error) || 'code' in error || !isConnectionFault(error)) return error
+  return Object.assign(error, { code: '08006' })
 }
 
 /** Whether an error says that the connection itself is gone, rather than that a statement was refused. */
