@@ -6,7 +6,8 @@ import { Empty, useScene } from '../../ui/index.ts'
 import { Acts, Cases, Columns, Declarations, Privileges } from './clause-tables.tsx'
 import type { Known } from './live.ts'
 import type { KeptClause } from './proof.ts'
-import { policyFrame, type Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
+import { policyFrame } from './policy-page.tsx'
 import { KindMark, ProofSentence, RelianceWords } from './proof-parts.tsx'
 
 /** @returns undefined if no text has this clause */

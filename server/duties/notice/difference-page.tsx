@@ -3,7 +3,7 @@ import { link, type Page } from '../../base/http/index.ts'
 import { diffPolicies, type Change, type ClauseChange, type PolicyDiff } from '../../policy/diff.ts'
 import { languages, type Language, type LoadedPolicy, type Policy, type Purpose } from '../../policy/document.ts'
 import { Badge, Empty, Notice, useScene, type Tone } from '../../ui/index.ts'
-import type { Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
 import { called, purposeNames } from './say.ts'
 
 const effects: Readonly<Record<Change['effect'], Tone>> = { widened: 'warn', narrowed: 'ok', neutral: 'neutral' }

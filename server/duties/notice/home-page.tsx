@@ -3,7 +3,7 @@ import { link, type Page } from '../../base/http/index.ts'
 import { Actions, ButtonLink, Card, Cards, Notice } from '../../ui/index.ts'
 import { productCookies } from './cookies.ts'
 import type { Known } from './live.ts'
-import type { Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
 import { countsInWords, KeptBar } from './proof-parts.tsx'
 
 /** @param demo whether fictional people may be tried on */

@@ -4,7 +4,7 @@ import { jsxTemplate } from 'preact/jsx-runtime'
 import { renderToString } from 'preact-render-to-string'
 import { SceneProvider } from '../../ui/index.ts'
 import type { Known } from './live.ts'
-import type { Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
 
 const made = new WeakMap<Known, Map<string, string>>()
 

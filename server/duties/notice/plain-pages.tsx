@@ -5,7 +5,7 @@ import { averageDays } from '../../policy/duration.ts'
 import { Badge, Details, Notice, T, Table } from '../../ui/index.ts'
 import { productCookies, sessionPeriods } from './cookies.ts'
 import { answerBy } from './notice.ts'
-import type { Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
 import { periodInWords, purposeNames, type Reader } from './say.ts'
 
 /** The cookies that exist, and those that the policy only speaks of. */

@@ -1,16 +1,14 @@
 /** The policy in force, and beside each sentence what keeps it. */
-import type { Page, WebRequest } from '../../base/http/index.ts'
+import type { Page } from '../../base/http/index.ts'
 import { link } from '../../base/http/index.ts'
 import type { Language, LoadedPolicy } from '../../policy/document.ts'
-import { ButtonLink, Copyable, Details, Notice, T, useScene, type Words } from '../../ui/index.ts'
-import type { Visitor } from '../../people/index.ts'
+import { ButtonLink, Copyable, Details, Notice, T, useScene } from '../../ui/index.ts'
+import type { Asked } from './asked.ts'
 import { keptBody } from './kept-body.tsx'
 import type { Known } from './live.ts'
 import { languagesOf, textFor } from './notice.ts'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 import { countsInWords, isDeclaration, KeptBar, Legend, ProofBeside, ProofSentence } from './proof-parts.tsx'
-
-export type Asked = WebRequest<Visitor> & Words
 
 /** What pages that show a policy's words have in common: title, languages, the note on a text in another language. */
 export function policyFrame(loaded: LoadedPolicy, { t, language, formats }: Asked) {

@@ -3,7 +3,7 @@ import { link, type Page } from '../../base/http/index.ts'
 import { inEea } from '../../policy/countries.ts'
 import type { LoadedPolicy, Policy, Recipient } from '../../policy/document.ts'
 import { Badge, Empty, Table, useScene } from '../../ui/index.ts'
-import type { Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
 import { called, categoryNames, purposeNames, type Reader } from './say.ts'
 
 /** Who may receive data. */

@@ -3,7 +3,8 @@ import { link, type Page } from '../../base/http/index.ts'
 import type { LoadedPolicy } from '../../policy/document.ts'
 import type { PublishedVersion } from '../../policy/versions.ts'
 import { Badge, ButtonLink, Copyable, Notice, Table, Time, type Tone } from '../../ui/index.ts'
-import { policyFrame, type Asked } from './policy-page.tsx'
+import type { Asked } from './asked.ts'
+import { policyFrame } from './policy-page.tsx'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 
 const tones: Readonly<Record<PublishedVersion['state'], Tone>> = { past: 'neutral', 'in-force': 'ok', coming: 'warn' }
