@@ -58,8 +58,12 @@ describe('connections', () => {
 
   it('are not more for one login than its cap', async () => {
     open({ budget: 4, perLogin: 2 })
+    // Two that are held at the same time are two; whoever comes then waits for one of them.
+    const hold = () => connections.session({ role: db.owner.user }, async () => void (await Promise.all(held)))
+    const held: Promise<number>[] = [pidOf(db.login('self'))]
+    await Promise.all([hold(), hold()])
     const pids = await Promise.all(Array.from({ length: 20 }, () => pidOf()))
-    expect(new Set(pids).size).toBe(2)
+    expect(new Set(pids).size).toBeLessThanOrEqual(2)
   })
 
   it('that PostgreSQL ended while they were idle are told of and replaced', async () => {
