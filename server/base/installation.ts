@@ -1,7 +1,7 @@
 /** An installation's place in a PostgreSQL: its database, its owner, its logins. */
 import pg from 'pg'
 import type { Address } from './connections.ts'
-import { makeRoles, noLargeObjects, scramVerifier } from './roles.ts'
+import { makeRoles, mendRoles, noLargeObjects, scramVerifier } from './roles.ts'
 import type { Vault } from './vault.ts'
 
 /** Runs work on one connection that nobody else uses. */
@@ -35,6 +35,7 @@ export async function makeDatabase(
       )
     }
     await makeRoles(client, prefix, vault)
+    await mendRoles(client, prefix, vault)
     // Where nobody has any business: the databases that every PostgreSQL comes with.
     await client.query('revoke connect, temporary on database postgres, template1 from public')
     const databases = await client.query('select from pg_database where datname = $1', [database])

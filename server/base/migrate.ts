@@ -4,9 +4,6 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 
-/** Two processes that start at once must not migrate at once. */
-const migrating = 2_026_112_301
-
 /**
  * Applies what has not been applied yet.
  * @param client connected as the owner of the database
@@ -22,37 +19,45 @@ export async function migrate(
 ): Promise<string[]> {
   const files = (await readdir(directory)).filter(name => /^\d{4}-.+\.sql$/.test(name)).sort()
   const applied: string[] = []
-  await client.query('select pg_advisory_lock($1)', [migrating])
-  try {
-    await client.query(
-      'create table if not exists public.abide_migration (name text primary key, hash text not null, applied_at timestamptz not null)',
-    )
-    const done = await client.query<{ name: string; hash: string }>('select name, hash from public.abide_migration')
-    const known = new Map(done.rows.map(row => [row.name, row.hash]))
-    for (const name of files) {
-      const sql = await readFile(join(directory, name), 'utf8')
-      const hash = createHash('sha256').update(sql).digest('hex')
-      const before = known.get(name)
-      if (before === hash) continue
-      if (before)
-        throw new Error(`The migration ${name} was changed after it had been applied. Add a new file instead.`)
-      await client.query('begin')
-      try {
+  await makeLedger(client)
+  for (const name of files) {
+    const sql = await readFile(join(directory, name), 'utf8')
+    const hash = createHash('sha256').update(sql).digest('hex')
+    await client.query('begin')
+    try {
+      // Two processes that start at once take their turn. Only the owner can take this lock, so that nobody else can hold it.
+      await client.query('lock table public.abide_migration in share row exclusive mode')
+      const done = await client.query<{ hash: string }>('select hash from public.abide_migration where name = $1', [
+        name,
+      ])
+      const before = done.rows[0]?.hash
+      if (before !== undefined && before !== hash)
+        throw new Error('it was changed after it had been applied. Add a new file instead')
+      if (before === undefined) {
         await client.query("select set_config('abide.prefix', $1, true), set_config('abide.everywhere', $2, true)", [
           prefix,
           `\\x${everywhere.toString('hex')}`,
         ])
         await client.query(sql)
         await client.query('insert into public.abide_migration values ($1, $2, $3)', [name, hash, at])
-        await client.query('commit')
-      } catch (error) {
-        await client.query('rollback')
-        throw new Error(`The migration ${name} failed: ${(error as Error).message}`, { cause: error })
+        applied.push(name)
       }
-      applied.push(name)
+      await client.query('commit')
+    } catch (error) {
+      await client.query('rollback')
+      throw new Error(`The migration ${name} failed: ${(error as Error).message}`, { cause: error })
     }
-    return applied
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [migrating])
+  }
+  return applied
+}
+
+/** What was applied is noted in a table; two that make it at once both have it. */
+async function makeLedger(client: pg.Client): Promise<void> {
+  try {
+    await client.query(
+      'create table if not exists public.abide_migration (name text primary key, hash text not null, applied_at timestamptz not null)',
+    )
+  } catch (error) {
+    if (!['23505', '42P07'].includes((error as { code?: string }).code ?? '')) throw error
   }
 }

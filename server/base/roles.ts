@@ -51,14 +51,14 @@ export const noLargeObjects =
 const powers = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS'
 
 /**
- * SQL that makes the logins, for a database administrator to read and run. Run again, it sets their passwords again and
- * changes nothing else.
+ * SQL that makes the logins, for a database administrator to read and run. Run again, it puts their passwords and
+ * settings back as they were made.
  */
 export function rolesSql(prefix: string, vault: Vault): string {
   const logins = roleNames(prefix)
     .map(role => {
       const password = `PASSWORD '${scramVerifier(vault.password(role))}'`
-      return `DO $$ BEGIN CREATE ROLE "${role}" ${powers} ${password}; EXCEPTION WHEN duplicate_object THEN ALTER ROLE "${role}" ${password}; END $$;`
+      return `DO $$ BEGIN CREATE ROLE "${role}" ${powers} ${password}; EXCEPTION WHEN duplicate_object THEN ALTER ROLE "${role}" ${password}; ALTER ROLE "${role}" RESET ALL; END $$;`
     })
     .join('\n')
   return `${logins}
@@ -82,4 +82,35 @@ export async function makeRoles(client: pg.Client, prefix: string, vault: Vault)
   )
   await client.query(statements.join('\n'))
   return missing.length
+}
+
+/**
+ * Puts the logins back as they were made. A login may change its own password and settings, which PostgreSQL lets nobody
+ * forbid; so whoever owns the cluster looks at every start.
+ * @param client of a superuser
+ * @returns how many things were put right
+ */
+export async function mendRoles(client: pg.Client, prefix: string, vault: Vault): Promise<number> {
+  const names = roleNames(prefix)
+  const passwords = await client.query<{ role: string; password: string | null }>(
+    'select rolname as role, rolpassword as password from pg_authid where rolname = any($1)',
+    [names],
+  )
+  const settings = await client.query<{ role: string; database: string | null }>(
+    `select r.rolname as role, d.datname as database
+       from pg_db_role_setting s join pg_roles r on r.oid = s.setrole left join pg_database d on d.oid = s.setdatabase
+      where r.rolname = any($1)`,
+    [names],
+  )
+  const statements = [
+    ...passwords.rows
+      .map(({ role, password }) => ({ role, password, made: scramVerifier(vault.password(role)) }))
+      .filter(({ password, made }) => password !== made)
+      .map(({ role, made }) => `ALTER ROLE "${role}" PASSWORD '${made}';`),
+    ...settings.rows.map(
+      ({ role, database }) => `ALTER ROLE "${role}"${database ? ` IN DATABASE "${database}"` : ''} RESET ALL;`,
+    ),
+  ]
+  if (statements.length > 0) await client.query(statements.join('\n'))
+  return statements.length
 }

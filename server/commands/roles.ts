@@ -2,7 +2,7 @@
 import { readSettings } from '../base/config.ts'
 import { readSecrets } from '../base/config-secrets.ts'
 import { addressOf, withClient } from '../base/installation.ts'
-import { makeRoles, rolesSql } from '../base/roles.ts'
+import { makeRoles, mendRoles, rolesSql } from '../base/roles.ts'
 import { openVault } from '../base/vault.ts'
 import type { Io } from './io.ts'
 
@@ -24,9 +24,10 @@ export async function run(args: string[], io: Io): Promise<number> {
     )
     return 0
   }
-  const made = await withClient(addressOf(secrets.databaseUrl), client =>
-    makeRoles(client, settings.installation, vault),
-  )
-  io.out(made === 0 ? 'All logins are there.' : `Made ${made} logins.`)
+  const made = await withClient(addressOf(secrets.databaseUrl), async client => {
+    const missing = await makeRoles(client, settings.installation, vault)
+    return missing + (await mendRoles(client, settings.installation, vault))
+  })
+  io.out(made === 0 ? 'All logins are as they were made.' : `Made or mended: ${made}.`)
   return 0
 }

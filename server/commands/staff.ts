@@ -3,8 +3,8 @@ import { declarations, openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { withClient } from '../base/installation.ts'
-import { createMail } from '../base/mail.ts'
-import { inviteColleague } from '../people/index.ts'
+import { createMail, isPlainAddress } from '../base/mail.ts'
+import { hasId, inviteColleague } from '../people/index.ts'
 import { applyDue } from '../policy/publish.ts'
 import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
@@ -21,6 +21,8 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.error(usage)
     return 2
   }
+  if (!isPlainAddress(email))
+    throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')
   const installation = await openInstallation({ as: 'command', environment: io.environment })
   const { settings, owner, prefix, vault, log } = installation
   try {
@@ -51,6 +53,11 @@ export async function run(args: string[], io: Io): Promise<number> {
       demo: false,
     })
     try {
+      if (await hasId(app.given, email))
+        throw new Failure(
+          `${email} is somebody's ID already.`,
+          'Give the colleague another address, or erase that ID first: npx abide erase ID ID',
+        )
       const link = await inviteColleague(app.given, { name, email, role, controller, language: language as 'en' })
       io.out(`${name} can choose a password here, for three days: ${link}`)
       return 0

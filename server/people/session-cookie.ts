@@ -42,5 +42,7 @@ export const withNext = (path: string, next: string | undefined): string =>
 /** Where somebody goes who opens a page for others: a stranger signs in, half a colleague shows the second factor. */
 export function entrance(who: string, language: Language, kind: Visitor['kind']): string | undefined {
   if (kind === 'stranger') return link(language, 'sign-in')
-  return kind === 'half' && who === 'staff' ? '/console/second-factor' : undefined
+  if (kind === 'half') return who === 'staff' ? '/console/second-factor' : undefined
+  // A colleague who follows a customer's link is at home in the console.
+  return kind === 'staff' && who === 'customer' ? '/console' : undefined
 }

@@ -48,7 +48,7 @@ export const compiledNow: Query = { name: 'compiled', text: 'select version, has
 
 /** What a version was published with. */
 export const versionSources = (number: number): Query => ({
-  text: 'select number, source, texts, assessments from policy.version where number = $1',
+  text: 'select number, source, texts, assessments, effective_at from policy.version where number = $1',
   values: [number],
 })
 

@@ -1,6 +1,7 @@
 /** What is in force: the compiled policy and which login each purpose has, read again when a publication is heard of. */
 import type { Connections } from '../base/connections.ts'
 import { compile, type Compiled, type Declarations } from './compile.ts'
+import type { LoadedPolicy } from './document.ts'
 import { assignedSlots, compiledNow, versionSources } from './gate-sql.ts'
 import { loadVersion, type VersionRow } from './publish.ts'
 import type { Slot } from './privileges.ts'
@@ -18,6 +19,13 @@ export interface PolicyState {
   refresh(): Promise<boolean>
 }
 
+/** The date that binds is that of the publication; the file may have hoped for an earlier one. */
+function inForceSince(loaded: LoadedPolicy, since: Date): LoadedPolicy {
+  const { policy } = loaded
+  const effective = since.toISOString().slice(0, 10)
+  return { ...loaded, policy: { ...policy, policy: { ...policy.policy, effective } } }
+}
+
 /**
  * Follows the version in force.
  * @param role the gate's login, which may read versions and slots and nothing personal but standing
@@ -31,7 +39,8 @@ export function followPolicy(connections: Connections, role: string, declaration
     const row = head?.rows[0] as { version: number; hash: string } | undefined
     if (!row || state?.compiled.hash === row.hash) return false
     const [version, slots] = await connections.run({ role }, [versionSources(row.version), assignedSlots])
-    const compiled = compile(loadVersion(version!.rows[0] as unknown as VersionRow), declarations)
+    const published = version!.rows[0] as unknown as VersionRow
+    const compiled = compile(inForceSince(loadVersion(published), published.effective_at), declarations)
     // Another process with other declarations published: what it granted is what the database holds; ours narrow it.
     state = {
       compiled: { ...compiled, hash: row.hash },

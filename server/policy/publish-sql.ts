@@ -2,9 +2,6 @@
 import type { Client } from '../base/client.ts'
 import type { Privilege, Slot } from './privileges.ts'
 
-/** Publications, and processes that start at once, take their turn. */
-const publishing = 2_026_112_302
-
 /** A version as it is stored. */
 export interface VersionRow {
   number: number
@@ -17,9 +14,12 @@ export interface VersionRow {
   applied_at: Date | null
 }
 
-/** Waits until nobody else publishes, until the transaction ends. */
+/**
+ * Waits until nobody else publishes, until the transaction ends. Reading goes on. A lock on a table, because only its
+ * owner can take it: an advisory lock could be held by any login, for ever.
+ */
 export async function lockPublishing(client: Client): Promise<void> {
-  await client.query('select pg_advisory_xact_lock($1)', [publishing])
+  await client.query('lock table policy.compiled in share row exclusive mode')
 }
 
 /** Every version that was published, the newest first. */

@@ -39,7 +39,7 @@ describe('the account', () => {
     const text = plain(await read(who, '/en/account'))
     expect(text).toContain('Hello An Maes')
     expect(text).toContain('We have 1 phone number and no address for you.')
-    expect(text).toContain('Version 4 is in force since Thursday, 1 October 2026.')
+    expect(text).toContain('Version 4 is in force since Monday, 2 November 2026.')
   })
 
   test.each(['', '/profile', '/profile/name', '/profile/language', '/profile/phones', '/profile/addresses'])(
@@ -51,10 +51,12 @@ describe('the account', () => {
     },
   )
 
-  test('is not for colleagues', async () => {
+  test('leads colleagues to their own place', async () => {
     const colleague = await product.colleague('service-desk')
-    expect((await colleague.get('/en/account')).status).toBe(403)
-    expect((await colleague.get(profile)).status).toBe(403)
+    for (const path of ['/en/account', profile]) {
+      const { status, headers } = await colleague.get(path)
+      expect({ status, to: headers['location']?.split('?')[0] }).toEqual({ status: 303, to: '/console' })
+    }
   })
 })
 

@@ -12,6 +12,8 @@ const newReference = () => Array.from({ length: 8 }, () => letters[randomInt(let
 export function faultOf(error: unknown): LoggedFault {
   const status = (error as { statusCode?: unknown } | null)?.statusCode
   if (status === 400) return { code: 'malformed' }
+  // A file for the browser that is not there, or a path that tries to leave their folder.
+  if (status === 403 || status === 404) return { code: 'not-found' }
   if (status === 413) return { code: 'too-large' }
   if (status === 415) return { code: 'wrong-content-type' }
   if (isUnavailable(error)) return { code: 'unavailable', retryAfter: error.retryAfter ?? 10, log: described(error) }
