@@ -7,6 +7,8 @@ import type { Vault } from './vault.ts'
 /** Runs work on one connection that nobody else uses. */
 export async function withClient<T>(address: Address, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ ...address, application_name: 'abide owner', connectionTimeoutMillis: 5_000 })
+  // A server that goes away fails the query at hand, which is enough; without this it would end the process.
+  client.on('error', () => {})
   await client.connect()
   try {
     return await work(client)
