@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core'
 import { findBrowser } from './browser-binary.ts'
 
 const require = createRequire(import.meta.url)
@@ -66,6 +66,17 @@ interface AxeViolation {
   impact: string | null
   help: string
   nodes: { target: string[] }[]
+}
+
+/**
+ * Presses what leads to another page, and waits until that page is there: the press by itself does not, and what is
+ * looked at next may still be the page before, or neither.
+ * @param what to press, as a selector or found already; the first of several
+ */
+export async function press(page: Page, what: string | Locator): Promise<void> {
+  const found = typeof what === 'string' ? page.locator(what) : what
+  const arrived = page.waitForEvent('load')
+  await Promise.all([arrived, found.first().click()])
 }
 
 /**

@@ -10,7 +10,7 @@ import { addMember, castFactor, codeOf, sendLetters } from '../../server/people/
 import { loadPolicy } from '../../server/policy/load.ts'
 import { applyDue, publish } from '../../server/policy/publish.ts'
 import { testApp, type TestApp } from '../app.ts'
-import { axe, launchBrowser, shot } from '../browser.ts'
+import { axe, launchBrowser, press, shot } from '../browser.ts'
 import { freePort } from '../running.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -87,13 +87,13 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await page.fill('[name=name]', name)
     await page.fill('[name=email]', 'not an address')
     await page.fill('[name=password]', 'short')
-    await page.click('main form button[type=submit]')
+    await press(page, 'main form button[type=submit]')
     await good(page, '03-sign-up-wrong')
     expect(await page.locator('.error-summary a').count()).toBeGreaterThan(0)
     expect(await page.inputValue('[name=name]')).toBe(name)
     await page.fill('[name=email]', email)
     await page.fill('[name=password]', password)
-    await page.click('main form button[type=submit]')
+    await press(page, 'main form button[type=submit]')
     await good(page, '04-sent')
   })
 
@@ -106,7 +106,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await page.goto(link)
     await good(page, '06-confirm')
     await page.fill('[name=password]', password)
-    await page.click('main form button[type=submit]')
+    await press(page, 'main form button[type=submit]')
     expect(new URL(page.url()).pathname).toBe(`/${language}/account`)
     await good(page, '07-account')
   })
@@ -114,10 +114,10 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
   it('the profile keeps a phone, where it came from, and what stood there before', async () => {
     await page.goto(at('account/profile'))
     await good(page, '08-profile')
-    await page.locator('a[href*="phone"], a[href*="contacts"]').first().click()
+    await press(page, 'a[href*="phone"], a[href*="contacts"]')
     await good(page, '09-add-phone')
     await page.fill('[name=number]', '+32 470 12 34 56')
-    await page.click('main form button[type=submit]')
+    await press(page, 'main form button[type=submit]')
     await page.goto(at('account/profile'))
     expect(await page.locator('main').innerText()).toContain('+32 470 12 34 56')
     await good(page, '10-profile-phone')
@@ -129,21 +129,21 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await desk.goto(at('sign-in'))
     await desk.fill('[name=id]', role.email)
     await desk.fill('[name=password]', 'a quiet river in spring')
-    await desk.click('main form button[type=submit]')
+    await press(desk, 'main form button[type=submit]')
     await good(desk, '11-second-factor')
     house.db.clock.advance(60_000)
     await desk.fill('[name=code]', codeOf(secret, house.db.clock.now()))
-    await desk.click('main form button[type=submit]')
+    await press(desk, 'main form button[type=submit]')
     await good(desk, '12-console')
     await desk.goto(`${url}/console/people`)
     await good(desk, '13-find')
     await desk.check('[name=purpose][value=support]')
     await desk.fill('[name=id]', email)
     await desk.fill('[name=reference]', 'S-2041')
-    await desk.click('main form button[type=submit]')
+    await press(desk, 'main form button[type=submit]')
     await good(desk, '14-found')
     expect(await desk.locator('main').innerText()).not.toContain(email)
-    await desk.locator('main .card form button[type=submit]').first().click()
+    await press(desk, 'main .card form button[type=submit]')
     expect(new URL(desk.url()).pathname).toMatch(/^\/console\/people\/.+/)
     await good(desk, '15-record')
     expect(await desk.locator('main').innerText()).toContain('S-2041')
@@ -177,7 +177,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
 
   it('signing out ends it', async () => {
     await page.goto(at('account'))
-    await page.click('header form button[type=submit]')
+    await press(page, 'header form button[type=submit]')
     await page.goto(at('account'))
     expect(page.url()).toContain('/sign-in')
   })
