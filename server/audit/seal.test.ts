@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testDatabase, type TestDatabase } from '../../test/database.ts'
+import { sealAll } from '../../test/seal.ts'
 import { withClient } from '../base/installation.ts'
 import { createEvidence } from './evidence.ts'
 import { createSealing, type Sealing } from './seal.ts'
@@ -41,37 +41,15 @@ async function sealed(...numbers: number[]): Promise<void> {
   const evidence = createEvidence(db.connections, db.login('evidence'), db.clock)
   for (const number of numbers) {
     for (let at = 0; at < number; at += 1) await evidence.append([{ ...line, reference: `case ${at}` }])
-    expect(await sealAll()).toBe(number)
+    expect(await sealAll(db, sealing)).toBe(number)
   }
-}
-
-/**
- * The first call notes how far ids have been given; the next seals until there, unless a transaction still runs that
- * began before: of other tests' databases too, so that it may take some calls.
- */
-async function sealAll(): Promise<number> {
-  let lines = 0
-  for (let calls = 0; calls < 500; calls += 1) {
-    lines += await sealing.sealNew()
-    if (calls > 0 && (await unsealed()) === 0) return lines
-    await sleep(5)
-  }
-  throw new Error('A transaction of another database ran all the time.')
-}
-
-async function unsealed(): Promise<number> {
-  const [row] = await db.asOwner<{ lines: number }>(
-    `select count(*)::integer as lines from audit.evidence
-      where id > (select coalesce(max(until_id), 0) from audit.seal)`,
-  )
-  return row!.lines
 }
 
 describe('sealing', () => {
   it('closes every line, and the chain verifies with nothing but the public key', async () => {
     await sealed(3, 1, 5)
     expect(await check()).toMatchObject({ unbroken: true, seals: 3, lines: 9 })
-    expect(await sealAll()).toBe(0)
+    expect(await sealAll(db, sealing)).toBe(0)
     expect(await db.asOwner('select act, outcome, lines from audit.tally')).toEqual([
       { act: 'desk.open-for-support', outcome: 'done', lines: '9' },
     ])
@@ -86,7 +64,7 @@ describe('sealing', () => {
     await evidence.append([line])
     for (let calls = 0; calls < 4; calls += 1) expect(await sealing.sealNew()).toBe(0)
     await slow.query('commit')
-    expect(await sealAll()).toBe(2)
+    expect(await sealAll(db, sealing)).toBe(2)
     expect(await check()).toMatchObject({ unbroken: true, lines: 2 })
   })
 
@@ -105,7 +83,7 @@ describe('sealing', () => {
     )
     writing = false
     await Promise.all(sealers)
-    await sealAll()
+    await sealAll(db, sealing)
     expect(await check()).toMatchObject({ unbroken: true, lines: 320 })
   })
 

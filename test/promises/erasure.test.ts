@@ -1,6 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createEvidence, createSealing, verify } from '../../server/audit/index.ts'
 import { projectDirectory } from '../../server/base/config.ts'
@@ -16,6 +15,7 @@ import { type TestDatabase, testDatabase } from '../database.ts'
 import { secret } from '../installation.ts'
 import type { Person } from '../person.ts'
 import { fillEveryTable } from '../rows.ts'
+import { sealAll } from '../seal.ts'
 
 let db: TestDatabase
 let parts: PeopleParts
@@ -56,16 +56,9 @@ async function rowsOf(person: string): Promise<unknown[]> {
   return rows
 }
 
-/** Lines are sealed once every transaction has ended that began before, those of other tests' databases too. */
-async function seal(): Promise<void> {
+const seal = () => {
   const { connections, vault, clock } = db
-  const sealing = createSealing({ connections, vault, clock, role: db.login('seal') })
-  for (let tries = 0; tries < 500; tries += 1) {
-    await sealing.sealNew()
-    const open = 'select from audit.evidence where id > (select coalesce(max(until_id), 0) from audit.seal) limit 1'
-    if ((await db.asOwner(open)).length === 0) return
-    await sleep(5)
-  }
+  return sealAll(db, createSealing({ connections, vault, clock, role: db.login('seal') }))
 }
 
 const chain = () => withClient(db.owner, client => verify(client, db.vault.publicKey))

@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { publishNext } from '../../../test/next-version.ts'
+import { sealAll } from '../../../test/seal.ts'
 
 interface ApiClause {
   id: string
@@ -219,7 +220,7 @@ describe('reliance', () => {
   test('is counted from sealed evidence', async () => {
     const before = (await measured()).clause('why.account').reliance.done
     await it.customer()
-    for (let turn = 0; turn < 3; turn += 1) await it.app.sealing.sealNew()
+    await sealAll(it.db, it.app.sealing)
     const { reliance } = (await measured()).clause('why.account')
     expect(reliance.done).toBeGreaterThan(before)
     expect(reliance.last).toBe('2026-11-02')
