@@ -2,7 +2,7 @@
 import { Refusal } from '../server/policy/refusal.ts'
 import { Sealed, statement } from '../server/policy/statement.ts'
 import type { BenchDatabase } from './cluster.ts'
-import { interleave, median, printTable, ratio } from './measure.ts'
+import { type Cost, interleave, median, printTable, ratio } from './measure.ts'
 import type { Setting } from './setting.ts'
 import { naiveRead, openNaive } from './naive.ts'
 
@@ -29,7 +29,13 @@ export async function acts(setting: Setting): Promise<void> {
     }
   }
   console.log('\nAgainst the same bare SQL (1.00 = costs the same; processor = PostgreSQL and Node together)\n')
-  printTable(['people', 'act', 'processor ×', 'time ×', 'per second', 'bare per second'], rows)
+  console.log('µs: of Node + PostgreSQL for one act, those of the bare one in parentheses\n')
+  printTable(['people', 'act', 'processor ×', 'time ×', 'µs', 'per second', 'bare per second'], rows)
+}
+
+const microseconds = (costs: readonly Cost[]): string => {
+  const postgres = median(costs.map(cost => cost.postgres))
+  return `${(median(costs.map(cost => cost.processor)) - postgres).toFixed(0)} + ${postgres.toFixed(0)}`
 }
 
 async function measure(setting: Setting, db: BenchDatabase): Promise<string[][]> {
@@ -48,6 +54,7 @@ async function measure(setting: Setting, db: BenchDatabase): Promise<string[][]>
         name,
         ratio(costs[name as 'bare'], costs.bare, 'processor').toFixed(2),
         ratio(costs[name as 'bare'], costs.bare, 'time').toFixed(2),
+        `${microseconds(costs[name as 'bare'])} (${microseconds(costs.bare)})`,
         perSecond(costs[name as 'bare']).toLocaleString('en'),
         perSecond(costs.bare).toLocaleString('en'),
       ])

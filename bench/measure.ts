@@ -7,6 +7,8 @@ export interface Cost {
   time: number
   /** Of processors: this process and PostgreSQL. NaN where PostgreSQL's cannot be seen (only Linux shows it). */
   processor: number
+  /** PostgreSQL's part of that. */
+  postgres: number
 }
 
 /** Microseconds of processor time that PostgreSQL has used: the postmaster, its children, and those that ended. */
@@ -55,9 +57,11 @@ async function once(
   await Promise.all(Array.from({ length: inFlight }, worker))
   const time = performance.now() - began
   const { user, system } = process.cpuUsage(node)
+  const spent = postgresProcessor(pid) - postgres
   return {
     time: (time * 1000) / operations,
-    processor: (user + system + postgresProcessor(pid) - postgres) / operations,
+    processor: (user + system + spent) / operations,
+    postgres: spent / operations,
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * Group commit, and the same for readings: jobs that wait for the same login run together when it is free again. A job
- * that finds it free runs at once and alone, so that nobody waits for company.
+ * Group commit, and the same for readings: jobs that wait for the same login run together when it is free again. Where
+ * it is free, they start when this turn of the event loop is over, together with whoever came in it: those whom one
+ * group has just answered come back at the same moment, and would otherwise start one by one. Nobody waits for company.
  */
 
 export interface GroupsOptions<Job, Answer> {
@@ -27,6 +28,8 @@ interface Waiting<Job, Answer> {
 interface Lane<Job, Answer> {
   waiting: Waiting<Job, Answer>[]
   running: number
+  /** Whether a group starts at the end of this turn. */
+  starting: boolean
 }
 
 /** See the head of the file. */
@@ -46,9 +49,19 @@ export class Groups<Job, Answer> {
   run(login: string, job: Job): Promise<Answer> {
     return new Promise((resolve, reject) => {
       let lane = this.#lanes.get(login)
-      if (!lane) this.#lanes.set(login, (lane = { waiting: [], running: 0 }))
+      if (!lane) this.#lanes.set(login, (lane = { waiting: [], running: 0, starting: false }))
       lane.waiting.push({ job, resolve, reject })
-      if (lane.running < this.#options.width) void this.#work(login, lane)
+      this.#startSoon(login, lane)
+    })
+  }
+
+  #startSoon(login: string, lane: Lane<Job, Answer>): void {
+    if (lane.starting || lane.running >= this.#options.width) return
+    lane.starting = true
+    setImmediate(() => {
+      lane.starting = false
+      // Those who do not fit into one group have others beside it, as far as the width allows.
+      while (lane.waiting.length > 0 && lane.running < this.#options.width) void this.#work(login, lane)
     })
   }
 
