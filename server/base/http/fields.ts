@@ -59,7 +59,13 @@ const make = (coerceTypes: false | 'array') => {
 export function validators() {
   const texts = make('array')
   const json = make(false)
-  const check = <T>(validate: ValidateFunction, value: Record<string, unknown>): Validated<T> => {
+  // Compiled when first asked: doing it for every route was a tenth of a start.
+  const compiled = (ajv: Ajv, schema: TSchema): (() => ValidateFunction) => {
+    let validate: ValidateFunction | undefined
+    return () => (validate ??= ajv.compile(schema))
+  }
+  const check = <T>(validating: () => ValidateFunction, value: Record<string, unknown>): Validated<T> => {
+    const validate = validating()
     if (!validate(value)) return { faults: rawFaults(validate.errors ?? []) }
     const odd = oddCharacters(value)
     return odd.length > 0 ? { faults: odd } : { value: value as T }
@@ -67,7 +73,7 @@ export function validators() {
   return {
     /** Query and path: members that the schema does not name are left out. */
     texts(schema: TSchema) {
-      const validate = texts.compile(schema)
+      const validate = compiled(texts, schema)
       const names = Object.keys(propertiesOf(schema))
       return (input: Readonly<Record<string, unknown>>) =>
         check<unknown>(
@@ -77,18 +83,19 @@ export function validators() {
     },
     /** A form: white space around text goes, an empty field is an absent one, an unknown field is a fault. */
     form(schema: TSchema) {
-      const validate = texts.compile(closed(schema))
+      const validate = compiled(texts, closed(schema))
       const secret = secretFields(schema)
       return (input: Readonly<Record<string, unknown>>) => check<unknown>(validate, tidy(input, secret))
     },
     /** A JSON body; an unknown member is a fault. */
     json(schema: TSchema) {
-      const validate = json.compile(closed(schema))
+      const validating = compiled(json, closed(schema))
       return (input: unknown): Validated<unknown> => {
         if (typeof input !== 'object' || input === null) {
+          const validate = validating()
           return validate(input) ? { value: input } : { faults: rawFaults(validate.errors ?? []) }
         }
-        return check<unknown>(validate, input as Record<string, unknown>)
+        return check<unknown>(validating, input as Record<string, unknown>)
       }
     },
   }
