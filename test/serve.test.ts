@@ -143,6 +143,9 @@ describe('the product on a PostgreSQL server, the oldest that it supports', () =
     expect(page.status).toBe(503)
     expect(page.headers.get('retry-after')).toBeTruthy()
     expect(await page.text()).toContain('safe')
+    const call = await fetch(`${running.url}/api/people/session`, { headers: { cookie: 'session=anything' } })
+    expect([call.status, call.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+    expect(call.headers.get('retry-after')).toBeTruthy()
 
     server = await startServer({ ...place, port: server.port })
     await expect.poll(() => status(`${running.url}/healthz`), { timeout: 20_000 }).toBe(200)
