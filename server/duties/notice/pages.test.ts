@@ -85,6 +85,14 @@ describe('versions', () => {
     async path => expect((await get(`/en/privacy/${path}`)).status).toBe(404),
   )
 
+  test.each([
+    ['/en/privacy/v/99', 'Version 99 was never published'],
+    ['/en/privacy/diff/4/99', 'Version 99 was never published'],
+    ['/nl/privacybeleid/diff/98/98', 'Versie 98 is nooit gepubliceerd'],
+    ['/de/datenschutz/diff/99/4', 'Version 99 wurde nie veröffentlicht'],
+    ['/fr/politique-de-confidentialite/v/99', 'La version 99 n’a jamais été publiée'],
+  ])('%s is not found in words', async (path, words) => expect((await get(path)).text).toContain(words))
+
   test('one that waits for its date is announced, and readable', async () => {
     const next = nextVersion(it.db, policy => policy.setIn(['purposes', 'support', 'keep', 'for'], 'P4Y'))
     const now = it.db.clock.now()
@@ -108,7 +116,23 @@ describe('versions', () => {
     const { text } = await get('/en/privacy/diff/4/5')
     expect(text).toContain('Nothing that may happen with your data grew')
     expect(text).toContain('Pijlsnel Koeriers BV')
-    expect((await get('/en/privacy/diff/5/5')).text).toContain('These two versions say the same')
+  })
+
+  test('one beside itself is that one, and backwards is shown forwards', async () => {
+    for (const [path, to] of [
+      ['/en/privacy/diff/5/5', '/en/privacy/v/5'],
+      ['/nl/privacybeleid/diff/5/4', '/nl/privacybeleid/diff/4/5'],
+    ] as const) {
+      const answer = await get(path)
+      expect([path, answer.status, answer.headers['location']]).toEqual([path, 303, to])
+      expect((await get(to)).status).toBe(200)
+    }
+  })
+
+  test('two that differ in their number alone say the same', async () => {
+    const number = await publishNext(it.db, () => {})
+    const { text } = await get(`/en/privacy/diff/${number - 1}/${number}`)
+    expect(text).toContain('These two versions say the same')
   })
 
   test('a text that does not exist in a language is shown in the original, and says so to people and machines', async () => {
