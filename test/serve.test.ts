@@ -62,7 +62,14 @@ describe('the product on its own PostgreSQL', () => {
     expect(refused.error).toContain('stays in force')
     const next = changedPolicy('next', yaml => yaml.replace('version: 4', 'version: 5'))
     const published = await abide(['policy', 'publish', next], data('embedded'))
-    expect(published).toMatchObject({ code: 0, out: expect.stringContaining('Version 5 is in force') as string })
+    expect(published).toMatchObject({ code: 0, error: '' })
+    const since = /Version 5 is in force since (\d{4}-\d\d-\d\d) \d\d:\d\d UTC\./.exec(published.out)?.[1]
+    expect(Math.abs(Date.now() - Date.parse(since!))).toBeLessThan(2 * 86_400_000)
+    expect(published.out).toContain(
+      `Its file says 2026-10-01; what counts, and what the pages show, is the publication: ${since}.`,
+    )
+    const again = await abide(['policy', 'publish', next], data('embedded'))
+    expect(again.out).toContain(/Version 5 is in force since [^.]+\./.exec(published.out)![0])
     await expect
       .poll(async () => (await (await fetch(`${running.url}/api/policy`)).json()) as object, { timeout: 20_000 })
       .toMatchObject({ version: 5 })

@@ -66,6 +66,15 @@ function sourcesOf(loaded: LoadedPolicy): Record<string, string> {
   return Object.fromEntries(Object.entries(loaded.texts).map(([language, text]) => [language, text.source]))
 }
 
+/** What is in force after a look at what is due. */
+export interface Applied {
+  compiled: Compiled
+  /** Since when this version counts. */
+  since: Date
+  /** The GRANT and REVOKE statements that were needed; none if it was in force already. */
+  changes: string[]
+}
+
 /**
  * Makes the newest version that is due the one in force, if it is not already compiled into this database.
  * @param client connected as the owner of the database
@@ -78,16 +87,17 @@ export async function applyDue(
   declarations: Declarations,
   prefix: string,
   now: Date,
-): Promise<{ compiled: Compiled; changes: string[] } | undefined> {
+): Promise<Applied | undefined> {
   return inTransaction(client, async () => {
     await sql.lockPublishing(client)
     const due = await sql.newestDue(client, now)
     if (!due) return undefined
     const compiled = compile(loadVersion(due), declarations)
-    if ((await sql.compiledHash(client)) === compiled.hash) return { compiled, changes: [] }
+    const since = due.effective_at
+    if ((await sql.compiledHash(client)) === compiled.hash) return { compiled, since, changes: [] }
     const changes = await regrant(client, compiled, prefix, now)
     await sql.noteCompiled(client, { version: due.number, hash: compiled.hash, now, channel: publishedChannel })
-    return { compiled, changes }
+    return { compiled, since, changes }
   })
 }
 
