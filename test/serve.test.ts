@@ -68,6 +68,7 @@ describe('the product on its own PostgreSQL', () => {
     expect(published.out).toContain(
       `Its file says 2026-10-01; what counts, and what the pages show, is the publication: ${since}.`,
     )
+    expect(published.out).toContain('Nothing had to change in what the database grants.')
     const again = await abide(['policy', 'publish', next], data('embedded'))
     expect(again.out).toContain(/Version 5 is in force since [^.]+\./.exec(published.out)![0])
     await expect
@@ -81,6 +82,29 @@ describe('the product on its own PostgreSQL', () => {
     expect(published).toMatchObject({ code: 0, out: expect.stringContaining('takes effect on 2099-01-01') as string })
     const past = await abide(['policy', 'publish', later, '--at', '2001-01-01'], data('embedded'))
     expect(past.code).toBe(1)
+  })
+
+  it('says in words what a publication granted and took away, and each statement when it is asked to', async () => {
+    const struck = (version: number) =>
+      changedPolicy(`struck-${version}`, yaml =>
+        yaml
+          .replace('version: 4', `version: ${version}`)
+          .replace(
+            'uses: [identity, contact, products, interactions, organisation]',
+            'uses: [identity, contact, products, interactions]',
+          ),
+      )
+    const published = await abide(['policy', 'publish', struck(7)], data('embedded'))
+    expect(published).toMatchObject({ code: 0, error: '' })
+    expect(published.out).toMatch(
+      /\n {2}support may no longer read organisation \(2 columns\) and \d+ columns about rows\n/,
+    )
+    expect(published.out).toContain('0 GRANTs and 2 REVOKEs; --verbose lists them.')
+    expect(published.out).not.toContain('REVOKE SELECT')
+    const whole = changedPolicy('whole', yaml => yaml.replace('version: 4', 'version: 8'))
+    const listed = await abide(['policy', 'publish', whole, '--verbose'], data('embedded'))
+    expect(listed.out).toContain('support may now read organisation')
+    expect(listed.out.match(/^ {2}GRANT SELECT \(.*\) ON people\.\w+ TO "abide_\w+"$/gm)).toHaveLength(2)
   })
 
   it('verifies its evidence while it runs', async () => {

@@ -5,17 +5,23 @@ import { Failure } from '../base/failure.ts'
 import { withClient } from '../base/installation.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { loadPolicy } from '../policy/load.ts'
-import { applyDue, publish, PublishError } from '../policy/publish.ts'
+import { applyDue, type Applied, publish, PublishError } from '../policy/publish.ts'
 import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
 import { renderFindings } from './policy-files.ts'
 
+export interface PublishOptions {
+  /** When it takes effect, as it was typed; undefined: now. */
+  at: string | undefined
+  /** Whether every GRANT and REVOKE is printed. */
+  verbose: boolean
+}
+
 /**
  * Publishes a file, and says since or from when it is in force and what the database grants otherwise now.
- * @param at when it takes effect, as it was typed; undefined: now
  * @throws Failure where it cannot be published; the version in force then stays in force
  */
-export async function publishFile(file: string, at: string | undefined, io: Io): Promise<number> {
+export async function publishFile(file: string, { at, verbose }: PublishOptions, io: Io): Promise<number> {
   const now = systemClock.now()
   const read = loadPolicy(file)
   const findings = findingsOf(read, now)
@@ -42,10 +48,7 @@ export async function publishFile(file: string, at: string | undefined, io: Io):
       }
       io.out(`Version ${number} is in force since ${momentInWords(applied.since)}.`)
       sayOtherDate(written, applied.since, io)
-      io.out(`${applied.changes.length} changes of what the database grants:`)
-      for (const change of applied.changes) io.out(`  ${change}`)
-      for (const { act, code, detail } of applied.compiled.refused.values())
-        io.out(`  refused: ${act} (${code}: ${detail})`)
+      sayGrants(applied, verbose, io)
       return 0
     })
   } catch (error) {
@@ -59,6 +62,27 @@ export async function publishFile(file: string, at: string | undefined, io: Io):
 
 /** 2027-01-01 08:00 UTC */
 const momentInWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/** What the database grants otherwise now, and which acts of the product stay closed. */
+function sayGrants({ changes, inWords, compiled }: Applied, verbose: boolean, io: Io): void {
+  if (changes.length === 0) io.out('Nothing had to change in what the database grants.')
+  else {
+    const revoked = changes.filter(change => change.startsWith('REVOKE')).length
+    io.out(
+      'What the database grants otherwise now (about rows: ids, dates, where each came from, what row policies ask):',
+    )
+    for (const line of inWords) io.out(`  ${line}`)
+    io.out(
+      `${count(changes.length - revoked, 'GRANT')} and ${count(revoked, 'REVOKE')}${verbose ? ':' : '; --verbose lists them.'}`,
+    )
+    if (verbose) for (const change of changes) io.out(`  ${change}`)
+  }
+  if (compiled.refused.size === 0) return
+  io.out('What the product could do and this policy does not allow:')
+  for (const { act, code, detail } of compiled.refused.values()) io.out(`  ${act} (${code}: ${detail})`)
+}
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
 
 /** What the file says of its day, where something else counts. */
 function sayOtherDate(written: string, counts: Date, io: Io): void {

@@ -16,7 +16,10 @@ abide policy check FILE
 abide policy show FILE [--language nl]
 abide policy diff BEFORE AFTER
 abide policy cases FILE [CASES]
-abide policy publish FILE [--at 2027-01-01]`
+abide policy publish FILE [--at 2027-01-01] [--verbose]`
+
+/** Options without a value. */
+const flags = ['--replace', '--verbose']
 
 /** Splits `--name value` pairs from the rest. */
 function parse(args: readonly string[]): { words: string[]; option: Record<string, string> } {
@@ -25,7 +28,7 @@ function parse(args: readonly string[]): { words: string[]; option: Record<strin
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at]!
     if (!word.startsWith('--')) words.push(word)
-    else if (word === '--replace') option['replace'] = 'yes'
+    else if (flags.includes(word)) option[word.slice(2)] = 'yes'
     else option[word.slice(2)] = args[(at += 1)] ?? ''
   }
   return { words, option }
@@ -55,7 +58,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (what === 'show' && first) return print(showCommand(first, option['language']))
   if (what === 'diff' && first && second) return print(diffCommand(first, second))
   if (what === 'cases' && first) return print(cases(first, second ?? first.replace(/\.ya?ml$/, '.cases.yaml')))
-  if (what === 'publish' && first) return publishFile(first, option['at'], io)
+  if (what === 'publish' && first)
+    return publishFile(first, { at: option['at'], verbose: option['verbose'] !== undefined }, io)
   io.error(usage)
   return 2
 }
