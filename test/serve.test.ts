@@ -123,18 +123,31 @@ describe('the product on its own PostgreSQL', () => {
 })
 
 describe('the product without the demonstration', () => {
+  let running: Running
+  afterAll(() => running?.stop())
+
   it('says that it needs a policy, and serves once one is published', async () => {
     const before = await abide(['serve'], { ...data('serve'), PORT: String(await freePort()) })
     expect(before).toMatchObject({ code: 1, error: expect.stringContaining('npx abide policy publish') as string })
     expect((await abide(['policy', 'publish', join(project, 'policies/hesbia.yaml')], data('serve'))).code).toBe(0)
-    const running = await startProduct('serve', data('serve'))
+    running = await startProduct('serve', data('serve'))
     expect(await status(`${running.url}/en/sign-in`)).toBe(200)
     expect(await status(`${running.url}/en/mailbox`)).toBe(404)
-    const invited = await abide(
-      ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@team.example', '--role', 'service-desk'],
-      data('serve'),
+  })
+
+  it('lets a colleague in by the newest invitation, which says that it takes the place of another', async () => {
+    const invite = ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@team.example', '--role', 'service-desk']
+    const [first, second] = [await abide(invite, data('serve')), await abide(invite, data('serve'))]
+    const link = /http\S+\/en\/choose-password\?token=\S+/
+    expect(first.out).toContain(`${running.url}/en/choose-password?token=`)
+    expect(first.out).not.toContain('takes the place')
+    expect(second.out).toMatch(
+      /takes the place of the invitation of \d{4}-\d\d-\d\d \d\d:\d\d UTC, whose link no longer works/,
     )
-    expect(invited.out).toContain(`${running.url}/en/choose-password?token=`)
+    expect([await status(link.exec(first.out)![0]), await status(link.exec(second.out)![0])]).toEqual([410, 200])
+  })
+
+  it('stops when it is asked to', async () => {
     expect(await running.stop()).toBe(0)
   })
 })

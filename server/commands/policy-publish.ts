@@ -6,7 +6,7 @@ import { withClient } from '../base/installation.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { applyDue, type Applied, publish, PublishError } from '../policy/publish.ts'
-import type { Io } from './io.ts'
+import { type Io, momentInWords } from './io.ts'
 import { openInstallation } from './open.ts'
 import { renderFindings } from './policy-files.ts'
 
@@ -59,9 +59,6 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
     await installation.stop()
   }
 }
-
-/** 2027-01-01 08:00 UTC */
-const momentInWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
 /** What the database grants otherwise now, and which acts of the product stay closed. */
 function sayGrants({ changes, inWords, compiled }: Applied, verbose: boolean, io: Io): void {

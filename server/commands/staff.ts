@@ -4,9 +4,9 @@ import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { withClient } from '../base/installation.ts'
 import { createMail, isPlainAddress } from '../base/mail.ts'
-import { hasId, inviteColleague } from '../people/index.ts'
+import { hasId, inviteColleague, invitedAt } from '../people/index.ts'
 import { applyDue } from '../policy/publish.ts'
-import type { Io } from './io.ts'
+import { type Io, momentInWords } from './io.ts'
 import { openInstallation } from './open.ts'
 
 const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]'
@@ -58,8 +58,11 @@ export async function run(args: string[], io: Io): Promise<number> {
           `${email} is somebody's ID already.`,
           'Give the colleague another address, or erase that ID first: npx abide erase ID ID',
         )
+      const earlier = await invitedAt(app.given, email)
       const link = await inviteColleague(app.given, { name, email, role, controller, language: language as 'en' })
       io.out(`${name} can choose a password here, for three days: ${link}`)
+      if (earlier)
+        io.out(`It takes the place of the invitation of ${momentInWords(earlier)}, whose link no longer works.`)
       return 0
     } finally {
       await app.close()
