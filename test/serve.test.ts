@@ -107,6 +107,20 @@ describe('the product on its own PostgreSQL', () => {
     expect(listed.out.match(/^ {2}GRANT SELECT \(.*\) ON people\.\w+ TO "abide_\w+"$/gm)).toHaveLength(2)
   })
 
+  it('erases somebody at the terminal, and leaves no copy of the key in its files', async () => {
+    const id = 'an.maes@ziekenhuis-demer.example'
+    const mailbox = async () => (await fetch(`${running.url}/en/mailbox`)).text()
+    expect(await mailbox()).toContain(id)
+    expect((await abide(['erase', id, 'an.maes@elsewhere.example'], data('embedded'))).code).toBe(2)
+    const erased = await abide(['erase', id, id], data('embedded'))
+    expect(erased).toMatchObject({ code: 0, error: '' })
+    expect(erased.out).toMatch(
+      /^Erased\..*\nNo copy of the key is left in the files of the database, nor in its write-ahead log\.\n/,
+    )
+    expect(erased.out).toContain('docs/operate.md')
+    expect(await abide(['erase', id, id], data('embedded'))).toMatchObject({ code: 1, error: 'Nobody has this ID.\n' })
+  })
+
   it('verifies its evidence while it runs', async () => {
     expect(await abide(['audit', 'verify'], data('embedded'))).toMatchObject({
       code: 0,
