@@ -14,17 +14,23 @@ export interface Job {
 const second = 1_000
 const minute = 60 * second
 
-/**
- * What is done regularly.
- * @param applyDue makes a version of the policy whose date has come the one in force
- */
-export function jobsOf({ given, sealing }: App, applyDue: () => Promise<unknown>): Job[] {
+/** What only the owner of the database may do. */
+export interface OwnersWork {
+  /** Makes a version of the policy whose date has come the one in force. */
+  applyDue(): Promise<unknown>
+  /** Clears what is left of destroyed keys out of the database's files, when it is time. */
+  clearDestroyedKeys(): Promise<unknown>
+}
+
+/** What is done regularly. */
+export function jobsOf({ given, sealing }: App, { applyDue, clearDestroyedKeys }: OwnersWork): Job[] {
   return [
     { name: 'send letters', every: second, run: () => sendLetters(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
     { name: 'seal the evidence', every: 2 * second, run: () => sealing.sealNew() },
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
+    { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
   ]
 }

@@ -62,7 +62,15 @@ describe('the product on its own PostgreSQL', () => {
     expect(refused.error).toContain('stays in force')
     const next = changedPolicy('next', yaml => yaml.replace('version: 4', 'version: 5'))
     const published = await abide(['policy', 'publish', next], data('embedded'))
-    expect(published).toMatchObject({ code: 0, out: expect.stringContaining('Version 5 is in force') as string })
+    expect(published).toMatchObject({ code: 0, error: '' })
+    const since = /Version 5 is in force since (\d{4}-\d\d-\d\d) \d\d:\d\d UTC\./.exec(published.out)?.[1]
+    expect(Math.abs(Date.now() - Date.parse(since!))).toBeLessThan(2 * 86_400_000)
+    expect(published.out).toContain(
+      `Its file says 2026-10-01; what counts, and what the pages show, is the publication: ${since}.`,
+    )
+    expect(published.out).toContain('Nothing had to change in what the database grants.')
+    const again = await abide(['policy', 'publish', next], data('embedded'))
+    expect(again.out).toContain(/Version 5 is in force since [^.]+\./.exec(published.out)![0])
     await expect
       .poll(async () => (await (await fetch(`${running.url}/api/policy`)).json()) as object, { timeout: 20_000 })
       .toMatchObject({ version: 5 })
@@ -74,6 +82,43 @@ describe('the product on its own PostgreSQL', () => {
     expect(published).toMatchObject({ code: 0, out: expect.stringContaining('takes effect on 2099-01-01') as string })
     const past = await abide(['policy', 'publish', later, '--at', '2001-01-01'], data('embedded'))
     expect(past.code).toBe(1)
+  })
+
+  it('says in words what a publication granted and took away, and each statement when it is asked to', async () => {
+    const struck = (version: number) =>
+      changedPolicy(`struck-${version}`, yaml =>
+        yaml
+          .replace('version: 4', `version: ${version}`)
+          .replace(
+            'uses: [identity, contact, products, interactions, organisation]',
+            'uses: [identity, contact, products, interactions]',
+          ),
+      )
+    const published = await abide(['policy', 'publish', struck(7)], data('embedded'))
+    expect(published).toMatchObject({ code: 0, error: '' })
+    expect(published.out).toMatch(
+      /\n {2}support may no longer read organisation \(2 columns\) and \d+ columns about rows\n/,
+    )
+    expect(published.out).toContain('0 GRANTs and 2 REVOKEs; --verbose lists them.')
+    expect(published.out).not.toContain('REVOKE SELECT')
+    const whole = changedPolicy('whole', yaml => yaml.replace('version: 4', 'version: 8'))
+    const listed = await abide(['policy', 'publish', whole, '--verbose'], data('embedded'))
+    expect(listed.out).toContain('support may now read organisation')
+    expect(listed.out.match(/^ {2}GRANT SELECT \(.*\) ON people\.\w+ TO "abide_\w+"$/gm)).toHaveLength(2)
+  })
+
+  it('erases somebody at the terminal, and leaves no copy of the key in its files', async () => {
+    const id = 'an.maes@ziekenhuis-demer.example'
+    const mailbox = async () => (await fetch(`${running.url}/en/mailbox`)).text()
+    expect(await mailbox()).toContain(id)
+    expect((await abide(['erase', id, 'an.maes@elsewhere.example'], data('embedded'))).code).toBe(2)
+    const erased = await abide(['erase', id, id], data('embedded'))
+    expect(erased).toMatchObject({ code: 0, error: '' })
+    expect(erased.out).toMatch(
+      /^Erased\..*\nNo copy of the key is left in the files of the database, nor in its write-ahead log\.\n/,
+    )
+    expect(erased.out).toContain('docs/operate.md')
+    expect(await abide(['erase', id, id], data('embedded'))).toMatchObject({ code: 1, error: 'Nobody has this ID.\n' })
   })
 
   it('verifies its evidence while it runs', async () => {
@@ -92,18 +137,31 @@ describe('the product on its own PostgreSQL', () => {
 })
 
 describe('the product without the demonstration', () => {
+  let running: Running
+  afterAll(() => running?.stop())
+
   it('says that it needs a policy, and serves once one is published', async () => {
     const before = await abide(['serve'], { ...data('serve'), PORT: String(await freePort()) })
     expect(before).toMatchObject({ code: 1, error: expect.stringContaining('npx abide policy publish') as string })
     expect((await abide(['policy', 'publish', join(project, 'policies/hesbia.yaml')], data('serve'))).code).toBe(0)
-    const running = await startProduct('serve', data('serve'))
+    running = await startProduct('serve', data('serve'))
     expect(await status(`${running.url}/en/sign-in`)).toBe(200)
     expect(await status(`${running.url}/en/mailbox`)).toBe(404)
-    const invited = await abide(
-      ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@team.example', '--role', 'service-desk'],
-      data('serve'),
+  })
+
+  it('lets a colleague in by the newest invitation, which says that it takes the place of another', async () => {
+    const invite = ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@team.example', '--role', 'service-desk']
+    const [first, second] = [await abide(invite, data('serve')), await abide(invite, data('serve'))]
+    const link = /http\S+\/en\/choose-password\?token=\S+/
+    expect(first.out).toContain(`${running.url}/en/choose-password?token=`)
+    expect(first.out).not.toContain('takes the place')
+    expect(second.out).toMatch(
+      /takes the place of the invitation of \d{4}-\d\d-\d\d \d\d:\d\d UTC, whose link no longer works/,
     )
-    expect(invited.out).toContain(`${running.url}/en/choose-password?token=`)
+    expect([await status(link.exec(first.out)![0]), await status(link.exec(second.out)![0])]).toEqual([410, 200])
+  })
+
+  it('stops when it is asked to', async () => {
     expect(await running.stop()).toBe(0)
   })
 })
@@ -143,6 +201,9 @@ describe('the product on a PostgreSQL server, the oldest that it supports', () =
     expect(page.status).toBe(503)
     expect(page.headers.get('retry-after')).toBeTruthy()
     expect(await page.text()).toContain('safe')
+    const call = await fetch(`${running.url}/api/people/session`, { headers: { cookie: 'session=anything' } })
+    expect([call.status, call.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+    expect(call.headers.get('retry-after')).toBeTruthy()
 
     server = await startServer({ ...place, port: server.port })
     await expect.poll(() => status(`${running.url}/healthz`), { timeout: 20_000 }).toBe(200)

@@ -168,7 +168,7 @@ function withCode(error: unknown): unknown {
 export function isConnectionFault(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const code = (error as { code?: unknown }).code
-  if (typeof code === 'string') return /^(E[A-Z]+|08\d{3}|57P0\d|53300)$/.test(code)
+  if (typeof code === 'string') return /^(E[A-Z_]+|08\d{3}|57P0\d|53300)$/.test(code)
   return /Connection terminated|timeout expired|Client has encountered a connection error|not queryable/.test(
     error.message,
   )

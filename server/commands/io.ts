@@ -19,3 +19,6 @@ export interface Command {
   /** loaded only when asked for: `abide help` loads none of them */
   load(): Promise<CommandModule>
 }
+
+/** A moment for a terminal: 2027-01-01 08:00 UTC. */
+export const momentInWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`

@@ -20,6 +20,8 @@ export interface Installation {
   vault: Vault
   /** Where the owner of the database connects. */
   owner: Address
+  /** Who may do everything with a PostgreSQL of our own; undefined on somebody else's server. */
+  superuser: Address | undefined
   prefix: string
   smtpUrl: string | undefined
   /** The address that people use: of the product that runs on the same data, if one does. */
@@ -48,6 +50,7 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
   const prefix = settings.installation
   const url = (as === 'command' && currentHolder(settings.dataDirectory)?.url) || settings.url
   let owner: Address
+  let superuser: Address | undefined
   let stop = async (): Promise<void> => {}
   if (secrets.databaseUrl) {
     owner = addressOf(secrets.databaseUrl)
@@ -63,7 +66,8 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
       ...(onCrash ? { onCrash } : {}),
     })
     stop = () => cluster.stop()
-    owner = await makeDatabase(cluster.superuser, prefix, prefix, vault)
+    superuser = cluster.superuser
+    owner = await makeDatabase(superuser, prefix, prefix, vault)
   }
   try {
     const applied = await withClient(owner, client =>
@@ -79,7 +83,7 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
     await stop()
     throw error
   }
-  return { settings, log, vault, owner, prefix, smtpUrl: secrets.smtpUrl, url, stop }
+  return { settings, log, vault, owner, superuser, prefix, smtpUrl: secrets.smtpUrl, url, stop }
 }
 
 async function reachable(owner: Address): Promise<void> {

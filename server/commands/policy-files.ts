@@ -12,10 +12,11 @@ export interface Outcome {
 
 /**
  * `abide policy check FILE`: everything that is wrong with a policy.
+ * @param today when it would be published
  * @returns code 1 if anything keeps it from being published
  */
-export function checkCommand(file: string): Outcome {
-  const findings = findingsOf(loadPolicy(file))
+export function checkCommand(file: string, today: Date): Outcome {
+  const findings = findingsOf(loadPolicy(file), today)
   return { text: renderFindings(findings, file), code: hasErrors(findings) ? 1 : 0 }
 }
 

@@ -1,25 +1,25 @@
 /** `abide policy …`: what is promised. Everything but `publish` works on files alone. */
 import { declarations } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
-import { Failure } from '../base/failure.ts'
-import { withClient } from '../base/installation.ts'
 import { answerCase } from '../policy/answer-case.ts'
 import { loadCases, renderCaseResults, runCases } from '../policy/cases.ts'
-import { findingsOf, hasErrors } from '../policy/check.ts'
+import { hasErrors } from '../policy/check.ts'
 import { compile } from '../policy/compile.ts'
 import { newCommand } from '../policy/draft.ts'
 import { loadPolicy } from '../policy/load.ts'
-import { applyDue, publish, PublishError } from '../policy/publish.ts'
 import type { Io } from './io.ts'
-import { openInstallation } from './open.ts'
 import { checkCommand, diffCommand, renderFindings, showCommand } from './policy-files.ts'
+import { publishFile } from './policy-publish.ts'
 
 const usage = `abide policy new --text FILE --out DIR [--language en] [--company NAME] [--replace]
 abide policy check FILE
 abide policy show FILE [--language nl]
 abide policy diff BEFORE AFTER
 abide policy cases FILE [CASES]
-abide policy publish FILE [--at 2027-01-01]`
+abide policy publish FILE [--at 2027-01-01] [--verbose]`
+
+/** Options without a value. */
+const flags = ['--replace', '--verbose']
 
 /** Splits `--name value` pairs from the rest. */
 function parse(args: readonly string[]): { words: string[]; option: Record<string, string> } {
@@ -28,7 +28,7 @@ function parse(args: readonly string[]): { words: string[]; option: Record<strin
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at]!
     if (!word.startsWith('--')) words.push(word)
-    else if (word === '--replace') option['replace'] = 'yes'
+    else if (flags.includes(word)) option[word.slice(2)] = 'yes'
     else option[word.slice(2)] = args[(at += 1)] ?? ''
   }
   return { words, option }
@@ -54,11 +54,12 @@ export async function run(args: string[], io: Io): Promise<number> {
     })
     return print({ text: made.text, code: made.exitCode })
   }
-  if (what === 'check' && first) return print(checkCommand(first))
+  if (what === 'check' && first) return print(checkCommand(first, systemClock.now()))
   if (what === 'show' && first) return print(showCommand(first, option['language']))
   if (what === 'diff' && first && second) return print(diffCommand(first, second))
   if (what === 'cases' && first) return print(cases(first, second ?? first.replace(/\.ya?ml$/, '.cases.yaml')))
-  if (what === 'publish' && first) return publishFile(first, option['at'], io)
+  if (what === 'publish' && first)
+    return publishFile(first, { at: option['at'], verbose: option['verbose'] !== undefined }, io)
   io.error(usage)
   return 2
 }
@@ -71,42 +72,4 @@ function cases(file: string, table: string): { text: string; code: number } {
   const compiled = compile(read.loaded, declarations)
   const results = runCases(loaded.cases, question => answerCase(compiled, question))
   return { text: renderCaseResults(results), code: results.every(result => result.passed) ? 0 : 1 }
-}
-
-async function publishFile(file: string, at: string | undefined, io: Io): Promise<number> {
-  const read = loadPolicy(file)
-  const findings = findingsOf(read)
-  if (!read.loaded || hasErrors(findings)) {
-    io.error(renderFindings(findings, file).trimEnd())
-    io.error('Nothing was published; the version in force stays in force.')
-    return 1
-  }
-  const now = systemClock.now()
-  const effective = at === undefined ? now : new Date(at)
-  if (Number.isNaN(effective.getTime()))
-    throw new Failure(`--at ${at} is not a date.`, 'Write it like 2027-01-01 or 2027-01-01T08:00:00Z.')
-  if (effective < now) throw new Failure(`--at ${at} has passed.`, 'Leave it out to publish now.')
-  const installation = await openInstallation({ as: 'command', environment: io.environment })
-  try {
-    return await withClient(installation.owner, async client => {
-      await publish(client, read.loaded!, now, effective)
-      const number = read.loaded!.policy.policy.version
-      const applied = await applyDue(client, declarations, installation.prefix, systemClock.now())
-      if (applied?.compiled.loaded.policy.policy.version !== number) {
-        io.out(`Version ${number} is published and takes effect on ${effective.toISOString()}.`)
-        return 0
-      }
-      io.out(`Version ${number} is in force: ${applied.changes.length} changes of what the database grants.`)
-      for (const change of applied.changes) io.out(`  ${change}`)
-      for (const { act, code, detail } of applied.compiled.refused.values())
-        io.out(`  refused: ${act} (${code}: ${detail})`)
-      return 0
-    })
-  } catch (error) {
-    if (error instanceof PublishError)
-      throw new Failure(error.message, 'Nothing was published; the version in force stays in force.', { cause: error })
-    throw error
-  } finally {
-    await installation.stop()
-  }
 }

@@ -10,10 +10,13 @@ import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
 import { createMail } from '../base/mail.ts'
 import { readCast } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
+import { clearDestroyedKeys } from '../policy/destroyed-keys.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
+import { lookAtKeys } from '../policy/keys-sql.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { applyDue, publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
+import { clearKeys } from './clear-keys.ts'
 import type { Io } from './io.ts'
 import { openInstallation, type Installation } from './open.ts'
 import { seed } from './seed.ts'
@@ -46,7 +49,14 @@ export async function run(args: string[], io: Io): Promise<number> {
     if (demo) await seedOnce(app, owner, io)
     await listen(app, settings)
     stopJobs = runJobs(
-      jobsOf(app, () => withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))),
+      jobsOf(app, {
+        applyDue: () => withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now())),
+        clearDestroyedKeys: clearDestroyedKeys({
+          clock: systemClock,
+          look: () => withClient(owner, lookAtKeys),
+          rewrite: () => clearKeys(installation),
+        }),
+      }),
       log,
     )
     io.out(

@@ -87,7 +87,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       summary: 'Choose a password as a colleague, with the token of the invitation; the second factor comes next.',
       body: Type.Object({ token, password: passwordField }),
       response: signedIn,
-      problems: linkProblems,
+      problems: { ...linkProblems, 'link-replaced': 410 },
       handle: async request => {
         const { t, body } = request
         const done = await choosePassword(parts, body.token, body.password)

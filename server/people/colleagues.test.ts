@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp, testPassword, type TestVisitor } from '../../test/app.ts'
 import { letterTo } from '../../test/letters.ts'
-import { codeOf, forgetUnconfirmed, inviteColleague } from './index.ts'
+import { codeOf, forgetUnconfirmed, inviteColleague, invitedAt } from './index.ts'
 
 const minute = 60_000
 let product: TestApp
@@ -13,15 +13,14 @@ const show = (visitor: TestVisitor, code: string) => visitor.call('POST', '/api/
 
 describe('a colleague who is invited', () => {
   let invited = 0
-  async function invitation(given: { name?: string; language?: 'en' | 'nl' } = {}) {
-    const email = `invited-${(invited += 1)}@colleague.example`
+  async function invitation(given: { name?: string; email?: string } = {}) {
+    const email = given.email ?? `invited-${(invited += 1)}@colleague.example`
     const url = await inviteColleague(product.app.given, {
-      name: 'Nadia Claes',
+      name: given.name ?? 'Nadia Claes',
       email,
       role: 'service-desk',
       controller: 'hes',
       language: 'en',
-      ...given,
     })
     return { email, link: new URL(url).pathname + new URL(url).search, token: new URL(url).searchParams.get('token')! }
   }
@@ -82,6 +81,39 @@ describe('a colleague who is invited', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 303])
     const page = await product.visitor().get(link)
     expect([page.status, page.text.includes('You have a password already')]).toEqual([200, true])
+  })
+
+  test('has one link that works: a second invitation takes the place of the first, which says so', async () => {
+    const first = await invitation()
+    const { given } = product.app
+    expect(await invitedAt(given, 'nobody@colleague.example')).toBeUndefined()
+    expect(await invitedAt(given, first.email)).toEqual(product.db.clock.now())
+    product.db.clock.advance(minute)
+    const second = await invitation({ email: first.email.toUpperCase() })
+    expect(await invitedAt(given, first.email)).toEqual(product.db.clock.now())
+    const page = await product.visitor().get(first.link)
+    expect([page.status, page.text.includes('There is a newer invitation')]).toEqual([410, true])
+    expect((await product.visitor().get(first.link.replace('/en/', '/nl/'))).text).toContain('nieuwere uitnodiging')
+    const late = await product.visitor().submit(first.link, { password }, second.link)
+    expect([late.status, late.text.includes('There is a newer invitation')]).toEqual([410, true])
+    const call = (token: string) => product.visitor().call('POST', '/api/people/choose-password', { token, password })
+    const refused = await call(first.token)
+    expect([refused.status, refused.json()['code']]).toEqual([410, 'link-replaced'])
+    expect((await call(second.token)).status).toBe(201)
+    expect(await invitedAt(given, first.email)).toBeUndefined()
+    expect((await call(first.token)).json()['code']).toBe('link-replaced')
+  })
+
+  test('keeps a link when somebody else is invited, also by the same name at the same moment', async () => {
+    const [one, other] = [await invitation(), await invitation()]
+    for (const { link } of [one, other]) expect((await product.visitor().get(link)).status).toBe(200)
+  })
+
+  test('has one link that works, whichever of two invitations at once is the later', async () => {
+    const email = 'twice-at-once@colleague.example'
+    const both = await Promise.all([invitation({ email }), invitation({ email })])
+    const pages = await Promise.all(both.map(({ link }) => product.visitor().get(link)))
+    expect(pages.map(({ status }) => status).sort()).toEqual([200, 410])
   })
 
   test('cannot take an ID that a customer has confirmed meanwhile', async () => {

@@ -7,7 +7,7 @@ import { compose, letter } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
 import { isName, lifetimes } from './people.ts'
-import { addStaff } from './staff-store.ts'
+import { addStaff, openInvitation } from './staff-store.ts'
 import { identifierHash, provenance, tokenHash } from './sign-up.ts'
 import * as store from './store.ts'
 
@@ -19,8 +19,17 @@ export interface Invitation {
   language: Language
 }
 
+/** When an address was invited, if that link still works: the next invitation takes its place. */
+export async function invitedAt(parts: PeopleParts, email: string): Promise<Date | undefined> {
+  const found = await parts.gate.read(
+    { act: 'people.check-link', actor: { kind: 'stranger' }, subject: 'set' },
+    { invitation: openInvitation(identifierHash(parts, email), parts.clock.now()) },
+  )
+  return found instanceof Refusal ? undefined : found.invitation[0]?.invited_at
+}
+
 /**
- * Adds a colleague who cannot sign in until a password was chosen.
+ * Adds a colleague who cannot sign in until a password was chosen. Links of earlier invitations to the same ID no longer work.
  * @returns the link with which they choose it; it is mailed to them too
  * @throws if the policy does not allow it, or name or address cannot be one
  */

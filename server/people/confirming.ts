@@ -1,6 +1,6 @@
 /** Using a mailed link: a customer confirms an ID, a colleague chooses a password. Each link once. */
 import { Refusal } from '../policy/refusal.ts'
-import { type BrokenLink, lookAtLink, overtaken } from './links.ts'
+import { type BrokenInvitation, type BrokenLink, lookAtInvitation, lookAtLink, overtaken } from './links.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword, matches } from './passwords.ts'
 import { passwordFault, shortestPassword } from './people.ts'
@@ -37,12 +37,12 @@ export async function confirm(parts: PeopleParts, token: string, password: strin
 }
 
 export type PasswordChosen =
-  { person: string } | BrokenLink | { weak: NonNullable<ReturnType<typeof passwordFault>> } | Refusal
+  { person: string } | BrokenInvitation | { weak: NonNullable<ReturnType<typeof passwordFault>> } | Refusal
 
 /** A colleague chooses a password with the link of the invitation; that confirms the ID too. */
 export async function choosePassword(parts: PeopleParts, token: string, password: string): Promise<PasswordChosen> {
   const { gate, clock } = parts
-  const link = await lookAtLink(parts, 'staff', token)
+  const link = await lookAtInvitation(parts, token)
   if (typeof link === 'string' || link instanceof Refusal) return link
   const { company } = gate.policy().compiled.loaded.policy.policy
   const weak = passwordFault(password, { name: link.name ?? '', email: link.address, company }, shortestPassword.staff)

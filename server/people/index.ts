@@ -11,7 +11,7 @@ declare module '../ui/words.ts' {
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { castFactor, codeOf, readCast, type Cast, type CastMember } from './cast.ts'
-export { inviteColleague } from './colleagues.ts'
+export { inviteColleague, invitedAt } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
 export { erasePerson } from './erasure.ts'
 export { expire, forgetUnconfirmed } from './forgetting.ts'

@@ -5,7 +5,7 @@ import type { Page, Route, WebRequest } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, type Words } from '../ui/index.ts'
 import { choosePassword, confirm } from './confirming.ts'
-import { type BrokenLink, lookAtLink } from './links.ts'
+import { type BrokenInvitation, lookAtInvitation, lookAtLink } from './links.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
 import { cookieOf, deviceOf, homeOf } from './session-cookie.ts'
@@ -72,18 +72,19 @@ function choosePage(request: Linked, { name, address }: LinkRow, company: string
 }
 
 /** A link that opens nothing: why, and what to do. */
-function brokenPage({ language, t }: Linked, where: Where, why: BrokenLink): Page {
+function brokenPage({ language, t }: Linked, where: Where, why: BrokenInvitation): Page {
   const part = where === 'confirm' ? 'confirm' : 'choose'
+  const words = why === 'replaced' ? 'people.choose.replaced' : (`people.${part}.${why}` as const)
   const isReady = why === 'used' || (why === 'taken' && where === 'confirm')
   const status = why === 'taken' ? 409 : isReady ? 200 : 410
   return {
-    title: t(`people.${part}.${why}-title`),
+    title: t(`${words}-title`),
     status,
     referrer: 'none',
     body: (
       <>
-        <h1>{t(`people.${part}.${why}-title`)}</h1>
-        <Notice tone={isReady ? 'info' : 'warn'}>{t(`people.${part}.${why}`)}</Notice>
+        <h1>{t(`${words}-title`)}</h1>
+        <Notice tone={isReady ? 'info' : 'warn'}>{t(words)}</Notice>
         <Actions>
           {isReady && (
             <ButtonLink kind="primary" href={link(language, 'sign-in')}>
@@ -112,7 +113,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
   }
 
   async function showChoose(request: Linked): Promise<Page | Refusal> {
-    const found = await lookAtLink(parts, 'staff', tokenOf(request))
+    const found = await lookAtInvitation(parts, tokenOf(request))
     if (found instanceof Refusal) return found
     if (typeof found === 'string') return brokenPage(request, 'choose-password', found)
     return choosePage(request, found, company())

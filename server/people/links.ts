@@ -8,6 +8,9 @@ import { findLink, type LinkRow } from './store.ts'
 /** Why a link opens nothing. `taken`: somebody else has confirmed this ID. */
 export type BrokenLink = 'unknown' | 'expired' | 'used' | 'taken'
 
+/** The same of an invitation. `replaced`: a newer one went to the same ID. */
+export type BrokenInvitation = BrokenLink | 'replaced'
+
 /**
  * Looks at a link and changes nothing: mail scanners open links too.
  * @param kind a link of another kind is unknown here
@@ -26,6 +29,15 @@ export async function lookAtLink(
   if (!link || link.kind !== kind) return 'unknown'
   if (link.used_at) return 'used'
   return link.expires_at <= clock.now() ? 'expired' : link
+}
+
+/** The same for a colleague's link: of several invitations the newest counts, and the others open nothing. */
+export async function lookAtInvitation(
+  parts: Pick<PeopleParts, 'gate' | 'clock'>,
+  token: string,
+): Promise<LinkRow | BrokenInvitation | Refusal> {
+  const found = await lookAtLink(parts, 'staff', token)
+  return typeof found === 'object' && 'replaced' in found && found.replaced ? 'replaced' : found
 }
 
 /** What went wrong when a link was used a moment after somebody else had. @throws every other error */

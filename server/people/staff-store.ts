@@ -46,6 +46,19 @@ export const acknowledge = (person: string, version: number, at: Date) =>
     fields: ['people.staff.acknowledged_version'],
   })
 
+/** When somebody with an ID was invited last, if that link still works. */
+export const openInvitation = (identifierHash: Buffer, now: Date) =>
+  statement<'people.check-link', { invited_at: Date }>({
+    name: 'people.open-invitation',
+    text: `select newest.invited_at
+             from (select s.person_id, s.recorded_at as invited_at, a.confirmed_at
+                     from people.staff s join people.account a on a.person_id = s.person_id
+                    where a.identifier_hash = $1 order by s.recorded_at desc, s.person_id desc limit 1) newest
+             join people.link l on l.person_id = newest.person_id
+            where newest.confirmed_at is null and l.used_at is null and l.expires_at > $2`,
+    values: [identifierHash, now],
+  })
+
 /** Makes a person a colleague, with a role. */
 export const addStaff = (
   person: string,

@@ -152,13 +152,20 @@ export interface LinkRow {
   password: string
   address: string
   name: string | null
+  /** Whether a newer invitation went to the same ID. */
+  replaced: boolean
 }
 
 /** What a mailed link belongs to. */
 export const findLink = (tokenHash: Buffer) =>
   statement<'people.check-link', LinkRow>({
     name: 'people.find-link',
-    text: `select l.person_id, l.kind, l.used_at, l.expires_at, a.password, a.address, n.value as name, k.wrapped
+    // A person's row of staff is as old as the invitation.
+    text: `select l.person_id, l.kind, l.used_at, l.expires_at, a.password, a.address, n.value as name, k.wrapped,
+                  l.kind = 'staff' and exists (
+                    select from people.staff newer join people.account other on other.person_id = newer.person_id
+                     where other.identifier_hash = a.identifier_hash
+                       and (newer.recorded_at, newer.person_id) > (l.created_at, l.person_id)) as replaced
              from people.link l join people.account a on a.person_id = l.person_id join people.key k on k.person_id = l.person_id
              left join people.name n on n.person_id = l.person_id and n.replaced_at is null
             where l.token_hash = $1`,

@@ -11,14 +11,7 @@ export function checkLaw(check: Check): void {
   checkControllers(check)
   for (const id of Object.keys(policy.purposes)) checkBasis(check, id)
 
-  if (!isDate(policy.policy.effective)) {
-    check.error(
-      ['policy', 'effective'],
-      'impossible-date',
-      `There is no ${policy.policy.effective}.`,
-      'Write a date of the calendar.',
-    )
-  }
+  checkDate(check)
   const within = policy.rights['answer-within']
   if (canExceedOneMonth(within) && !saysOneMonth(check)) {
     check.warning(
@@ -44,6 +37,22 @@ export function checkLaw(check: Check): void {
       'small-group',
       `Groups of ${policy['minimum-group']} can give away who is in them.`,
       'Write 5 or more; 10 is usual.',
+    )
+  }
+}
+
+/** The day on which it takes effect exists, and is not over. */
+function checkDate({ loaded, today, error, warning }: Check): void {
+  const { effective } = loaded.policy.policy
+  const path: Path = ['policy', 'effective']
+  if (!isDate(effective)) {
+    error(path, 'impossible-date', `There is no ${effective}.`, 'Write a date of the calendar.')
+  } else if (today !== undefined && effective < today) {
+    warning(
+      path,
+      'effective-in-the-past',
+      `${effective} is over (today is ${today}): nothing is promised backwards, so this version would be in force from its publication.`,
+      'Write the day on which it is published, or a later one and publish it with `--at`. If this very version is in force already, leave it as it is.',
     )
   }
 }

@@ -4,6 +4,8 @@ import type { Path } from './load-yaml.ts'
 /** What a check is given: the policy, and how to say that something is wrong with it. */
 export interface Check {
   loaded: LoadedPolicy
+  /** ISO date of the day on which it is to be published; undefined where nobody publishes it. */
+  today: string | undefined
   /** Blocks publishing. */
   error: Report
   /** Is published and shown. */

@@ -18,16 +18,22 @@ export { citedClauses } from './citations.ts'
  * `loadPolicy`; `findingsOf` gives both.) What its texts say or leave out is among the warnings.
  * @param loaded the policy
  * @param place where things stand in its file
+ * @param today when it would be published; left out for a version that was
  * @returns findings in the order of the file
  */
-export function checkPolicy(loaded: LoadedPolicy, place: PlaceOf): Finding[] {
+export function checkPolicy(loaded: LoadedPolicy, place: PlaceOf, today?: Date): Finding[] {
   const findings: Finding[] = []
   const report =
     (level: Finding['level']): Report =>
     (path, code, message, mend, { at = 'value', quote } = {}) => {
       findings.push({ ...place(path, at), level, code, message, mend, ...(quote === undefined ? {} : { quote }) })
     }
-  const check: Check = { loaded, error: report('error'), warning: report('warning') }
+  const check: Check = {
+    loaded,
+    today: today?.toISOString().slice(0, 10),
+    error: report('error'),
+    warning: report('warning'),
+  }
   for (const part of [checkReferences, checkWords, checkPromises, checkTransfers, checkLaw]) part(check)
   for (const text of Object.values(loaded.texts)) {
     findings.push(...findingsInWords(sentencesOf(text, fileOf(loaded, text.language, place))))
@@ -39,9 +45,12 @@ export function checkPolicy(loaded: LoadedPolicy, place: PlaceOf): Finding[] {
 const fileOf = ({ policy }: LoadedPolicy, language: Language, place: PlaceOf) =>
   join(dirname(place([]).file), policy.policy.text[language] ?? language)
 
-/** Everything that is wrong with a policy, its form and its meaning, in the order of its files. */
-export function findingsOf(read: ReadPolicy): Finding[] {
-  if (read.loaded) return byPlace([...read.findings, ...checkPolicy(read.loaded, read.place)])
+/**
+ * Everything that is wrong with a policy, its form and its meaning, in the order of its files.
+ * @param today when it would be published; left out for a version that was
+ */
+export function findingsOf(read: ReadPolicy, today?: Date): Finding[] {
+  if (read.loaded) return byPlace([...read.findings, ...checkPolicy(read.loaded, read.place, today)])
   const inWords = (read.texts ?? []).flatMap(({ file, text }) => findingsInWords(sentencesOf(text, file)))
   return byPlace([...read.findings, ...inWords])
 }

@@ -75,7 +75,8 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     const { compiled, slots } = state.current()
     const role = slots.get(compiled.grants.get('audit.note-refusal')?.purpose ?? '')?.role
     if (known || !role) return known
-    const [result] = await connections.run({ role, region: vault.regionToken('*') }, [keyOf(person)])
+    const login = { role, region: vault.regionToken('*') }
+    const [result] = await running.read({ login, queries: [keyOf(person)], person: undefined })
     return unwrapped(person, result)
   }
 
@@ -87,7 +88,8 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     grant.by === 'customer' && person ? [asPerson(vault.personToken(person))] : []
 
   async function fetchKey(admitted: Admitted, person: string): Promise<PersonKey | undefined> {
-    const results = await connections.run(admitted.login, [...settings(admitted, person), keyOf(person)])
+    const queries = [...settings(admitted, person), keyOf(person)]
+    const results = await running.read({ login: admitted.login, queries, person: undefined })
     return unwrapped(person, results.at(-1))
   }
 

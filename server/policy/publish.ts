@@ -10,6 +10,7 @@ import type { LoadedPolicy } from './document.ts'
 import { loadPolicyFromSources } from './load.ts'
 import { assignSlots, desiredPrivileges, keyOf, privilegeChanges } from './privileges.ts'
 import * as sql from './publish-sql.ts'
+import { regrantInWords } from './regrant-words.ts'
 
 export type { VersionRow } from './publish-sql.ts'
 
@@ -66,6 +67,17 @@ function sourcesOf(loaded: LoadedPolicy): Record<string, string> {
   return Object.fromEntries(Object.entries(loaded.texts).map(([language, text]) => [language, text.source]))
 }
 
+/** What is in force after a look at what is due. */
+export interface Applied {
+  compiled: Compiled
+  /** Since when this version counts. */
+  since: Date
+  /** The GRANT and REVOKE statements that were needed; none if it was in force already. */
+  changes: string[]
+  /** The same in words: a line for each purpose that may do more or less than before. */
+  inWords: string[]
+}
+
 /**
  * Makes the newest version that is due the one in force, if it is not already compiled into this database.
  * @param client connected as the owner of the database
@@ -78,16 +90,17 @@ export async function applyDue(
   declarations: Declarations,
   prefix: string,
   now: Date,
-): Promise<{ compiled: Compiled; changes: string[] } | undefined> {
+): Promise<Applied | undefined> {
   return inTransaction(client, async () => {
     await sql.lockPublishing(client)
     const due = await sql.newestDue(client, now)
     if (!due) return undefined
     const compiled = compile(loadVersion(due), declarations)
-    if ((await sql.compiledHash(client)) === compiled.hash) return { compiled, changes: [] }
-    const changes = await regrant(client, compiled, prefix, now)
+    const since = due.effective_at
+    if ((await sql.compiledHash(client)) === compiled.hash) return { compiled, since, changes: [], inWords: [] }
+    const regranted = await regrant(client, compiled, prefix, now)
     await sql.noteCompiled(client, { version: due.number, hash: compiled.hash, now, channel: publishedChannel })
-    return { compiled, changes }
+    return { compiled, since, ...regranted }
   })
 }
 
@@ -98,17 +111,30 @@ export function loadVersion(row: Pick<sql.VersionRow, 'number' | 'source' | 'tex
   throw new Error(`Version ${row.number} of the policy cannot be read: ${result.findings[0]?.message ?? 'unknown'}`)
 }
 
-async function regrant(client: Client, compiled: Compiled, prefix: string, now: Date): Promise<string[]> {
+async function regrant(
+  client: Client,
+  compiled: Compiled,
+  prefix: string,
+  now: Date,
+): Promise<Pick<Applied, 'changes' | 'inWords'>> {
   const slots = await sql.slots(client)
   const assignment = assignSlots(compiled, slots)
   for (const role of assignment.retire) await sql.retireSlot(client, role, compiled.loaded.policy.policy.version)
   for (const { role, purpose } of assignment.assign) await sql.assignSlot(client, role, purpose, now)
   const self = `${prefix}_self`
   const roles = [self, ...slots.map(slot => slot.role)]
-  const tables = compiled.declarations.holdings.map(holding => holding.table)
+  const { holdings } = compiled.declarations
+  const tables = holdings.map(holding => holding.table)
   const granted = await sql.grantedNow(client, roles, tables)
-  const current = new Map(granted.map(privilege => [keyOf(privilege), privilege]))
-  const changes = privilegeChanges(current, desiredPrivileges(compiled, assignment.slots, self))
+  const before = new Map(granted.map(privilege => [keyOf(privilege), privilege]))
+  const after = desiredPrivileges(compiled, assignment.slots, self)
+  const changes = privilegeChanges(before, after)
   for (const change of changes) await client.query(change)
-  return changes
+  const purposes = new Map([...slots, ...assignment.slots.values()].map(({ role, purpose }) => [role, purpose]))
+  const inWords = regrantInWords(holdings, {
+    lost: [...before].flatMap(([key, privilege]) => (after.has(key) ? [] : [privilege])),
+    gained: [...after].flatMap(([key, privilege]) => (before.has(key) ? [] : [privilege])),
+    nameOf: role => (role === self ? 'customers themselves' : (purposes.get(role) ?? role)),
+  })
+  return { changes, inWords }
 }

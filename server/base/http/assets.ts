@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 /** Where files for the browser are served. */
-const prefix = '/assets/'
+export const assetsAt = '/assets/'
 
 /**
  * The addresses of the files in a directory, each with its hash, so that it can be kept for a year.
@@ -23,9 +23,9 @@ export function assetAddresses(directory: string): (name: string) => string {
 /** Serves the files: with the right hash for a year, otherwise checked each time. */
 export async function serveAssets(app: FastifyInstance, directory: string): Promise<void> {
   const lasting = new Set(hashed(directory).values())
-  await app.register(fastifyStatic, { root: directory, prefix, index: false, cacheControl: false })
+  await app.register(fastifyStatic, { root: directory, prefix: assetsAt, index: false, cacheControl: false })
   app.addHook('onSend', async (request, reply) => {
-    if (!request.url.startsWith(prefix) || reply.statusCode >= 400) return
+    if (!request.url.startsWith(assetsAt) || reply.statusCode >= 400) return
     void reply.header('cache-control', lasting.has(request.url) ? 'public, max-age=31536000, immutable' : 'no-cache')
   })
 }
@@ -40,7 +40,7 @@ function hashed(directory: string): Map<string, string> {
         .update(readFileSync(join(directory, name)))
         .digest('hex')
         .slice(0, 12)
-      return [name, `${prefix}${name}?v=${hash}`]
+      return [name, `${assetsAt}${name}?v=${hash}`]
     }),
   )
 }

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { clock, formHeaders, id, post, start, withForm } from '../../../test/example-server.ts'
 
@@ -124,16 +127,72 @@ describe('bad input', () => {
     expect([answer.statusCode, answer.body.includes('malformed')]).toEqual([400, true])
   })
 
-  test('a wrong method is told which ones there are', async () => {
+  test('a wrong method is told which ones there are, on a page by a page and on a call by a problem document', async () => {
     const app = await start()
     const put = await app.inject({ method: 'PUT', url: '/en/name' })
-    expect([put.statusCode, put.headers.allow]).toEqual([405, 'GET, HEAD, POST'])
+    expect([put.statusCode, put.headers.allow]).toEqual([405, 'GET, HEAD, POST, OPTIONS'])
+    expect(put.headers['content-type']).toBe('text/html; charset=utf-8')
     const get = await app.inject(`/api/things/${id}`)
     expect([get.statusCode, get.headers.allow, get.json<{ code: string }>().code]).toEqual([
       405,
-      'POST',
+      'POST, OPTIONS',
       'wrong-method',
     ])
+    expect(get.headers['content-type']).toBe('application/problem+json')
+  })
+
+  test.each([
+    ['POST', '/en/privacy', 'GET, HEAD, OPTIONS'],
+    ['POST', '/', 'GET, HEAD, OPTIONS'],
+    ['POST', '/nl/privacy', 'GET, HEAD, OPTIONS'],
+    ['TRACE', '/en/list.csv', 'GET, HEAD, OPTIONS'],
+    ['HEAD', `/api/things/${id}`, 'POST, OPTIONS'],
+    ['DELETE', '/api/anything', 'PUT, OPTIONS'],
+  ] as const)('%s is refused at %s before its body is read', async (method, url, allow) => {
+    const app = await start()
+    const sent = method === 'POST' ? { payload: '{"a":', headers: { 'content-type': 'application/json' } } : {}
+    const answer = await app.inject({ method: method as 'GET', url, ...sent })
+    expect([answer.statusCode, answer.headers.allow]).toEqual([405, allow])
+  })
+
+  test('a file for the browser can only be read', async () => {
+    const assets = mkdtempSync(join(tmpdir(), 'abide-assets-'))
+    writeFileSync(join(assets, 'style.css'), 'p {}')
+    const app = await start({ assets })
+    expect((await app.inject('/assets/style.css')).statusCode).toBe(200)
+    for (const [method, status] of [
+      ['POST', 405],
+      ['DELETE', 405],
+      ['OPTIONS', 204],
+    ] as const) {
+      const answer = await app.inject({ method, url: '/assets/style.css' })
+      expect([answer.statusCode, answer.headers.allow]).toEqual([status, 'GET, HEAD, OPTIONS'])
+    }
+    rmSync(assets, { recursive: true })
+  })
+
+  test('OPTIONS tells what an address can be asked for, and lets no other site in', async () => {
+    const app = await start()
+    const headers = { origin: 'https://elsewhere.example', 'access-control-request-method': 'PUT' }
+    for (const [url, allow] of [
+      ['/en/name', 'GET, HEAD, POST, OPTIONS'],
+      ['/api/anything', 'PUT, OPTIONS'],
+      ['/', 'GET, HEAD, OPTIONS'],
+    ] as const) {
+      const answer = await app.inject({ method: 'OPTIONS', url, headers })
+      expect([url, answer.statusCode, answer.headers.allow, answer.body]).toEqual([url, 204, allow, ''])
+      expect(Object.keys(answer.headers).filter(name => name.startsWith('access-control'))).toEqual([])
+    }
+    expect((await app.inject({ method: 'OPTIONS', url: '/en/nothing' })).statusCode).toBe(404)
+  })
+
+  test('HEAD answers as GET does, without the body', async () => {
+    const app = await start()
+    for (const url of ['/en/privacy', '/en/list.csv', '/en/nothing', '/nl/account']) {
+      const [get, head] = [await app.inject(url), await app.inject({ method: 'HEAD', url })]
+      expect([url, head.statusCode, head.body]).toEqual([url, get.statusCode, ''])
+      expect(head.headers['content-type']).toBe(get.headers['content-type'])
+    }
   })
 
   test('too many posts of one stranger wait, with Retry-After; time lets them on', async () => {

@@ -48,6 +48,25 @@ describe('when things go wrong inside', () => {
     expect((await app.inject('/nl/nothing')).statusCode).toBe(404)
   })
 
+  test.each([
+    ['refuses connections', 'ECONNREFUSED'],
+    ['has no name any more', 'ENOTFOUND'],
+    ['is on a network that is gone', 'EHOSTUNREACH'],
+    ['broke off', '08006'],
+    ['shuts down', '57P01'],
+    ['starts', '57P03'],
+    ['has no connection left', '53300'],
+    ['has a full disk', '53100'],
+    ['has a broken disk', '58030'],
+    ['is a copy that takes no writes', '25006'],
+  ])('a database that %s asks pages and calls to come back later', async (_what, code) => {
+    const app = await start({ identify: () => Promise.reject(Object.assign(new Error('database'), { code })) })
+    const call = await app.inject({ method: 'POST', url: `/api/things/${id}`, payload: { count: 1 } })
+    expect(call.headers['content-type']).toBe('application/problem+json')
+    for (const answer of [call, await app.inject('/nl/account')])
+      expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '10'])
+  })
+
   test('the log of a database error has no value in it', async () => {
     const error = Object.assign(new Error('invalid input syntax for type uuid: "an@hesbia.example"'), {
       code: '22P02',

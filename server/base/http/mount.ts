@@ -4,6 +4,7 @@ import type { Answers } from './answer.ts'
 import { isFromElsewhere } from './csrf.ts'
 import { secretFields, typedFields, validators, type Validated } from './fields.ts'
 import { languages, type Language } from './language.ts'
+import type { Allowed } from './methods.ts'
 import type { Outcome, Page } from './outcome.ts'
 import { isOwnPath } from './outcome.ts'
 import type { AnyVisitor, Route } from './route.ts'
@@ -19,7 +20,6 @@ export interface Ground<V extends AnyVisitor> {
   origin: string
 }
 
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const contentTypes: Readonly<Record<Route['kind'], string>> = {
   form: 'application/x-www-form-urlencoded',
   api: 'application/json',
@@ -27,8 +27,15 @@ const contentTypes: Readonly<Record<Route['kind'], string>> = {
   file: '',
 }
 
-/** Mounts every route, in every language where its path begins with `/:lang`, and answers 405 for the methods it has not. */
-export function mount<V extends AnyVisitor>(app: FastifyInstance, routes: readonly Route[], ground: Ground<V>): void {
+/**
+ * Mounts every route, in every language where its path begins with `/:lang`.
+ * @returns each address with the methods that are mounted on it
+ */
+export function mount<V extends AnyVisitor>(
+  app: FastifyInstance,
+  routes: readonly Route[],
+  ground: Ground<V>,
+): Allowed {
   const check = validators()
   const allowed = new Map<string, Set<string>>()
   for (const route of routes) {
@@ -45,15 +52,8 @@ export function mount<V extends AnyVisitor>(app: FastifyInstance, routes: readon
       })
     }
   }
-  for (const [url, has] of allowed) {
-    const allow = [...has].flatMap(method => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
-    const missing = methods.filter(method => !has.has(method))
-    const refuse = async (request: FastifyRequest, reply: FastifyReply) =>
-      ground.answer.fault({ code: 'wrong-method', allow }, ground.visitOf(request), reply)
-    if (missing.length > 0)
-      app.route({ method: [...missing], url, exposeHeadRoute: false, onRequest: refuse, handler: refuse })
-  }
   for (const [from, to] of misspelled(routes, allowed)) {
+    allowed.set(from, new Set(['GET']))
     app.get(from, async (request, reply) => {
       const parameters = request.params as Record<string, string>
       const path = to.replace(/:(\w+)/g, (_whole, name: string) => encodeURIComponent(parameters[name] ?? ''))
@@ -61,6 +61,7 @@ export function mount<V extends AnyVisitor>(app: FastifyInstance, routes: readon
       return reply.redirect(query === undefined ? path : `${path}?${query}`, 308)
     })
   }
+  return allowed
 }
 
 const urlsOf = (path: string) =>

@@ -111,8 +111,12 @@ export class Unavailable extends Error {
   }
 }
 
-/** PostgreSQL and socket codes that mean "the database is down, starting, stopping or full" (PostgreSQL manual, appendix A). */
-const downCodes = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|57P0[123]|53\w{3})$/
+/**
+ * PostgreSQL and socket codes that mean "the database is down, starting, stopping, full, or a copy that takes no writes"
+ * (PostgreSQL manual, appendix A).
+ */
+const downCodes =
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|25006|53\w{3}|57P0[123]|58030)$/
 
 /** @returns whether the error says that the database cannot be reached now */
 export function isUnavailable(error: unknown): error is Error & { retryAfter?: number } {

@@ -6,11 +6,12 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Clock } from '../clock.ts'
 import { link } from './address.ts'
 import { answers, type Face } from './answer.ts'
-import { serveAssets } from './assets.ts'
+import { assetsAt, serveAssets } from './assets.ts'
 import { brake, type BrakeSettings } from './brake.ts'
 import { checkRoutes } from './check-routes.ts'
 import { faultOf } from './faults.ts'
 import { preferredLanguage, type Language } from './language.ts'
+import { answerOtherMethods } from './methods.ts'
 import { mount } from './mount.ts'
 import type { Credentials } from './request.ts'
 import type { AnyVisitor, Route } from './route.ts'
@@ -118,7 +119,7 @@ export async function createServer<V extends AnyVisitor, W extends object>(
   app.get('/', async (request, reply) =>
     reply.header('vary', 'Accept-Language').redirect(link(preferredLanguage(request.headers['accept-language'])), 302),
   )
-  mount(app, options.routes, {
+  const mounted = mount(app, options.routes, {
     answer,
     visitOf,
     identify: visit => options.identify(visit),
@@ -126,5 +127,8 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     isBraked: brake(options.clock, options.brake ?? { burst: 30, every: 2 }),
     origin,
   })
+  const others = ['/', ...(options.assets === undefined ? [] : [`${assetsAt}*`])]
+  const allowed = new Map([...mounted, ...others.map(url => [url, new Set(['GET'])] as const)])
+  answerOtherMethods(app, allowed, { answer, visitOf })
   return app
 }

@@ -182,5 +182,9 @@ function steadySettings() {
     log_error_verbosity: 'terse',
     log_min_error_statement: 'panic',
     log_checkpoints: 'off',
+    // What was erased from the tables is to leave the log too: segments that are needed no more are deleted, where
+    // PostgreSQL would keep some with their old contents to write over them one day.
+    wal_recycle: 'off',
+    checkpoint_timeout: '5min',
   }
 }

@@ -13,6 +13,7 @@ export function differencePage(request: Asked, a: LoadedPolicy, b: LoadedPolicy)
   const { t, language } = request
   const diff = diffPolicies(a, b)
   const title = t('notice.diff.title', { from: diff.from, to: diff.to })
+  const same = diff.meaning.length + diff.clauses.length === 0
   const widened = diff.meaning.filter(({ effect }) => effect === 'widened').length
   return {
     title,
@@ -31,7 +32,7 @@ export function differencePage(request: Asked, a: LoadedPolicy, b: LoadedPolicy)
             )}
           </Notice>
         ) : (
-          <Notice tone="ok" title={t(a.hash === b.hash ? 'notice.diff.same' : 'notice.diff.immaterial')} />
+          <Notice tone="ok" title={t(same ? 'notice.diff.same' : 'notice.diff.immaterial')} />
         )}
         <p>
           <a href={link(language, 'privacy', 'v', diff.from)}>{t('notice.versions.number', { version: diff.from })}</a>

@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { languages, link, reply, type Language, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
+import { watchHealth } from './health.ts'
 import type { Known, Live, LiveParts } from './live.ts'
 import { originalText, textFor } from './notice.ts'
 import { kinds } from './proof.ts'
@@ -83,10 +84,11 @@ const securityDays = 300
 
 /** The routes that no page is behind. */
 export function machineRoutes(
-  { gate, clock, publicUrl }: LiveParts & { publicUrl: string },
+  { gate, clock, publicUrl, connections, login }: LiveParts & { publicUrl: string },
   live: Live,
   days: number,
 ): Route[] {
+  const health = watchHealth({ connections, versions: live.versions, clock, role: login('gate') })
   const policy = () => gate.policy().compiled.loaded.policy
   return [
     routes.api({
@@ -107,11 +109,11 @@ export function machineRoutes(
       act: 'public',
       who: 'anyone',
       type: 'application/json; charset=utf-8',
-      answer: async () => {
-        const reason = await whyNot(live, () => policy().policy.version)
-        return reason === undefined
-          ? { content: '{"status":"ok"}\n' }
-          : { content: `${JSON.stringify({ status: 'unavailable', reason })}\n`, status: 503 }
+      answer: async ({ t }) => {
+        const reason = await health()
+        if (reason === undefined) return { content: '{"status":"ok"}\n' }
+        const answer = { status: 'unavailable', reason, detail: t(`notice.health.${reason}`) }
+        return { content: `${JSON.stringify(answer)}\n`, status: 503, headers: { 'retry-after': '10' } }
       },
     }),
     routes.file({
@@ -134,19 +136,4 @@ export function machineRoutes(
       },
     }),
   ]
-}
-
-/** Why the product cannot serve; undefined if it can. */
-async function whyNot(live: Live, version: () => number): Promise<'no-policy' | 'database' | undefined> {
-  try {
-    version()
-  } catch {
-    return 'no-policy'
-  }
-  try {
-    await live.versions.list()
-    return undefined
-  } catch {
-    return 'database'
-  }
 }

@@ -85,6 +85,14 @@ describe('versions', () => {
     async path => expect((await get(`/en/privacy/${path}`)).status).toBe(404),
   )
 
+  test.each([
+    ['/en/privacy/v/99', 'Version 99 was never published'],
+    ['/en/privacy/diff/4/99', 'Version 99 was never published'],
+    ['/nl/privacybeleid/diff/98/98', 'Versie 98 is nooit gepubliceerd'],
+    ['/de/datenschutz/diff/99/4', 'Version 99 wurde nie veröffentlicht'],
+    ['/fr/politique-de-confidentialite/v/99', 'La version 99 n’a jamais été publiée'],
+  ])('%s is not found in words', async (path, words) => expect((await get(path)).text).toContain(words))
+
   test('one that waits for its date is announced, and readable', async () => {
     const next = nextVersion(it.db, policy => policy.setIn(['purposes', 'support', 'keep', 'for'], 'P4Y'))
     const now = it.db.clock.now()
@@ -108,7 +116,23 @@ describe('versions', () => {
     const { text } = await get('/en/privacy/diff/4/5')
     expect(text).toContain('Nothing that may happen with your data grew')
     expect(text).toContain('Pijlsnel Koeriers BV')
-    expect((await get('/en/privacy/diff/5/5')).text).toContain('These two versions say the same')
+  })
+
+  test('one beside itself is that one, and backwards is shown forwards', async () => {
+    for (const [path, to] of [
+      ['/en/privacy/diff/5/5', '/en/privacy/v/5'],
+      ['/nl/privacybeleid/diff/5/4', '/nl/privacybeleid/diff/4/5'],
+    ] as const) {
+      const answer = await get(path)
+      expect([path, answer.status, answer.headers['location']]).toEqual([path, 303, to])
+      expect((await get(to)).status).toBe(200)
+    }
+  })
+
+  test('two that differ in their number alone say the same', async () => {
+    const number = await publishNext(it.db, () => {})
+    const { text } = await get(`/en/privacy/diff/${number - 1}/${number}`)
+    expect(text).toContain('These two versions say the same')
   })
 
   test('a text that does not exist in a language is shown in the original, and says so to people and machines', async () => {
@@ -191,13 +215,77 @@ describe('for machines', () => {
     expect(days).toBeLessThan(365)
   })
 
-  test('healthz says ok, and why not when the database does not answer', async () => {
-    expect(await get('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}\n' })
-    await it.db.asOwner(`revoke select on policy.version from "${it.db.login('gate')}"`)
-    const answer = await get('/healthz')
-    expect(answer.status).toBe(503)
-    expect(answer.json()).toEqual({ status: 'unavailable', reason: 'database' })
-    await it.db.asOwner(`grant select on policy.version to "${it.db.login('gate')}"`)
-    expect((await get('/healthz')).status).toBe(200)
+  describe('healthz', () => {
+    /** What a database administrator does; the connections that were open know nothing of it. */
+    async function administrate(setting: string): Promise<void> {
+      await withClient({ ...it.db.superuser, database: 'postgres' }, async client => {
+        await client.query(`alter database "${it.db.owner.database}" ${setting}`)
+        await client.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where usename = $1 and datname = $2',
+          [it.db.login('gate'), it.db.owner.database],
+        )
+      })
+      it.db.clock.advance(6_000)
+    }
+    const health = async () => {
+      // A connection that was ended is noticed a moment later.
+      await expect.poll(async () => (await get('/healthz')).json()['reason']).not.toBe('database')
+      return get('/healthz')
+    }
+
+    test('says ok, and why not when the database does not answer', async () => {
+      expect(await get('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}\n' })
+      await it.db.asOwner(`revoke select on policy.version from "${it.db.login('gate')}"`)
+      const answer = await get('/healthz')
+      expect([answer.status, answer.headers['retry-after']]).toEqual([503, '10'])
+      expect(answer.json()).toEqual({
+        status: 'unavailable',
+        reason: 'database',
+        detail: 'The database does not answer.',
+      })
+      await it.db.asOwner(`grant select on policy.version to "${it.db.login('gate')}"`)
+      expect((await get('/healthz')).status).toBe(200)
+    })
+
+    test('says that PostgreSQL has no room for what it must write, and is well again by itself', async () => {
+      await administrate("set temp_file_limit = '512kB'")
+      const answer = await health()
+      expect(answer.status).toBe(503)
+      expect(answer.json()).toMatchObject({
+        reason: 'disk-full',
+        detail: expect.stringContaining('Make room') as string,
+      })
+      const dutch = (await get('/healthz', { 'accept-language': 'nl' })).json()
+      expect(dutch['detail']).toContain('Maak er plaats')
+      await administrate('reset temp_file_limit')
+      expect((await health()).status).toBe(200)
+    })
+
+    test('says that the database takes no writes', async () => {
+      await administrate('set default_transaction_read_only = on')
+      expect((await health()).json()).toMatchObject({ status: 'unavailable', reason: 'read-only' })
+      await administrate('reset default_transaction_read_only')
+      expect((await health()).status).toBe(200)
+    })
+
+    test('leaves nothing in the write-ahead log', async () => {
+      const ask = async () => {
+        it.db.clock.advance(6_000)
+        expect((await get('/healthz')).status).toBe(200)
+      }
+      const client = await it.db.connectAs(it.db.login('gate'))
+      const wal = async () => {
+        const { rows } = await client.query<{ at: string }>('select pg_current_wal_insert_lsn()::text as at')
+        return rows[0]!.at
+      }
+      // Other tests write too: one quiet moment is enough to see that asking writes nothing.
+      let quiet = false
+      for (let tries = 0; tries < 200 && !quiet; tries += 1) {
+        const at = await wal()
+        await ask()
+        quiet = (await wal()) === at
+      }
+      expect(quiet).toBe(true)
+    })
   })
 })

@@ -1,7 +1,8 @@
 /** The addresses of the public pages. */
 import { Type } from 'typebox'
-import { fault, type Route } from '../../base/http/index.ts'
+import { fault, link, redirect, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
+import type { Asked } from './asked.ts'
 import { clausePage } from './clause-page.tsx'
 import { productCookies } from './cookies.ts'
 import { homePage } from './home-page.tsx'
@@ -21,6 +22,9 @@ export interface NoticeParts extends Omit<LiveParts, 'cookies'> {
 const open = { act: 'public', who: 'anyone' } as const
 const Number = Type.Integer({ minimum: 1, maximum: 1_000_000 })
 const Word = Type.Optional(Type.String({ maxLength: 60 }))
+
+const neverPublished = ({ t }: Asked, version: number) =>
+  fault('not-found', { detail: t('notice.versions.unknown', { version }) })
 
 /** Every public page of this part. */
 export function noticeRoutes(given: NoticeParts): Route[] {
@@ -53,7 +57,7 @@ export function noticeRoutes(given: NoticeParts): Route[] {
         const { number } = request.params
         const [loaded, all] = await Promise.all([live.versions.read(number), live.versions.list()])
         const version = all.find(one => one.number === number)
-        return loaded && version ? versionPage(request, loaded, version) : fault('not-found')
+        return loaded && version ? versionPage(request, loaded, version) : neverPublished(request, number)
       },
     }),
     routes.page({
@@ -63,7 +67,11 @@ export function noticeRoutes(given: NoticeParts): Route[] {
       render: async request => {
         const { from, to } = request.params
         const [a, b] = await Promise.all([live.versions.read(from), live.versions.read(to)])
-        return a && b ? differencePage(request, a, b) : fault('not-found')
+        if (!a || !b) return neverPublished(request, a ? to : from)
+        if (from < to) return differencePage(request, a, b)
+        // Nothing differs from itself, and what changed is told from the earlier one to the later.
+        const forward = from === to ? ['v', to] : ['diff', to, from]
+        return redirect(link(request.language, 'privacy', ...forward))
       },
     }),
     routes.page({ ...open, path: '/:lang/recipients', render: request => recipientsPage(request, inForce()) }),
