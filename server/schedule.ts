@@ -16,7 +16,8 @@ const minute = 60 * second
 
 /**
  * What is done regularly.
- * @param applyDue makes a version of the policy whose date has come the one in force
+ * @param applyDue makes a version of the policy whose date has come the one in force, says that this process lives on, and
+ * revokes what only processes needed that have ended
  */
 export function jobsOf({ given, sealing }: App, applyDue: () => Promise<unknown>): Job[] {
   return [

@@ -5,6 +5,7 @@ import { createMail } from '../base/mail.ts'
 import { erasePerson } from '../people/index.ts'
 import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
+import { createPresence } from './presence.ts'
 
 /** Asks for the ID twice, so that a slip of the hand erases nobody. */
 export async function run(args: string[], io: Io): Promise<number> {
@@ -15,7 +16,9 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
   const installation = await openInstallation({ as: 'command', environment: io.environment })
   const { settings, owner, prefix, vault, log } = installation
+  const presence = createPresence({ owner, prefix, clock: systemClock, log })
   try {
+    await presence.apply()
     const mail = createMail({ from: settings.mailFrom })
     const app = await openApp({
       database: owner,
@@ -39,6 +42,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       await app.close()
     }
   } finally {
+    await presence.leave()
     await installation.stop()
   }
 }

@@ -1,13 +1,12 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
-import { declarations, openApp } from '../app.ts'
+import { openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
-import { withClient } from '../base/installation.ts'
 import { createMail, isPlainAddress } from '../base/mail.ts'
 import { hasId, inviteColleague } from '../people/index.ts'
-import { applyDue } from '../policy/publish.ts'
 import type { Io } from './io.ts'
 import { openInstallation } from './open.ts'
+import { createPresence } from './presence.ts'
 
 const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]'
 
@@ -25,8 +24,9 @@ export async function run(args: string[], io: Io): Promise<number> {
     throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')
   const installation = await openInstallation({ as: 'command', environment: io.environment })
   const { settings, owner, prefix, vault, log } = installation
+  const presence = createPresence({ owner, prefix, clock: systemClock, log })
   try {
-    const inForce = await withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))
+    const inForce = await presence.apply()
     if (!inForce)
       throw new Failure(
         'No policy is in force, so there are no roles yet.',
@@ -66,6 +66,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       mail.close()
     }
   } finally {
+    await presence.leave()
     await installation.stop()
   }
 }
