@@ -1,6 +1,7 @@
 /** The same for machines: the policy with its proofs, whether the product can serve, and whom to tell of a hole in it. */
 import { Type } from 'typebox'
 import { languages, link, reply, type Language, type Route } from '../../base/http/index.ts'
+import { LoginRefused } from '../../base/login-refused.ts'
 import { routes } from '../../people/index.ts'
 import type { Known, Live, LiveParts } from './live.ts'
 import { originalText, textFor } from './notice.ts'
@@ -137,7 +138,7 @@ export function machineRoutes(
 }
 
 /** Why the product cannot serve; undefined if it can. */
-async function whyNot(live: Live, version: () => number): Promise<'no-policy' | 'database' | undefined> {
+async function whyNot(live: Live, version: () => number): Promise<'no-policy' | 'database' | 'login' | undefined> {
   try {
     version()
   } catch {
@@ -146,7 +147,7 @@ async function whyNot(live: Live, version: () => number): Promise<'no-policy' | 
   try {
     await live.versions.list()
     return undefined
-  } catch {
-    return 'database'
+  } catch (error) {
+    return error instanceof LoginRefused ? 'login' : 'database'
   }
 }
