@@ -12,6 +12,7 @@ import { type Address, Connections } from './base/connections.ts'
 import { assetAddresses, createServer, link, type Language, type Route } from './base/http/index.ts'
 import type { Log } from './base/log.ts'
 import type { Mail } from './base/mail.ts'
+import { roleNames } from './base/roles.ts'
 import type { Vault } from './base/vault.ts'
 import * as consent from './consent/index.ts'
 import * as rights from './duties/rights/index.ts'
@@ -107,6 +108,8 @@ export interface App {
   gate: Gate
   given: SliceParts
   sealing: audit.Sealing
+  /** The names of all logins of the installation. */
+  logins: readonly string[]
   close(): Promise<void>
 }
 
@@ -154,6 +157,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     gate,
     given,
     sealing: audit.createSealing({ connections, vault, clock, role: login('seal') }),
+    logins: roleNames(prefix),
     async close() {
       await server.close()
       await connections.close()

@@ -1,6 +1,7 @@
 /** Everything that runs on a clock, on one page. */
 import type { App } from './app.ts'
 import { describeError, type Log } from './base/log.ts'
+import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
 import { expire, forgetUnconfirmed, sendLetters } from './people/index.ts'
 
 /** One thing that is done again and again. */
@@ -16,23 +17,33 @@ const minute = 60 * second
 
 /** What only the owner of the database may do. */
 export interface OwnersWork {
-  /** Makes a version of the policy whose date has come the one in force. */
+  /**
+   * Makes a version of the policy whose date has come the one in force, says that this process lives on, and revokes what
+   * only processes needed that have ended.
+   */
   applyDue(): Promise<unknown>
   /** Clears what is left of destroyed keys out of the database's files, when it is time. */
   clearDestroyedKeys(): Promise<unknown>
 }
 
 /** What is done regularly. */
-export function jobsOf({ given, sealing }: App, { applyDue, clearDestroyedKeys }: OwnersWork): Job[] {
+export function jobsOf({ given, sealing, logins }: App, { applyDue, clearDestroyedKeys }: OwnersWork): Job[] {
   return [
     { name: 'send letters', every: second, run: () => sendLetters(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
+    { name: 'look at the logins', every: minute, run: () => lookAtSettings(given, logins) },
     { name: 'seal the evidence', every: 2 * second, run: () => sealing.sealNew() },
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
     { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
   ]
+}
+
+/** @throws Failure, which goes to the log, if a login has settings: acts may fail for no reason that their error tells */
+async function lookAtSettings({ connections, login }: App['given'], logins: readonly string[]): Promise<void> {
+  const [found] = await connections.run({ role: login('gate') }, [loginsWithSettings(logins)])
+  refuseAltered(found!.rows as unknown as LoginSettings[])
 }
 
 /**

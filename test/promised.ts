@@ -10,8 +10,11 @@ import type { Declarations } from '../server/policy/compile.ts'
 interface PolicyFile {
   purposes: Record<
     string,
-    { uses: string[]; basis: string | Record<string, string>; restricted?: string; reach?: string }
+    { uses: string[]; basis: string | Record<string, string>; clause: string; restricted?: string; reach?: string }
   >
+  categories: Record<string, object>
+  staff: Record<string, { purposes: string[] }>
+  controllers: Record<string, object>
 }
 
 /** Hesbia's policy as the file has it. */
@@ -83,10 +86,12 @@ export function fixedPrivileges(prefix: string, slots: readonly string[]): Set<s
   const form = 'id writer act purpose clause version by part fields outcome'
   const sealed = 'position until_id lines head at signature'
   const tally = 'day clause act outcome lines'
+  const act = 'act version declared purpose clause by writer reads fields parts'
 
-  grant(slots, 'SELECT', 'policy.slot', 'role purpose')
   grant(writers, 'INSERT', 'audit.form', form)
   grant(writers, 'SELECT', 'audit.form', 'id writer')
+  grant(writers, 'SELECT', 'policy.act', act)
+  grant(evidence!, 'SELECT', 'policy.part', 'part')
   grant(writers, 'INSERT', 'audit.evidence', 'at form actor subject reference')
 
   grant(self!, 'SELECT', 'audit.form', form)

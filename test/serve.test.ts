@@ -179,10 +179,10 @@ describe('the product on a PostgreSQL server, the oldest that it supports', () =
   })
   afterAll(() => server?.stop())
 
-  async function as(where: string, sql: string): Promise<void> {
+  async function as<Row extends pg.QueryResultRow>(where: string, sql: string): Promise<Row[]> {
     const client = new pg.Client(where)
     await client.connect()
-    await client.query(sql).finally(() => client.end())
+    return (await client.query<Row>(sql).finally(() => client.end())).rows
   }
 
   it('says what an administrator has to do where its owner may not make logins, and then serves', async () => {
@@ -209,6 +209,41 @@ describe('the product on a PostgreSQL server, the oldest that it supports', () =
     await expect.poll(() => status(`${running.url}/healthz`), { timeout: 20_000 }).toBe(200)
     expect(await running.stop()).toBe(0)
   })
+
+  it('grants what another version of it needs until that one is heard of no more, and says when it ends itself', async () => {
+    const running = await startProduct('start', { ...data('on-server'), DATABASE_URL: url })
+    const ended = new Date(Date.now() + 20_000).toISOString()
+    const declarations = {
+      acts: { 'profile.note-phone': { purpose: 'support', by: 'system', writes: ['contact'] } },
+      holdings: [
+        {
+          table: 'profile.contact',
+          person: 'person_id',
+          purpose: 'account',
+          columns: { value: 'contact' },
+          bookkeeping: ['id'],
+        },
+      ],
+    }
+    // As one that was killed has left it.
+    await as(
+      url,
+      `insert into policy.process (id, declared, declarations, until)
+       values ('00000000-0000-7000-8000-000000000001', 'another', '${JSON.stringify(declarations)}', '${ended}')`,
+    )
+    const supportWrites = async () => {
+      const [row] = await as<{ may: boolean }>(
+        url,
+        `select has_column_privilege(role, 'profile.contact', 'value', 'INSERT') as may from policy.slot where purpose = 'support'`,
+      )
+      return row!.may
+    }
+    await expect.poll(supportWrites, { timeout: 19_000 }).toBe(true)
+    await expect.poll(supportWrites, { timeout: 40_000 }).toBe(false)
+    expect(await as(url, 'select id from policy.process')).toHaveLength(1)
+    expect(await running.stop()).toBe(0)
+    expect(await as(url, 'select id from policy.process')).toHaveLength(0)
+  }, 90_000)
 
   it('says what is wrong with an address that leads nowhere, and never the password', async () => {
     const nowhere = await abide(['start'], {

@@ -17,11 +17,27 @@ export function createForms(connections: Connections): Forms {
   async function keep(login: Login, form: EvidenceForm): Promise<string> {
     const written: WrittenForm = { writer: login.role, ...form }
     const id = idOf(written)
-    await connections.run(login, [keepForm(id, written)])
+    try {
+      await connections.run(login, [keepForm(id, written)])
+    } catch (error) {
+      throw notAdmitted(error, written)
+    }
     const ids = known.get(form) ?? new Map<string, string>()
     known.set(form, ids.set(login.role, id))
     return id
   }
 
   return { idOf: (login, form) => known.get(form)?.get(login.role) ?? keep(login, form) }
+}
+
+/** PostgreSQL says only that a row was refused; whoever wrote the statement needs to know which. Names and codes only. */
+function notAdmitted(error: unknown, { writer, act, by, part, version, fields, outcome }: WrittenForm): unknown {
+  if ((error as { code?: unknown }).code !== '42501') return error
+  const said = `${act} by ${part || by} under version ${version} (${outcome}: ${fields.join(', ') || 'no fields'})`
+  return Object.assign(
+    new Error(`${writer} may not leave evidence of ${said}: no such act is compiled.`, { cause: error }),
+    {
+      code: '42501',
+    },
+  )
 }

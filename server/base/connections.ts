@@ -5,6 +5,7 @@
 import pg from 'pg'
 import { Batch, type BatchResult, type Query } from './batch.ts'
 import { Lanes, type Lane } from './lanes.ts'
+import { isRefusal, LoginRefused } from './login-refused.ts'
 
 /** Where a database is and as whom to reach it. */
 export interface Address {
@@ -69,7 +70,7 @@ export class Connections {
    * Runs queries as one login in one round trip and one implicit transaction.
    * @param login as whom
    * @param queries what to run, in order; if one fails, none has happened
-   * @throws what PostgreSQL refused (pg.DatabaseError)
+   * @throws what PostgreSQL refused (pg.DatabaseError); LoginRefused if it does not let the login in at all
    */
   run(login: Login, queries: readonly Query[]): Promise<BatchResult[]> {
     return this.#submit(login, queries, undefined)
@@ -148,7 +149,11 @@ export class Connections {
     client.on('error', error => {
       if (this.#lanes.lose(lane, client)) this.#options.onLost?.(error)
     })
-    await client.connect()
+    try {
+      await client.connect()
+    } catch (error) {
+      throw isRefusal(error) ? new LoginRefused(login.role, error.code, { cause: error }) : error
+    }
     return client
   }
 }

@@ -40,11 +40,16 @@ export async function makeDatabase(
     await mendRoles(client, prefix, vault)
     // Where nobody has any business: the databases that every PostgreSQL comes with.
     await client.query('revoke connect, temporary on database postgres, template1 from public')
-    const databases = await client.query('select from pg_database where datname = $1', [database])
-    if (databases.rowCount === 0) await client.query(`create database "${database}" owner "${owner}"`)
+    if (!(await hasDatabase(client, database))) await client.query(`create database "${database}" owner "${owner}"`)
   })
   await withClient({ ...superuser, database }, client => client.query(noLargeObjects))
   return { ...superuser, database, user: owner, password: vault.password(owner) }
+}
+
+/** Whether there is a database of that name. */
+export async function hasDatabase(client: pg.Client, database: string): Promise<boolean> {
+  const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
+  return rowCount === 1
 }
 
 /**

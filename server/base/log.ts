@@ -50,11 +50,11 @@ const serializers = {
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
-  const { code, severity, routine, table, constraint } = error as Error & Record<string, unknown>
+  const { code, severity, routine, table, constraint, remedy } = error as Error & Record<string, unknown>
   if (severity !== undefined && typeof code === 'string') {
     return { type: 'PostgreSQL', code, routine, table, constraint, stack: frames(error) }
   }
-  return { type: error.name, code, message: error.message, stack: frames(error) }
+  return { type: error.name, code, message: error.message, remedy, stack: frames(error) }
 }
 
 const frames = (error: Error) =>

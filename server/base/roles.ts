@@ -61,7 +61,14 @@ export function rolesSql(prefix: string, vault: Vault): string {
       return `DO $$ BEGIN CREATE ROLE "${role}" ${powers} ${password}; EXCEPTION WHEN duplicate_object THEN ALTER ROLE "${role}" ${password}; ALTER ROLE "${role}" RESET ALL; END $$;`
     })
     .join('\n')
+  const names = roleNames(prefix).map(role => `'${role}'`)
   return `${logins}
+-- Settings that a login gave itself for one database only.
+DO $$ DECLARE one record; BEGIN
+  FOR one IN SELECT r.rolname, d.datname FROM pg_db_role_setting s JOIN pg_roles r ON r.oid = s.setrole JOIN pg_database d ON d.oid = s.setdatabase
+    WHERE r.rolname IN (${names.join(', ')})
+  LOOP EXECUTE format('ALTER ROLE %I IN DATABASE %I RESET ALL', one.rolname, one.datname); END LOOP;
+END $$;
 -- Logins of an application have no business in the databases that every PostgreSQL comes with.
 REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;`
 }

@@ -1,16 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { freeBytes, openDataDirectory } from '../base/config-directory.ts'
-import { readSecrets } from '../base/config-secrets.ts'
+import { readSecrets, type Secrets } from '../base/config-secrets.ts'
 import { readSettings, type Settings } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
-import { addressOf, serverVersion, withClient } from '../base/installation.ts'
+import { addressOf, hasDatabase, serverVersion, withClient } from '../base/installation.ts'
 import { openLog } from '../base/log.ts'
+import { lookAtLogins } from '../base/logins.ts'
 import { greets } from '../base/mail-server.ts'
 import { findBinaries } from '../base/postgres/binaries.ts'
-import { openCluster } from '../base/postgres/cluster.ts'
+import { type Cluster, openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
+import { openVault } from '../base/vault.ts'
 import type { Io } from './io.ts'
 
 /** Below this much room a start may work and the next day not. In bytes. */
@@ -48,28 +50,34 @@ function checks(settings: Settings, io: Io): Check[] {
     { name: 'room on its disk', look: () => room(dataDirectory) },
     { name: 'secret', look: () => (secrets(), settings.secretFile) },
   ]
+  const vault = () => openVault(secrets().master)
   const embedded: Check[] = [
     { name: 'PostgreSQL’s programs', look: programs },
     {
       name: 'database',
-      look: async () => {
-        const cluster = await openCluster({
-          dataDirectory,
-          secret: secrets().master,
-          log: openLog('warn'),
-          command: 'abide doctor',
-          patience: 2000,
-        })
-        try {
+      look: () =>
+        onCluster(settings, secrets(), async cluster => {
           const holder = cluster.owned ? undefined : currentHolder(dataDirectory)
           return `${await answers(cluster.superuser)}${holder ? `, run by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : ''}`
-        } finally {
-          await cluster.stop()
-        }
-      },
+        }),
+    },
+    {
+      name: 'logins',
+      look: () =>
+        onCluster(settings, secrets(), async ({ superuser }) => {
+          const database = settings.installation
+          const there = await withClient(superuser, client => hasDatabase(client, database))
+          return there ? lookAtLogins({ ...superuser, database }, database, vault()) : 'the first start makes them'
+        }),
     },
   ]
-  const server: Check[] = [{ name: 'database', look: () => answers(addressOf(secrets().databaseUrl ?? '')) }]
+  const server: Check[] = [
+    { name: 'database', look: () => answers(addressOf(secrets().databaseUrl ?? '')) },
+    {
+      name: 'logins',
+      look: () => reaching(() => lookAtLogins(addressOf(secrets().databaseUrl ?? ''), settings.installation, vault())),
+    },
+  ]
   const mail: Check[] =
     settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
   return [...common, ...(settings.database === 'embedded' ? embedded : server), ...mail]
@@ -94,13 +102,40 @@ function programs(): string {
   return spawnSync('test', ['-x', postgres]).status === 0 ? postgres : `${postgres} (not executable by this account)`
 }
 
-/** Connects once. @returns which version answers */
-async function answers(address: Address): Promise<string> {
+/** The embedded PostgreSQL, of the product that runs or started for this. */
+async function onCluster(
+  { dataDirectory }: Settings,
+  { master }: Secrets,
+  work: (cluster: Cluster) => Promise<string>,
+): Promise<string> {
+  const cluster = await openCluster({
+    dataDirectory,
+    secret: master,
+    log: openLog('warn'),
+    command: 'abide doctor',
+    patience: 2000,
+  })
   try {
+    return await work(cluster)
+  } finally {
+    await cluster.stop()
+  }
+}
+
+/** Connects once. @returns which version answers */
+function answers(address: Address): Promise<string> {
+  return reaching(async () => {
     const number = await withClient(address, serverVersion)
     const version = `${Math.floor(number / 10_000)}.${number % 10_000}`
     if (number < 150_000) throw new Failure(`PostgreSQL ${version} is too old.`, 'Abide needs PostgreSQL 15 or newer.')
     return `PostgreSQL ${version} answers`
+  })
+}
+
+/** Says of every error that is none of ours that the database does not answer. */
+async function reaching(look: () => Promise<string>): Promise<string> {
+  try {
+    return await look()
   } catch (error) {
     if (error instanceof Failure) throw error
     throw new Failure(

@@ -21,7 +21,7 @@ export const commands: readonly Command[] = [
   {
     name: 'roles',
     usage: 'roles [--sql]',
-    does: 'Make the database’s roles, or print the SQL for a database administrator.',
+    does: 'Make the database’s logins or put them back as they were made, or print the SQL for a database administrator.',
     load: () => import('./roles.ts'),
   },
   {

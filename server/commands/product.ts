@@ -1,11 +1,10 @@
 /** What every command that does something with people does first. */
-import { type App, declarations, openApp } from '../app.ts'
+import { type App, openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
-import { withClient } from '../base/installation.ts'
 import { createMail } from '../base/mail.ts'
-import { applyDue } from '../policy/publish.ts'
 import { type Installation, openInstallation } from './open.ts'
+import { createPresence } from './presence.ts'
 
 /**
  * Opens the product without serving, runs work on it and closes it again.
@@ -18,8 +17,9 @@ export async function withProduct<T>(
 ): Promise<T> {
   const installation = await openInstallation({ as: 'command', environment })
   const { settings, owner, prefix, vault, log, url } = installation
+  const presence = createPresence({ owner, prefix, clock: systemClock, log })
   try {
-    const inForce = await withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))
+    const inForce = await presence.apply()
     if (!inForce) throw new Failure('No policy is in force.', 'Publish one: npx abide policy publish FILE')
     const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
     const place = { database: owner, prefix, vault, clock: systemClock, mail, log, publicUrl: url }
@@ -31,6 +31,7 @@ export async function withProduct<T>(
       mail.close()
     }
   } finally {
+    await presence.leave()
     await installation.stop()
   }
 }

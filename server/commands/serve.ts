@@ -1,7 +1,7 @@
 /** `abide serve`, and `abide start`, which adds the demonstration. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { declarations, openApp, type App } from '../app.ts'
+import { openApp, type App } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
@@ -14,11 +14,12 @@ import { clearDestroyedKeys } from '../policy/destroyed-keys.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
 import { lookAtKeys } from '../policy/keys-sql.ts'
 import { loadPolicy } from '../policy/load.ts'
-import { applyDue, publish } from '../policy/publish.ts'
+import { publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
 import { clearKeys } from './clear-keys.ts'
 import type { Io } from './io.ts'
 import { openInstallation, type Installation } from './open.ts'
+import { createPresence, type Presence } from './presence.ts'
 import { seed } from './seed.ts'
 
 /** Runs until it is told to stop (SIGINT, SIGTERM). */
@@ -31,10 +32,11 @@ export async function run(args: string[], io: Io): Promise<number> {
     onCrash: failure => crashed?.(failure),
   })
   const { settings, log, vault, owner, prefix } = installation
+  const presence = createPresence({ owner, prefix, clock: systemClock, log })
   let app: App | undefined
   let stopJobs = async (): Promise<void> => {}
   try {
-    await policyInForce(installation, demo)
+    await policyInForce(installation, presence, demo)
     const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
     app = await openApp({
       database: owner,
@@ -50,7 +52,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     await listen(app, settings)
     stopJobs = runJobs(
       jobsOf(app, {
-        applyDue: () => withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now())),
+        applyDue: presence.apply,
         clearDestroyedKeys: clearDestroyedKeys({
           clock: systemClock,
           look: () => withClient(owner, lookAtKeys),
@@ -71,6 +73,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   } finally {
     await stopJobs()
     await app?.close()
+    await presence.leave()
     await installation.stop()
   }
 }
@@ -101,35 +104,33 @@ async function listen(app: App, { host, port }: { host: string; port: number }):
  * Makes sure that a policy is in force: what is due among the published ones; on an empty installation the one that
  * ABIDE_POLICY names, or the demonstration's.
  */
-async function policyInForce({ settings, owner, prefix }: Installation, demo: boolean): Promise<void> {
+async function policyInForce({ settings, owner }: Installation, presence: Presence, demo: boolean): Promise<void> {
   const now = systemClock.now()
+  if (await presence.apply()) return
+  const file = settings.policyFile ?? (demo ? join(projectDirectory, readCast().policy) : undefined)
+  if (!file) {
+    throw new Failure(
+      'No policy is in force.',
+      'Publish one: npx abide policy publish FILE. To draft one from a text: npx abide policy new --text FILE --out DIR.',
+    )
+  }
+  const read = loadPolicy(file)
+  const findings = findingsOf(read)
+  if (!read.loaded || hasErrors(findings)) {
+    throw new Failure(
+      `The policy ${file} has errors and was not published.`,
+      `See them: npx abide policy check ${file}`,
+    )
+  }
+  const all = demo ? [...earlierVersions(file), read.loaded] : [read.loaded]
   await withClient(owner, async client => {
-    const before = await applyDue(client, declarations, prefix, now)
-    if (before) return
-    const file = settings.policyFile ?? (demo ? join(projectDirectory, readCast().policy) : undefined)
-    if (!file) {
-      throw new Failure(
-        'No policy is in force.',
-        'Publish one: npx abide policy publish FILE. To draft one from a text: npx abide policy new --text FILE --out DIR.',
-      )
+    for (const loaded of all) {
+      const effective = new Date(loaded.policy.policy.effective)
+      const since = demo && effective < now ? effective : now
+      await publish(client, loaded, since, since)
     }
-    const read = loadPolicy(file)
-    const findings = findingsOf(read)
-    if (!read.loaded || hasErrors(findings)) {
-      throw new Failure(
-        `The policy ${file} has errors and was not published.`,
-        `See them: npx abide policy check ${file}`,
-      )
-    }
-    if (demo) {
-      for (const loaded of [...earlierVersions(file), read.loaded]) {
-        const effective = new Date(loaded.policy.policy.effective)
-        const since = effective < now ? effective : now
-        await publish(client, loaded, since, since)
-      }
-    } else await publish(client, read.loaded, now, now)
-    await applyDue(client, declarations, prefix, now)
   })
+  await presence.apply()
 }
 
 /** The versions that the demonstration's company had before, the oldest first: `history/v1`, `history/v2` … beside the file. */

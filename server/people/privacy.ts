@@ -64,7 +64,7 @@ export const acts = {
   'people.make-staff': {
     purpose: 'account',
     by: 'system',
-    writes: ['identity', 'contact', 'credentials', 'organisation'],
+    writes: ['identity', 'contact', 'credentials', 'organisation', 'correspondence'],
   },
   'people.join-organisation': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.acknowledge': { purpose: 'security', by: 'stranger', writes: ['credentials'], reads: ['credentials'] },

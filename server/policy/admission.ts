@@ -2,6 +2,7 @@
 import type { Login } from '../base/connections.ts'
 import type { PersonKey, Vault } from '../base/vault.ts'
 import type { Compiled, Grant } from './compile.ts'
+import { partOf } from './compiled-acts.ts'
 import { decideActor } from './decide.ts'
 import type { EvidenceForm, EvidenceLine } from './evidence-port.ts'
 import type { PolicyState } from './in-force.ts'
@@ -38,7 +39,9 @@ export function createAdmission(state: PolicyState, vault: Vault, self: string):
       forms = new Map()
       formsOf = compiled
     }
-    const { act, purpose, clause, by } = admitted.grant
+    const { act, purpose, clause } = admitted.grant
+    // A colleague who is refused an act that is not for staff is still a colleague.
+    const by = part ? 'staff' : admitted.grant.by
     const sorted = fields.length < 2 ? fields : [...new Set(fields)].sort()
     const key = `${act} ${outcome} ${part} ${sorted.join(' ')}`
     let form = forms.get(key)
@@ -70,7 +73,7 @@ export function createAdmission(state: PolicyState, vault: Vault, self: string):
       const { actor, reference } = admitted.request
       const staff = actor.kind === 'staff' ? actor : undefined
       return {
-        form: formOf(admitted, staff ? `${staff.role}/${staff.controller}` : '', fields, outcome),
+        form: formOf(admitted, staff ? partOf(staff.role, staff.controller) : '', fields, outcome),
         actor: staff?.pseudonym ?? null,
         subject: key?.pseudonym ?? null,
         reference: reference ?? null,

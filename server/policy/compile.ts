@@ -43,8 +43,26 @@ export interface Compiled {
   idle: readonly string[]
   /** Clauses that nothing in the product keeps: a promise only. */
   promises: readonly string[]
-  /** Hash over the policy and the declarations. */
+  /** SHA-256 of the declarations, in hex: processes that run with the same ones need the same. */
+  declared: string
+  /** What `compiledHash` gives for the policy with these declarations alone. */
   hash: string
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/**
+ * What the grants of a database are known by: the policy, and all declarations that they were compiled from.
+ * @param policy hash of the loaded policy
+ * @param declared hashes of declarations, in any order
+ */
+export function compiledHash(policy: string, declared: readonly string[]): string {
+  return sha256([policy, ...declared.toSorted()].join('\n'))
+}
+
+/** What declarations are known by, in hex. */
+export function declaredHash(declarations: Declarations): string {
+  return sha256(JSON.stringify(declarations))
 }
 
 /** The slice that an act belongs to: the first part of its name. */
@@ -92,7 +110,7 @@ export function compile(loaded: LoadedPolicy, declarations: Declarations): Compi
     else grants.set(name, verdict)
   }
   const performed = new Set([...grants.values()].map(grant => grant.purpose))
-  const hash = createHash('sha256').update(loaded.hash).update(JSON.stringify(declarations)).digest('hex')
+  const declared = declaredHash(declarations)
   return {
     loaded,
     declarations,
@@ -100,7 +118,8 @@ export function compile(loaded: LoadedPolicy, declarations: Declarations): Compi
     refused,
     idle: Object.keys(loaded.policy.purposes).filter(purpose => !performed.has(purpose)),
     promises: promisesOnly(loaded, performed, declarations.holdings, name => isMeasure(name) || grants.has(name)),
-    hash,
+    declared,
+    hash: compiledHash(loaded.hash, [declared]),
   }
 }
 

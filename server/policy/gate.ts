@@ -191,13 +191,19 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     }
   }
 
-  /** A column that was revoked a moment ago: hear of the publication and judge again, once. */
+  /**
+   * A column that was revoked a moment ago, or evidence of a version that is none any more: hear of the publication,
+   * unless that has happened meanwhile, and judge again, once.
+   */
   async function again<T>(work: () => Promise<T>): Promise<T> {
+    const judged = state.current()
     try {
       return await work()
     } catch (error) {
-      if ((error as { code?: string }).code === '42501' && (await state.refresh())) return work()
-      throw error
+      if ((error as { code?: string }).code !== '42501') throw error
+      await state.refresh()
+      if (state.current() === judged) throw error
+      return work()
     }
   }
 

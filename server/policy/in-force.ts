@@ -41,7 +41,7 @@ export function followPolicy(connections: Connections, role: string, declaration
     const [version, slots] = await connections.run({ role }, [versionSources(row.version), assignedSlots])
     const published = version!.rows[0] as unknown as VersionRow
     const compiled = compile(inForceSince(loadVersion(published), published.effective_at), declarations)
-    // Another process with other declarations published: what it granted is what the database holds; ours narrow it.
+    // Where processes with other declarations live, the database grants what all of them need; ours narrow it.
     state = {
       compiled: { ...compiled, hash: row.hash },
       slots: new Map((slots!.rows as unknown as Slot[]).map(slot => [slot.purpose!, slot])),

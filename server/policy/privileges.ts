@@ -89,6 +89,21 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
   return privileges
 }
 
+/** The login that an act runs as: of its purpose, or customers' own. */
+export function loginOf(grant: Grant, slots: ReadonlyMap<string, Slot>, self: string): string | undefined {
+  return grant.by === 'customer' ? self : slots.get(grant.purpose)?.role
+}
+
+/**
+ * What one act needs.
+ * @param role the login that it runs as
+ */
+export function privilegesOf(role: string, grant: Grant, holdings: readonly Holding[]): Privilege[] {
+  return holdings.flatMap(holding =>
+    ofHolding(role, grant, holding, holding.table.startsWith(`${sliceOf(grant.act)}.`)),
+  )
+}
+
 /**
  * Everything that the logins shall be able to do, by key.
  * @param slots purpose → slot
@@ -106,11 +121,10 @@ export function desiredPrivileges(
   }
   const roles = new Set<string>()
   for (const grant of compiled.grants.values()) {
-    const role = grant.by === 'customer' ? self : slots.get(grant.purpose)?.role
+    const role = loginOf(grant, slots, self)
     if (!role) continue
     roles.add(role)
-    for (const holding of holdings)
-      add(ofHolding(role, grant, holding, holding.table.startsWith(`${sliceOf(grant.act)}.`)))
+    add(privilegesOf(role, grant, holdings))
   }
   for (const role of roles) {
     for (const { table, standing } of holdings) {
@@ -118,6 +132,21 @@ export function desiredPrivileges(
     }
   }
   return desired
+}
+
+/**
+ * What several sets of declarations need together.
+ * @param wanted by key, those of this process first; of the others' only what still exists: a migration may have removed
+ * what an older process declares, and nobody is held up by that
+ */
+export function unionOf(
+  wanted: readonly ReadonlyMap<string, Privilege>[],
+  exists: (privilege: Privilege) => boolean,
+): Map<string, Privilege> {
+  const union = new Map(wanted[0])
+  for (const others of wanted.slice(1))
+    for (const [key, privilege] of others) if (exists(privilege)) union.set(key, privilege)
+  return union
 }
 
 /** A privilege as one string, so that two lists can be compared. */

@@ -1,5 +1,6 @@
 /** What publishing asks of the database, on a connection of its owner. */
 import type { Client } from '../base/client.ts'
+import type { CompiledAct } from './compiled-acts.ts'
 import type { Privilege, Slot } from './privileges.ts'
 
 /** A version as it is stored. */
@@ -79,6 +80,44 @@ export async function noteCompiled(
     [version, hash, now],
   )
   await client.query('select pg_notify($1, $2)', [channel, String(version)])
+}
+
+/**
+ * Replaces the acts of a version that evidence may be written of. Those of the version before stay, as far as somebody
+ * lives who declares them; older ones go.
+ * @param declared hashes of the declarations of all who live
+ * @param parts every role/controller that the version declares
+ */
+export async function keepActs(
+  client: Client,
+  { version, acts, declared, parts }: { version: number; acts: CompiledAct[]; declared: string[]; parts: string[] },
+): Promise<void> {
+  await client.query('delete from policy.act where version = $1 or declared <> all ($2)', [version, declared])
+  await client.query(
+    `insert into policy.act (act, version, declared, purpose, clause, by, writer, reads, fields, parts)
+     select a.act, a.version, a.declared, a.purpose, a.clause, a.by, a.writer, a.reads, a.fields, a.parts
+       from json_to_recordset($1) as a (act text, version integer, declared text, purpose text, clause text, by text,
+                                        writer text, reads boolean, fields text[], parts text[])`,
+    [JSON.stringify(acts)],
+  )
+  await client.query(
+    'delete from policy.act where version < (select max(version) from policy.act where version < $1)',
+    [version],
+  )
+  await client.query('insert into policy.part (part) select unnest($1::text[]) on conflict do nothing', [parts])
+}
+
+/** Which columns there are, as schema.table.column, and tables, as `schema.table.`. @param tables schema.table */
+export async function placesNow(client: Client, tables: string[]): Promise<string[]> {
+  const found = await client.query<{ place: string }>(
+    `select n.nspname || '.' || c.relname || '.' || coalesce(a.attname, '') as place
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       join lateral (select attname from pg_attribute where attrelid = c.oid and attnum > 0 and not attisdropped
+                     union all select null) a on true
+      where n.nspname || '.' || c.relname = any ($1)`,
+    [tables],
+  )
+  return found.rows.map(row => row.place)
 }
 
 /** All logins that a purpose can have. */

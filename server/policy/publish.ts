@@ -5,10 +5,12 @@
 import { type Client, inTransaction } from '../base/client.ts'
 import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
-import { compile, type Compiled } from './compile.ts'
+import { compile, type Compiled, compiledHash, declaredHash } from './compile.ts'
+import { compiledActs, partsOf } from './compiled-acts.ts'
 import type { LoadedPolicy } from './document.ts'
 import { loadPolicyFromSources } from './load.ts'
-import { assignSlots, desiredPrivileges, keyOf, privilegeChanges } from './privileges.ts'
+import { assignSlots, desiredPrivileges, keyOf, privilegeChanges, unionOf } from './privileges.ts'
+import * as processes from './process-sql.ts'
 import * as sql from './publish-sql.ts'
 import { regrantInWords } from './regrant-words.ts'
 
@@ -16,6 +18,12 @@ export type { VersionRow } from './publish-sql.ts'
 
 /** The channel on which running processes hear of a publication. */
 export const publishedChannel = 'abide_policy'
+
+/**
+ * How long a process counts as living after it was last heard of. Milliseconds; serving processes ask every five seconds,
+ * so that a slow database or a clock that is half a minute off makes nobody lose what they need.
+ */
+export const lease = 60_000
 
 /** A policy cannot be published; the message says why and what to do. */
 export class PublishError extends Error {}
@@ -79,10 +87,13 @@ export interface Applied {
 }
 
 /**
- * Makes the newest version that is due the one in force, if it is not already compiled into this database.
+ * Makes the newest version that is due the one in force, and the database's grants those that are needed now: by these
+ * declarations, and by those of every other process that lives. The policy in force narrows both.
  * @param client connected as the owner of the database
  * @param declarations what the running product holds and does
  * @param prefix the installation's name
+ * @param process the id of a process that is going to act. It counts as living for `lease`, and has to ask again before
+ * that ends; undefined for a command that only publishes
  * @returns what is in force afterwards; undefined if nothing was ever published
  */
 export async function applyDue(
@@ -90,18 +101,36 @@ export async function applyDue(
   declarations: Declarations,
   prefix: string,
   now: Date,
+  process?: string,
 ): Promise<Applied | undefined> {
   return inTransaction(client, async () => {
     await sql.lockPublishing(client)
+    const declared = declaredHash(declarations)
+    await processes.forgetEnded(client, now)
+    if (process) {
+      const until = new Date(now.getTime() + lease)
+      await processes.noteProcess(client, { id: process, declared, declarations, until })
+    }
     const due = await sql.newestDue(client, now)
     if (!due) return undefined
     const compiled = compile(loadVersion(due), declarations)
+    const others = await processes.livingDeclarations(client, declared)
+    const all = [compiled, ...others.map(theirs => compile(compiled.loaded, theirs))]
+    const hash = compiledHash(
+      compiled.loaded.hash,
+      all.map(one => one.declared),
+    )
     const since = due.effective_at
-    if ((await sql.compiledHash(client)) === compiled.hash) return { compiled, since, changes: [], inWords: [] }
-    const regranted = await regrant(client, compiled, prefix, now)
-    await sql.noteCompiled(client, { version: due.number, hash: compiled.hash, now, channel: publishedChannel })
+    if ((await sql.compiledHash(client)) === hash) return { compiled, since, changes: [], inWords: [] }
+    const regranted = await regrant(client, all, prefix, now)
+    await sql.noteCompiled(client, { version: due.number, hash, now, channel: publishedChannel })
     return { compiled, since, ...regranted }
   })
+}
+
+/** Says that a process ends: what only its code needs is revoked when the others next apply what is due. */
+export async function leave(client: Client, process: string): Promise<void> {
+  await processes.forgetProcess(client, process)
 }
 
 /** @throws if the stored version cannot be read any more, which only a change of the format could cause */
@@ -111,27 +140,40 @@ export function loadVersion(row: Pick<sql.VersionRow, 'number' | 'source' | 'tex
   throw new Error(`Version ${row.number} of the policy cannot be read: ${result.findings[0]?.message ?? 'unknown'}`)
 }
 
+/** @param all of one version: what this process declares, and then what others do */
 async function regrant(
   client: Client,
-  compiled: Compiled,
+  all: readonly Compiled[],
   prefix: string,
   now: Date,
 ): Promise<Pick<Applied, 'changes' | 'inWords'>> {
+  const { loaded } = all[0]!
+  const { version } = loaded.policy.policy
   const slots = await sql.slots(client)
-  const assignment = assignSlots(compiled, slots)
-  for (const role of assignment.retire) await sql.retireSlot(client, role, compiled.loaded.policy.policy.version)
+  const assignment = assignSlots(all[0]!, slots)
+  for (const role of assignment.retire) await sql.retireSlot(client, role, version)
   for (const { role, purpose } of assignment.assign) await sql.assignSlot(client, role, purpose, now)
   const self = `${prefix}_self`
   const roles = [self, ...slots.map(slot => slot.role)]
-  const { holdings } = compiled.declarations
-  const tables = holdings.map(holding => holding.table)
+  const tables = [...new Set(all.flatMap(one => one.declarations.holdings.map(holding => holding.table)))]
   const granted = await sql.grantedNow(client, roles, tables)
   const before = new Map(granted.map(privilege => [keyOf(privilege), privilege]))
-  const after = desiredPrivileges(compiled, assignment.slots, self)
+  const places = new Set(await sql.placesNow(client, tables))
+  const after = unionOf(
+    all.map(one => desiredPrivileges(one, assignment.slots, self)),
+    ({ table, column }) => places.has(`${table}.${column}`),
+  )
   const changes = privilegeChanges(before, after)
   for (const change of changes) await client.query(change)
+  await sql.keepActs(client, {
+    version,
+    acts: all.flatMap(one => compiledActs(one, assignment.slots, self)),
+    declared: all.map(one => one.declared),
+    parts: partsOf(loaded.policy),
+  })
   const purposes = new Map([...slots, ...assignment.slots.values()].map(({ role, purpose }) => [role, purpose]))
-  const inWords = regrantInWords(holdings, {
+  const holdings = new Map(all.flatMap(one => one.declarations.holdings.map(holding => [holding.table, holding])))
+  const inWords = regrantInWords([...holdings.values()], {
     lost: [...before].flatMap(([key, privilege]) => (after.has(key) ? [] : [privilege])),
     gained: [...after].flatMap(([key, privilege]) => (before.has(key) ? [] : [privilege])),
     nameOf: role => (role === self ? 'customers themselves' : (purposes.get(role) ?? role)),

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { memberships } from '../../server/people/organisation-store.ts'
 import { Refusal } from '../../server/policy/refusal.ts'
+import type { Actor } from '../../server/policy/request.ts'
 import type { Statement } from '../../server/policy/statement.ts'
 import { testDatabase, type TestDatabase } from '../database.ts'
+import { publishNext } from '../next-version.ts'
 import type { Person } from '../person.ts'
 
 let db: TestDatabase
@@ -13,22 +15,32 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
+type Colleague = Extract<Actor, { kind: 'staff' }>
 const colleague = {
   kind: 'staff',
   role: 'service-desk',
   controller: 'hes',
   purposes: ['support'],
   acknowledged: 4,
-} as const
+} satisfies Partial<Colleague>
 
 /** What the person's own lines say of tries that were refused. */
-async function seenByThePerson(): Promise<string[]> {
+async function seenByThePerson(): Promise<{ outcome: string; by: string; part: string }[]> {
   const key = db.vault.recall(person.id)
-  const lines = await db.asOwner<{ outcome: string }>(
-    "select outcome from audit.line where subject = $1 and outcome <> 'done' order by id",
+  return db.asOwner<{ outcome: string; by: string; part: string }>(
+    "select outcome, by, part from audit.line where subject = $1 and outcome <> 'done' order by id",
     [key?.pseudonym],
   )
-  return lines.map(line => line.outcome)
+}
+
+/** A try of somebody on the person, after a restart: nobody's key is in memory. */
+function tryOn(act: 'desk.open-for-support' | 'rights.view-held', other: Partial<Colleague>) {
+  db.vault.forget(person.id)
+  const actor = { ...colleague, ...other, person: person.id, pseudonym: Buffer.alloc(16, 1) }
+  return db.gate.read(
+    { act, actor, subject: { person: person.id } },
+    { rows: memberships(person.id) as unknown as Statement<typeof act, unknown> },
+  )
 }
 
 describe('a try that is refused', () => {
@@ -37,15 +49,27 @@ describe('a try that is refused', () => {
     ['for a purpose that the role has not', { purposes: ['deliver-orders'] }, 'role-without-purpose'],
     ['by somebody who has not read the policy', { acknowledged: 3 }, 'not-acknowledged'],
   ])('on somebody %s is seen by them, although the login that tried sees nothing', async (_what, other, code) => {
-    const actor = { ...colleague, ...other, person: person.id, pseudonym: Buffer.alloc(16, 1) }
-    // As after a restart: nobody's key is in memory.
-    db.vault.forget(person.id)
-    const answer = await db.gate.read(
-      { act: 'desk.open-for-support', actor, subject: { person: person.id } },
-      { rows: memberships(person.id) as unknown as Statement<'desk.open-for-support', unknown> },
-    )
+    const answer = await tryOn('desk.open-for-support', other)
     expect(answer).toBeInstanceOf(Refusal)
     expect((answer as Refusal).code).toBe(code)
-    expect(await seenByThePerson()).toContain(code)
+    expect((await seenByThePerson()).map(line => line.outcome)).toContain(code)
+  })
+
+  it('is seen as a colleague’s also where the act is the person’s own', async () => {
+    const answer = await tryOn('rights.view-held', { role: 'data-protection-officer', purposes: ['answer-rights'] })
+    expect(answer).toMatchObject({ code: 'not-the-person' })
+    expect((await seenByThePerson()).at(-1)).toEqual({
+      outcome: 'not-the-person',
+      by: 'staff',
+      part: 'data-protection-officer/hes',
+    })
+  })
+
+  it('is seen also when the role of whoever tried is in the policy no more', async () => {
+    await publishNext(db, policy => void policy.deleteIn(['staff', 'web-editor']))
+    await publishNext(db, () => {})
+    const answer = await tryOn('desk.open-for-support', { role: 'web-editor', purposes: [] })
+    expect(answer).toMatchObject({ code: 'role-without-purpose' })
+    expect((await seenByThePerson()).at(-1)).toMatchObject({ by: 'staff', part: 'web-editor/hes' })
   })
 })

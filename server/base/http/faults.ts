@@ -27,11 +27,11 @@ export function faultOf(error: unknown): LoggedFault {
  */
 function described(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { error: typeof error }
-  const { code, schema, table, constraint, routine, severity } = error as Error & Record<string, unknown>
+  const { code, schema, table, constraint, routine, severity, remedy } = error as Error & Record<string, unknown>
   const frames = (error.stack ?? '')
     .split('\n')
     .filter(line => /^\s+at /.test(line))
     .map(line => line.trim())
-  const said = severity === undefined ? { message: error.message } : { schema, table, constraint, routine }
+  const said = severity === undefined ? { message: error.message, remedy } : { schema, table, constraint, routine }
   return { error: error.name, code, ...said, stack: frames.slice(0, 12) }
 }

@@ -1,3 +1,5 @@
+import { LoginRefused } from '../login-refused.ts'
+
 /** What is wrong with one field, in the words of the person who reads it. */
 export interface FieldFault {
   field: string
@@ -118,10 +120,10 @@ export class Unavailable extends Error {
 const downCodes =
   /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ENOENT|EPIPE|ETIMEDOUT|08\w{3}|25006|53\w{3}|57P0[123]|58030)$/
 
-/** @returns whether the error says that the database cannot be reached now */
+/** @returns whether the error says that the database cannot be used now, or not with one of its logins */
 export function isUnavailable(error: unknown): error is Error & { retryAfter?: number } {
   if (!(error instanceof Error)) return false
-  if (error instanceof Unavailable) return true
+  if (error instanceof Unavailable || error instanceof LoginRefused) return true
   const { code, syscall } = error as Error & { code?: unknown; syscall?: unknown }
   if (typeof code !== 'string' || !downCodes.test(code)) return false
   // ENOENT of a socket is a database that is not there; ENOENT of a file is a bug

@@ -1,11 +1,12 @@
 /** Whether the product can serve, for whoever watches over it. */
 import type { Clock } from '../../base/clock.ts'
 import type { Connections } from '../../base/connections.ts'
+import { LoginRefused } from '../../base/login-refused.ts'
 import { askForRoom, meansNoRoom } from '../../base/room.ts'
 import type { Versions } from '../../policy/versions.ts'
 
 /** Why the product cannot serve. */
-export type Ailment = 'no-policy' | 'database' | 'disk-full' | 'read-only'
+export type Ailment = 'no-policy' | 'database' | 'login' | 'disk-full' | 'read-only'
 
 interface HealthParts {
   connections: Pick<Connections, 'run'>
@@ -50,7 +51,7 @@ export function watchHealth(parts: HealthParts): () => Promise<Ailment | undefin
 
   return () => {
     asked ??= within(patience, look())
-      .catch((): Ailment => 'database')
+      .catch((error: unknown): Ailment => (error instanceof LoginRefused ? 'login' : 'database'))
       .finally(() => (asked = undefined))
     return asked
   }
