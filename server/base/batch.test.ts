@@ -179,6 +179,13 @@ describe('a judged batch', () => {
     expect(await numbers()).toEqual([5])
   })
 
+  it('fails when a statement waits for data that nobody will send, instead of waiting with it', async () => {
+    const copy = { text: 'copy public.note from stdin', values: [] }
+    await expect(judged(() => {}, copy)).rejects.toMatchObject({ code: '57014' })
+    await judged(() => {}, insert(6))
+    expect(await numbers()).toEqual([6])
+  })
+
   it('is not looked at when a query fails', async () => {
     let looked = false
     await expect(judged(() => (looked = true), insert(1), insert(1))).rejects.toMatchObject({ code: '23505' })

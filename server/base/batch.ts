@@ -189,7 +189,10 @@ export class Batch implements pg.Submittable {
 
   handlePortalSuspended(): void {}
 
-  handleCopyInResponse(): void {}
+  /** Nobody has anything to send: without this PostgreSQL and we would wait for each other. */
+  handleCopyInResponse(): void {
+    this.#wire.stream.write(wire.noCopy)
+  }
 
   handleCopyData(): void {}
 
