@@ -189,13 +189,16 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     }
   }
 
-  /** A column that was revoked a moment ago: hear of the publication and judge again, once. */
+  /** A column that was revoked a moment ago: hear of the publication, if nobody has yet, and judge again, once. */
   async function again<T>(work: () => Promise<T>): Promise<T> {
+    const judgedBy = state.current()
     try {
       return await work()
     } catch (error) {
-      if ((error as { code?: string }).code === '42501' && (await state.refresh())) return work()
-      throw error
+      if ((error as { code?: string }).code !== '42501') throw error
+      await state.refresh()
+      if (state.current() === judgedBy) throw error
+      return work()
     }
   }
 
