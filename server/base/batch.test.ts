@@ -74,6 +74,28 @@ describe('a batch', () => {
     const [found] = await run({ text: "select current_setting('abide.person', true) as person" })
     expect(found!.rows[0]!['person']).not.toBe('somebody')
   })
+
+  it.each(['run', 'judged'])(
+    'leaves nothing behind of what somebody smuggled in to stay for whoever has the connection next (%s)',
+    async how => {
+      const names = ['abide.region', 'search_path', 'row_security', 'bytea_output', 'statement_timeout']
+      const look = {
+        text: `select ${names.map(name => `current_setting('${name}', true)`).join(` || ' ' || `)} as all`,
+      }
+      const region = { role: db.login('self'), region: 'hus' }
+      const as = async (...queries: { text: string }[]) => {
+        const list = queries.map(query => ({ values: [], ...query }))
+        return how === 'run' ? connections.run(region, list) : connections.runJudged(region, list, () => {})
+      }
+      const before = (await as(look))[0]!.rows
+      const wrong = ['another', 'nowhere', 'off', 'escape', '1ms']
+      await as({ text: `select ${names.map((name, at) => `set_config('${name}', '${wrong[at]}', false)`).join()}` })
+      await as({ text: `select set_config('default_transaction_read_only', 'on', false)` })
+      expect((await as(look))[0]!.rows).toEqual(before)
+      const [open] = await as({ text: `select current_setting('transaction_read_only') as only` })
+      expect(open!.rows).toEqual([{ only: 'off' }])
+    },
+  )
 })
 
 describe('prepared statements', () => {
@@ -155,6 +177,13 @@ describe('a judged batch', () => {
     expect(await numbers()).toEqual([])
     await judged(() => {}, insert(5))
     expect(await numbers()).toEqual([5])
+  })
+
+  it('fails when a statement waits for data that nobody will send, instead of waiting with it', async () => {
+    const copy = { text: 'copy public.note from stdin', values: [] }
+    await expect(judged(() => {}, copy)).rejects.toMatchObject({ code: '57014' })
+    await judged(() => {}, insert(6))
+    expect(await numbers()).toEqual([6])
   })
 
   it('is not looked at when a query fails', async () => {

@@ -42,6 +42,12 @@ interface Wire {
 /** What each connection has prepared, by name. */
 const prepared = new WeakMap<object, Map<string, Prepared>>()
 
+/**
+ * Ends every batch that is committed: a setting that a statement changed to stay would stand for whoever has the
+ * connection next. What belongs to the connection from its start (region, timeouts, plans) is what it goes back to.
+ */
+const tidy: Query = { name: 'tidy', text: 'reset all', values: [] }
+
 /** Text → number of rows: `INSERT 0 1`, `UPDATE 3`, `SELECT 12`, `GRANT`. */
 function countOf(tag: string): number {
   const count = Number(tag.slice(tag.lastIndexOf(' ') + 1))
@@ -60,6 +66,7 @@ export class Batch implements pg.Submittable {
   #results: BatchResult[] = []
   #rows: Row[] = []
   #failure: { error: unknown } | undefined
+  #tidy: Prepared | undefined
   /** What still comes belongs to the end of the transaction. */
   #over = false
 
@@ -89,10 +96,10 @@ export class Batch implements pg.Submittable {
       wire.start()
       for (const query of this.#queries) this.#entries.push(this.#write(query))
       if (this.#judge) wire.flush()
-      else wire.sync()
+      else this.#commit()
     } catch (error) {
       // Nothing was sent: what was to be prepared does not exist.
-      for (const entry of this.#entries) if (entry && !entry.fields) entry.doubtful = true
+      this.#doubt(entry => !entry.fields)
       return error instanceof Error ? error : new Error(String(error))
     }
     this.#fields = this.#entries[0]?.fields
@@ -115,6 +122,15 @@ export class Batch implements pg.Submittable {
     return entry
   }
 
+  #commit(): void {
+    this.#tidy = this.#write(tidy)
+    wire.sync()
+  }
+
+  #doubt(which: (entry: Prepared) => boolean): void {
+    for (const entry of [...this.#entries, this.#tidy]) if (entry && which(entry)) entry.doubtful = true
+  }
+
   handleRowDescription(message: { fields: { name: string; dataTypeID: number }[] }): void {
     this.#fields = message.fields.map(field => ({
       name: field.name,
@@ -135,7 +151,10 @@ export class Batch implements pg.Submittable {
   }
 
   handleCommandComplete(message: { text: string }): void {
-    if (this.#over) return
+    if (this.#over) {
+      if (this.#tidy) this.#tidy.fields ??= []
+      return
+    }
     const entry = this.#entries[this.#results.length]
     // One that returns nothing has no columns.
     if (entry && !entry.fields) entry.fields = this.#fields ?? []
@@ -152,14 +171,15 @@ export class Batch implements pg.Submittable {
     wire.start()
     try {
       this.#judge(this.#results)
+      this.#commit()
     } catch (error) {
       this.#failure = { error }
       // ROLLBACK works inside an implicit transaction.
       wire.parse('', 'ROLLBACK')
       wire.bind('', [])
       wire.execute()
+      wire.sync()
     }
-    wire.sync()
     this.#wire.stream.write(wire.take())
   }
 
@@ -169,7 +189,10 @@ export class Batch implements pg.Submittable {
 
   handlePortalSuspended(): void {}
 
-  handleCopyInResponse(): void {}
+  /** Nobody has anything to send: without this PostgreSQL and we would wait for each other. */
+  handleCopyInResponse(): void {
+    this.#wire.stream.write(wire.noCopy)
+  }
 
   handleCopyData(): void {}
 
@@ -177,7 +200,7 @@ export class Batch implements pg.Submittable {
   handleError(error: Error): void {
     // A plan that no longer fits a changed table (0A000), or that the server forgot (26000), is made anew next time.
     const stale = ['0A000', '26000'].includes((error as { code?: string }).code ?? '')
-    for (const entry of this.#entries) if (entry && (stale || !entry.fields)) entry.doubtful = true
+    this.#doubt(entry => stale || !entry.fields)
     if (this.#judge && !this.#over && this.#wire) {
       wire.start()
       wire.sync()

@@ -1,7 +1,7 @@
 /** An installation's place in a PostgreSQL: its database, its owner, its logins. */
 import pg from 'pg'
 import type { Address } from './connections.ts'
-import { makeRoles, mendRoles, noLargeObjects, scramVerifier } from './roles.ts'
+import { makeRoles, mendRoles, scramVerifier, withhold } from './roles.ts'
 import type { Vault } from './vault.ts'
 
 /** Runs work on one connection that nobody else uses. */
@@ -42,7 +42,7 @@ export async function makeDatabase(
     await client.query('revoke connect, temporary on database postgres, template1 from public')
     if (!(await hasDatabase(client, database))) await client.query(`create database "${database}" owner "${owner}"`)
   })
-  await withClient({ ...superuser, database }, client => client.query(noLargeObjects))
+  await withClient({ ...superuser, database }, client => client.query(withhold))
   return { ...superuser, database, user: owner, password: vault.password(owner) }
 }
 

@@ -134,6 +134,9 @@ const executeMessage = Buffer.from([0x45, 0, 0, 0, 9, 0, 0, 0, 0, 0])
 const flushMessage = Buffer.from([0x48, 0, 0, 0, 4])
 const syncMessage = Buffer.from([0x53, 0, 0, 0, 4])
 
+/** Ends a COPY that asks for data, with an error. */
+export const noCopy = Buffer.from([0x66, 0, 0, 0, 5, 0])
+
 function constant(message: Buffer): void {
   ensure(message.length)
   message.copy(buffer, at)

@@ -12,6 +12,7 @@ import { greets } from '../base/mail-server.ts'
 import { findBinaries } from '../base/postgres/binaries.ts'
 import { type Cluster, openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
+import { notWithheld } from '../base/roles.ts'
 import { openVault } from '../base/vault.ts'
 import type { Io } from './io.ts'
 
@@ -71,12 +72,11 @@ function checks(settings: Settings, io: Io): Check[] {
         }),
     },
   ]
+  const address = () => addressOf(secrets().databaseUrl ?? '')
   const server: Check[] = [
-    { name: 'database', look: () => answers(addressOf(secrets().databaseUrl ?? '')) },
-    {
-      name: 'logins',
-      look: () => reaching(() => lookAtLogins(addressOf(secrets().databaseUrl ?? ''), settings.installation, vault())),
-    },
+    { name: 'database', look: () => answers(address()) },
+    { name: 'logins', look: () => reaching(() => lookAtLogins(address(), settings.installation, vault())) },
+    { name: 'functions', look: () => reaching(() => functions(address())) },
   ]
   const mail: Check[] =
     settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
@@ -100,6 +100,16 @@ function room(directory: string): string {
 function programs(): string {
   const { postgres } = findBinaries(18)
   return spawnSync('test', ['-x', postgres]).status === 0 ? postgres : `${postgres} (not executable by this account)`
+}
+
+/** What a start on our own PostgreSQL does by itself, and only an administrator may on a server. */
+async function functions(address: Address): Promise<string> {
+  const open = await withClient(address, notWithheld)
+  if (open === 0) return 'no login may keep data unseen, or take all locks'
+  throw new Failure(
+    `Every login may call ${open} functions with which it could keep data unseen, or take all locks.`,
+    'Have a database administrator run what `npx abide roles --sql` prints, in the database that DATABASE_URL names.',
+  )
 }
 
 /** The embedded PostgreSQL, of the product that runs or started for this. */

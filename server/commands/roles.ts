@@ -7,7 +7,7 @@ import { Failure } from '../base/failure.ts'
 import { addressOf, withClient } from '../base/installation.ts'
 import { openLog } from '../base/log.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
-import { makeRoles, mendRoles, rolesSql } from '../base/roles.ts'
+import { makeRoles, mendRoles, rolesSql, withhold } from '../base/roles.ts'
 import { openVault, type Vault } from '../base/vault.ts'
 import type { Io } from './io.ts'
 
@@ -18,7 +18,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   const vault = openVault(secrets.master)
   if (args.includes('--sql')) {
     io.out(
-      `-- The logins of the installation "${settings.installation}". Passwords stand here as verifiers, from which nobody learns them.`,
+      `-- The logins of the installation "${settings.installation}". Passwords stand here as verifiers, from which nobody learns them.
+-- Run this as a superuser in the installation's own database.`,
     )
     io.out(rolesSql(settings.installation, vault))
     return 0
@@ -48,7 +49,11 @@ async function onCluster(settings: Settings, { master }: Secrets, vault: Vault):
 
 async function onServer(owner: Address, prefix: string, vault: Vault): Promise<number> {
   try {
-    return await withClient(owner, client => putBack(client, prefix, vault))
+    return await withClient(owner, async client => {
+      const changed = await putBack(client, prefix, vault)
+      await client.query(withhold)
+      return changed
+    })
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error
     throw new Failure(

@@ -16,9 +16,6 @@ import { regrantInWords } from './regrant-words.ts'
 
 export type { VersionRow } from './publish-sql.ts'
 
-/** The channel on which running processes hear of a publication. */
-export const publishedChannel = 'abide_policy'
-
 /**
  * How long a process counts as living after it was last heard of. Milliseconds; serving processes ask every five seconds,
  * so that a slow database or a clock that is half a minute off makes nobody lose what they need.
@@ -123,7 +120,7 @@ export async function applyDue(
     const since = due.effective_at
     if ((await sql.compiledHash(client)) === hash) return { compiled, since, changes: [], inWords: [] }
     const regranted = await regrant(client, all, prefix, now)
-    await sql.noteCompiled(client, { version: due.number, hash, now, channel: publishedChannel })
+    await sql.noteCompiled(client, { version: due.number, hash, now })
     return { compiled, since, ...regranted }
   })
 }

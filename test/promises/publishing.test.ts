@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseDocument } from 'yaml'
 import type pg from 'pg'
+import { createEvidence } from '../../server/audit/index.ts'
+import { Connections } from '../../server/base/connections.ts'
 import { withClient } from '../../server/base/installation.ts'
 import type { LoadedPolicy } from '../../server/policy/document.ts'
+import { createGate } from '../../server/policy/gate.ts'
 import { loadPolicyFromSources } from '../../server/policy/load.ts'
 import { applyDue, loadVersion, publish, PublishError } from '../../server/policy/publish.ts'
 import { statement } from '../../server/policy/statement.ts'
@@ -61,8 +64,8 @@ const agent = {
   purposes: ['support'],
 } as const
 
-const openContacts = (acknowledged: number) =>
-  db.gate.read(
+const openContacts = (acknowledged: number, gate = db.gate) =>
+  gate.read(
     { act: 'desk.open-for-support', actor: { ...agent, acknowledged }, subject: { person: person.id } },
     {
       contacts: statement<'desk.open-for-support', { value: { number: string } }>({
@@ -188,6 +191,22 @@ describe('publishing', () => {
     expect(await attempt(client, 'select content from people.letter')).toBe(refused)
     expect(await attempt(client, 'delete from people.letter')).toBe(refused)
     expect(await attempt(await db.connectAs(db.login('self')), 'update people.person set agreed = 0')).toBe(refused)
+  })
+
+  it('makes no error of an act that was admitted before it and runs after it, whoever hears of it first', async () => {
+    const connections = new Connections({ budget: 1, address: db.address })
+    const evidence = createEvidence(db.connections, db.login('evidence'), db.clock)
+    const gate = createGate({ ...db, connections, evidence })
+    let waiting: ReturnType<typeof openContacts> | undefined
+    const login = { role: db.roleOf('support'), region: db.vault.regionToken('hes') }
+    await connections.session(login, async () => {
+      waiting = openContacts(4, gate)
+      await put(withoutContact())
+      await apply()
+      expect(await db.state.refresh()).toBe(true)
+    })
+    expect(await waiting).toMatchObject({ code: 'not-acknowledged', version: 5 })
+    await connections.close()
   })
 
   it('stalls and fails no reader that works meanwhile', async () => {
