@@ -5,7 +5,8 @@ import type { Holding } from '../../policy/activity.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { recordItems, recordStatements, type RecordItem, unreadable } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import type { RightsParts, Self } from './parts.ts'
+import type { Self } from '../../policy/request.ts'
+import type { RightsParts } from './parts.ts'
 
 /** Where a day begins, as `formats` writes dates. */
 const timeZone = 'Europe/Brussels'
