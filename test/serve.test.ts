@@ -95,15 +95,29 @@ describe('the product without the demonstration', () => {
   it('says that it needs a policy, and serves once one is published', async () => {
     const before = await abide(['serve'], { ...data('serve'), PORT: String(await freePort()) })
     expect(before).toMatchObject({ code: 1, error: expect.stringContaining('npx abide policy publish') as string })
+    const id = 'ada@team.example'
+    const early = await abide(['erase', id, id], data('serve'))
+    expect(early).toMatchObject({ code: 1, error: expect.stringContaining('No policy is in force') as string })
     expect((await abide(['policy', 'publish', join(project, 'policies/hesbia.yaml')], data('serve'))).code).toBe(0)
     const running = await startProduct('serve', data('serve'))
     expect(await status(`${running.url}/en/sign-in`)).toBe(200)
     expect(await status(`${running.url}/en/mailbox`)).toBe(404)
     const invited = await abide(
-      ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@team.example', '--role', 'service-desk'],
+      ['staff', 'add', '--name', 'Ada Noor', '--email', id, '--role', 'service-desk'],
       data('serve'),
     )
     expect(invited.out).toContain(`${running.url}/en/choose-password?token=`)
+    const unknown = await abide(
+      ['staff', 'add', '--name', 'A', '--email', 'a@team.example', '--role', 'constructor'],
+      data('serve'),
+    )
+    expect(unknown).toMatchObject({ code: 1, error: expect.stringContaining('no role "constructor"') as string })
+    expect(await abide(['erase', id, 'adda@team.example'], data('serve'))).toMatchObject({ code: 2 })
+    const nobody = 'nobody@team.example'
+    expect(await abide(['erase', nobody, nobody], data('serve'))).toMatchObject({
+      code: 1,
+      error: 'Nobody has this ID.\n',
+    })
     expect(await running.stop()).toBe(0)
   })
 })

@@ -1,13 +1,12 @@
 /** `abide serve`, and `abide start`, which adds the demonstration. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { declarations, openApp, type App } from '../app.ts'
+import { declarations, type App } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
-import { createMail } from '../base/mail.ts'
 import { readCast } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
@@ -16,6 +15,7 @@ import { applyDue, publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
 import type { Io } from './io.ts'
 import { openInstallation, type Installation } from './open.ts'
+import { openProduct } from './product.ts'
 import { seed } from './seed.ts'
 
 /** Runs until it is told to stop (SIGINT, SIGTERM). */
@@ -27,22 +27,12 @@ export async function run(args: string[], io: Io): Promise<number> {
     environment: io.environment,
     onCrash: failure => crashed?.(failure),
   })
-  const { settings, log, vault, owner, prefix } = installation
+  const { settings, log, owner, prefix } = installation
   let app: App | undefined
   let stopJobs = async (): Promise<void> => {}
   try {
     await policyInForce(installation, demo)
-    const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
-    app = await openApp({
-      database: owner,
-      prefix,
-      vault,
-      clock: systemClock,
-      mail,
-      log,
-      publicUrl: settings.url,
-      demo,
-    })
+    app = await openProduct(installation, demo)
     if (demo) await seedOnce(app, owner, io)
     await listen(app, settings)
     stopJobs = runJobs(

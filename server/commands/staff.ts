@@ -1,13 +1,9 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
-import { declarations, openApp } from '../app.ts'
-import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
-import { withClient } from '../base/installation.ts'
-import { createMail, isPlainAddress } from '../base/mail.ts'
+import { isPlainAddress } from '../base/mail.ts'
 import { hasId, inviteColleague } from '../people/index.ts'
-import { applyDue } from '../policy/publish.ts'
 import type { Io } from './io.ts'
-import { openInstallation } from './open.ts'
+import { withProduct } from './product.ts'
 
 const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]'
 
@@ -23,49 +19,23 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
   if (!isPlainAddress(email))
     throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')
-  const installation = await openInstallation({ as: 'command', environment: io.environment })
-  const { settings, owner, prefix, vault, log } = installation
-  try {
-    const inForce = await withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))
-    if (!inForce)
-      throw new Failure(
-        'No policy is in force, so there are no roles yet.',
-        'Publish one: npx abide policy publish FILE',
-      )
-    const { staff, controllers } = inForce.compiled.loaded.policy
+  return withProduct(io.environment, async ({ given }) => {
+    const { staff, controllers } = given.gate.policy().compiled.loaded.policy
     const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
-    if (!staff[role])
+    if (!Object.hasOwn(staff, role))
       throw new Failure(`The policy has no role "${role}".`, `Choose one of: ${Object.keys(staff).join(', ')}.`)
-    if (!controllers[controller])
+    if (!Object.hasOwn(controllers, controller))
       throw new Failure(
         `The policy has no controller "${controller}".`,
         `Choose one of: ${Object.keys(controllers).join(', ')}.`,
       )
-    const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
-    const app = await openApp({
-      database: owner,
-      prefix,
-      vault,
-      clock: systemClock,
-      mail,
-      log,
-      publicUrl: installation.url,
-      demo: false,
-    })
-    try {
-      if (await hasId(app.given, email))
-        throw new Failure(
-          `${email} is somebody's ID already.`,
-          'Give the colleague another address, or erase that ID first: npx abide erase ID ID',
-        )
-      const link = await inviteColleague(app.given, { name, email, role, controller, language: language as 'en' })
-      io.out(`${name} can choose a password here, for three days: ${link}`)
-      return 0
-    } finally {
-      await app.close()
-      mail.close()
-    }
-  } finally {
-    await installation.stop()
-  }
+    if (await hasId(given, email))
+      throw new Failure(
+        `${email} is somebody's ID already.`,
+        'Give the colleague another address, or erase that ID first: npx abide erase ID ID',
+      )
+    const link = await inviteColleague(given, { name, email, role, controller, language: language as 'en' })
+    io.out(`${name} can choose a password here, for three days: ${link}`)
+    return 0
+  })
 }

@@ -1,0 +1,56 @@
+/** The product on an installation, as commands open it. */
+import { type App, declarations, openApp } from '../app.ts'
+import { systemClock } from '../base/clock.ts'
+import { Failure } from '../base/failure.ts'
+import { withClient } from '../base/installation.ts'
+import { createMail } from '../base/mail.ts'
+import { applyDue } from '../policy/publish.ts'
+import { type Installation, openInstallation } from './open.ts'
+
+/**
+ * Opens the product. Closing it closes its mail too, and leaves the installation open.
+ * @param demo whether this is the demonstration
+ */
+export async function openProduct(installation: Installation, demo = false): Promise<App> {
+  const { settings, owner, prefix, vault, log, smtpUrl, url } = installation
+  const mail = createMail({ smtpUrl, from: settings.mailFrom })
+  const app = await openApp({
+    database: owner,
+    prefix,
+    vault,
+    clock: systemClock,
+    mail,
+    log,
+    publicUrl: url,
+    demo,
+  })
+  return {
+    ...app,
+    async close() {
+      await app.close()
+      mail.close()
+    },
+  }
+}
+
+/**
+ * Does something with the product, also while it runs elsewhere on the same data.
+ * @returns what `work` returns
+ * @throws Failure where no policy is in force
+ */
+export async function withProduct<T>(environment: NodeJS.ProcessEnv, work: (app: App) => Promise<T>): Promise<T> {
+  const installation = await openInstallation({ as: 'command', environment })
+  const { owner, prefix } = installation
+  try {
+    const inForce = await withClient(owner, client => applyDue(client, declarations, prefix, systemClock.now()))
+    if (!inForce) throw new Failure('No policy is in force.', 'Publish one: npx abide policy publish FILE')
+    const app = await openProduct(installation)
+    try {
+      return await work(app)
+    } finally {
+      await app.close()
+    }
+  } finally {
+    await installation.stop()
+  }
+}
