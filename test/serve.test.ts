@@ -143,6 +143,9 @@ describe('the product without the demonstration', () => {
   it('says that it needs a policy, and serves once one is published', async () => {
     const before = await abide(['serve'], { ...data('serve'), PORT: String(await freePort()) })
     expect(before).toMatchObject({ code: 1, error: expect.stringContaining('npx abide policy publish') as string })
+    const id = 'ada@team.example'
+    const early = await abide(['erase', id, id], data('serve'))
+    expect(early).toMatchObject({ code: 1, error: expect.stringContaining('No policy is in force') as string })
     expect((await abide(['policy', 'publish', join(project, 'policies/hesbia.yaml')], data('serve'))).code).toBe(0)
     running = await startProduct('serve', data('serve'))
     expect(await status(`${running.url}/en/sign-in`)).toBe(200)
@@ -161,7 +164,16 @@ describe('the product without the demonstration', () => {
     expect([await status(link.exec(first.out)![0]), await status(link.exec(second.out)![0])]).toEqual([410, 200])
   })
 
-  it('stops when it is asked to', async () => {
+  it('names roles that there are, erases who is named twice, and stops when it is asked to', async () => {
+    const invite = ['staff', 'add', '--name', 'A', '--email', 'a@team.example', '--role', 'constructor']
+    const unknown = await abide(invite, data('serve'))
+    expect(unknown).toMatchObject({ code: 1, error: expect.stringContaining('no role "constructor"') as string })
+    expect(await abide(['erase', 'ada@team.example', 'adda@team.example'], data('serve'))).toMatchObject({ code: 2 })
+    const nobody = 'nobody@team.example'
+    expect(await abide(['erase', nobody, nobody], data('serve'))).toMatchObject({
+      code: 1,
+      error: 'Nobody has this ID.\n',
+    })
     expect(await running.stop()).toBe(0)
   })
 })

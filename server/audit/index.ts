@@ -6,6 +6,6 @@ export { createEvidence } from './evidence.ts'
 export { createSealing, type Sealing } from './seal.ts'
 export { verify, type Fault, type Verdict, type VerifyOptions } from './verify.ts'
 export { readUse, type ActUse, type Use } from './tally-store.ts'
-export { ownEntries, ownFigures, ownPurposes, type OwnEntry, type OwnFigures, type OwnFilter } from './read-store.ts'
+export { ownEntries, ownFigures, type OwnEntry, type OwnFigures, type OwnFilter } from './read-store.ts'
 
 export const declarations = { acts, holdings } satisfies Declarations

@@ -36,25 +36,41 @@ export interface OwnEntry {
 }
 
 /**
- * Entries, the newest first.
+ * Entries, the newest first. A person may have thousands of lines, of a handful of forms: lines are folded by form and day
+ * before anything is compared by its words, and only the entries of this page are put into words.
  * @param timeZone IANA name: where a day begins
  */
 export const ownEntries = (filter: OwnFilter, timeZone: string, limit: number, offset: number) =>
   statement<'audit.view-own', OwnEntry>({
     name: 'audit.own-entries',
-    text: `select max(id) as id, min(at) as first_at, max(at) as at, count(*)::integer as times,
-                  array_agg(distinct act) as acts, purpose, max(clause) as clause, max(version) as version,
-                  by, part, outcome, max(reference) as reference,
-                  string_agg(distinct array_to_string(fields, ' '), ' ') as fields,
-                  (count(*) over ())::integer as entries
-             from audit.line
-            where ($1::timestamptz is null or at >= $1) and ($2::timestamptz is null or at < $2)
-              and ($3::text is null or purpose = $3) and ($4::text[] is null or by = any($4))
-            group by purpose, by, part, outcome, (at at time zone $5)::date,
-                     case by when 'staff' then id::text when 'customer' then '' else act end
-            order by max(at) desc, max(id) desc limit $6 offset $7`,
+    text: `with folded as materialized (
+             select e.form, (e.at at time zone $5)::date as day, case f.by when 'staff' then e.id else 0 end as look,
+                    max(e.id) as id, min(e.at) as first_at, max(e.at) as at, count(*) as times, max(e.reference) as reference
+               from audit.evidence e join audit.form f on f.id = e.form
+              where ($1::timestamptz is null or e.at >= $1) and ($2::timestamptz is null or e.at < $2)
+                and ($3::text is null or f.purpose = $3) and ($4::text[] is null or f.by = any($4))
+              group by 1, 2, 3
+           ), entry as (
+             select l.day, l.look, f.purpose, f.by, f.part, f.outcome, case f.by when 'customer' then '' else f.act end as act,
+                    max(l.id) as id, min(l.first_at) as first_at, max(l.at) as at, sum(l.times)::integer as times,
+                    max(l.reference) as reference, array_agg(l.form) as forms, (count(*) over ())::integer as entries
+               from folded l join audit.form f on f.id = l.form
+              group by 1, 2, 3, 4, 5, 6, 7 order by max(l.at) desc, max(l.id) desc limit $6 offset $7
+           )
+           select e.id, e.first_at, e.at, e.times, f.acts, e.purpose, f.clause, f.version, e.by, e.part, e.outcome, e.reference,
+                  f.fields, e.entries
+             from entry e cross join lateral (
+                    select array_agg(distinct act) as acts, max(clause) as clause, max(version) as version,
+                           string_agg(distinct array_to_string(fields, ' '), ' ') as fields
+                      from audit.form where id = any(e.forms)) f
+            order by e.at desc, e.id desc`,
     values: [filter.since, filter.until, filter.purpose, filter.by, timeZone, limit, offset],
   })
+
+/** Numbers of lines of a purpose since a moment; a purpose that there are only earlier lines of has zeros. */
+export interface PurposeFigures extends OwnFigures {
+  purpose: string
+}
 
 /** Numbers of lines since a moment. */
 export interface OwnFigures {
@@ -62,30 +78,19 @@ export interface OwnFigures {
   looks: number
   /** Tries of colleagues that were refused. */
   refused: number
-  /** Uses by machines. */
-  machine: number
-  /** What the person did. */
-  own: number
   /** Lines of the acts that were asked about. */
   shared: number
 }
 
-/** @param sharing acts with which data leaves the company */
+/** What there are lines of. @param sharing acts with which data leaves the company */
 export const ownFigures = (since: Date, sharing: readonly string[]) =>
-  statement<'audit.view-own', OwnFigures>({
+  statement<'audit.view-own', PurposeFigures>({
     name: 'audit.own-figures',
-    text: `select count(*) filter (where by = 'staff' and outcome = 'done')::integer as looks,
-                  count(*) filter (where by = 'staff' and outcome <> 'done')::integer as refused,
-                  count(*) filter (where by in ('system', 'stranger'))::integer as machine,
-                  count(*) filter (where by = 'customer')::integer as own,
-                  count(*) filter (where act = any($2::text[]))::integer as shared
-             from audit.line where at >= $1`,
+    text: `select f.purpose, coalesce(sum(l.lines) filter (where f.by = 'staff' and f.outcome = 'done'), 0)::integer as looks,
+                  coalesce(sum(l.lines) filter (where f.by = 'staff' and f.outcome <> 'done'), 0)::integer as refused,
+                  coalesce(sum(l.lines) filter (where f.act = any($2::text[])), 0)::integer as shared
+             from (select form, count(*) filter (where at >= $1) as lines from audit.evidence group by form) l
+             join audit.form f on f.id = l.form
+            group by f.purpose order by f.purpose`,
     values: [since, sharing],
-  })
-
-/** The purposes that there are lines of. */
-export const ownPurposes = () =>
-  statement<'audit.view-own', { purpose: string }>({
-    name: 'audit.own-purposes',
-    text: 'select distinct purpose from audit.line order by purpose',
   })

@@ -1,4 +1,4 @@
-/** What every command that does something with people does first. */
+/** The product on an installation, as commands open it. */
 import { type App, openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
@@ -7,28 +7,51 @@ import { type Installation, openInstallation } from './open.ts'
 import { createPresence } from './presence.ts'
 
 /**
- * Opens the product without serving, runs work on it and closes it again.
- * @returns what the work returns
- * @throws Failure with what to do where the database cannot be opened or no policy is in force
+ * Opens the product. Closing it closes its mail too, and leaves the installation open.
+ * @param demo whether this is the demonstration
+ */
+export async function openProduct(installation: Installation, demo = false): Promise<App> {
+  const { settings, owner, prefix, vault, log, smtpUrl, url } = installation
+  const mail = createMail({ smtpUrl, from: settings.mailFrom })
+  const app = await openApp({
+    database: owner,
+    prefix,
+    vault,
+    clock: systemClock,
+    mail,
+    log,
+    publicUrl: url,
+    demo,
+  })
+  return {
+    ...app,
+    async close() {
+      await app.close()
+      mail.close()
+    },
+  }
+}
+
+/**
+ * Does something with the product, also while it runs elsewhere on the same data.
+ * @returns what `work` returns
+ * @throws Failure where no policy is in force
  */
 export async function withProduct<T>(
   environment: NodeJS.ProcessEnv,
   work: (app: App, installation: Installation) => Promise<T>,
 ): Promise<T> {
   const installation = await openInstallation({ as: 'command', environment })
-  const { settings, owner, prefix, vault, log, url } = installation
+  const { owner, prefix, log } = installation
   const presence = createPresence({ owner, prefix, clock: systemClock, log })
   try {
     const inForce = await presence.apply()
     if (!inForce) throw new Failure('No policy is in force.', 'Publish one: npx abide policy publish FILE')
-    const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
-    const place = { database: owner, prefix, vault, clock: systemClock, mail, log, publicUrl: url }
-    const app = await openApp({ ...place, demo: false })
+    const app = await openProduct(installation)
     try {
       return await work(app, installation)
     } finally {
       await app.close()
-      mail.close()
     }
   } finally {
     await presence.leave()

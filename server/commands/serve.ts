@@ -1,13 +1,12 @@
 /** `abide serve`, and `abide start`, which adds the demonstration. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { openApp, type App } from '../app.ts'
+import type { App } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
-import { createMail } from '../base/mail.ts'
 import { readCast } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { clearDestroyedKeys } from '../policy/destroyed-keys.ts'
@@ -20,6 +19,7 @@ import { clearKeys } from './clear-keys.ts'
 import type { Io } from './io.ts'
 import { openInstallation, type Installation } from './open.ts'
 import { createPresence, type Presence } from './presence.ts'
+import { openProduct } from './product.ts'
 import { seed } from './seed.ts'
 
 /** Runs until it is told to stop (SIGINT, SIGTERM). */
@@ -31,23 +31,13 @@ export async function run(args: string[], io: Io): Promise<number> {
     environment: io.environment,
     onCrash: failure => crashed?.(failure),
   })
-  const { settings, log, vault, owner, prefix } = installation
+  const { settings, log, owner, prefix } = installation
   const presence = createPresence({ owner, prefix, clock: systemClock, log })
   let app: App | undefined
   let stopJobs = async (): Promise<void> => {}
   try {
     await policyInForce(installation, presence, demo)
-    const mail = createMail({ smtpUrl: installation.smtpUrl, from: settings.mailFrom })
-    app = await openApp({
-      database: owner,
-      prefix,
-      vault,
-      clock: systemClock,
-      mail,
-      log,
-      publicUrl: settings.url,
-      demo,
-    })
+    app = await openProduct(installation, demo)
     if (demo) await seedOnce(app, owner, io)
     await listen(app, settings)
     stopJobs = runJobs(

@@ -22,9 +22,9 @@ export async function run(args: string[], io: Io): Promise<number> {
   return withProduct(io.environment, async ({ gate, given }) => {
     const { staff, controllers } = gate.policy().compiled.loaded.policy
     const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
-    if (!staff[role])
+    if (!Object.hasOwn(staff, role))
       throw new Failure(`The policy has no role "${role}".`, `Choose one of: ${Object.keys(staff).join(', ')}.`)
-    if (!controllers[controller])
+    if (!Object.hasOwn(controllers, controller))
       throw new Failure(
         `The policy has no controller "${controller}".`,
         `Choose one of: ${Object.keys(controllers).join(', ')}.`,

@@ -1,4 +1,5 @@
 /** From a cookie to a visitor. */
+import { createHash } from 'node:crypto'
 import type { Credentials, Language } from '../base/http/index.ts'
 import { isLanguage } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
@@ -12,6 +13,9 @@ import { stranger, type Visitor } from './visitor.ts'
 const nobody = { kind: 'stranger' } as const
 /** How much later than it was noted a session may be seen, before it is noted again. Milliseconds. */
 const noteEvery = 60_000
+
+/** What stands for a session where it only has to be told from others: nothing can be opened or found with it. */
+const markOf = (session: Buffer): string => createHash('sha256').update(session).digest('base64url').slice(0, 16)
 
 /** Who sends a request. A cookie that means nothing (any more) is a stranger's. */
 export async function identify(parts: PeopleParts, credentials: Credentials): Promise<Visitor> {
@@ -44,7 +48,7 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
     name: row.name ?? '',
   }
   if (row.kind === 'customer')
-    return { kind: 'customer', ...common, actor: { kind: 'customer', person: row.person_id } }
+    return { kind: 'customer', ...common, actor: { kind: 'customer', person: row.person_id, session: markOf(hash) } }
   const { role, controller } = row.appointment ?? {}
   // What stands beside the appointment can be written by a login; what is sealed cannot.
   if (!role || !controller || role !== row.role || controller !== row.controller) return stranger

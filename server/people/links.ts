@@ -34,7 +34,7 @@ export async function lookAtLink(
 
 /** The same for a colleague's link: of several invitations the newest counts, and the others open nothing. */
 export async function lookAtInvitation(
-  parts: Pick<PeopleParts, 'gate' | 'clock'>,
+  parts: Pick<PeopleParts, 'gate' | 'clock' | 'vault'>,
   token: string,
 ): Promise<LinkRow | BrokenInvitation | Refusal> {
   const found = await lookAtLink(parts, 'staff', token)

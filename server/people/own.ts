@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts'
 import { newId } from '../base/ids.ts'
 import type { Gate } from '../policy/gate.ts'
 import { Refusal } from '../policy/refusal.ts'
+import type { Self } from '../policy/request.ts'
 import { memberships, type MembershipRow } from './organisation-store.ts'
 import * as own from './own-store.ts'
 import { provenance } from './sign-up.ts'
@@ -12,8 +13,6 @@ interface Parts {
   gate: Gate
   clock: Clock
 }
-
-type Self = { kind: 'customer'; person: string }
 
 /** A value with when it came, from where, and under which version of the policy. */
 export interface Datum<Value> {

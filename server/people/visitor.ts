@@ -1,7 +1,7 @@
 /** Who sends a request, for every page and call of the product. */
 import { routesFor } from '../base/http/index.ts'
 import type { Language } from '../base/http/index.ts'
-import type { Actor } from '../policy/request.ts'
+import type { Actor, Self } from '../policy/request.ts'
 import type { Words } from '../ui/words.ts'
 
 export type Visitor =
@@ -12,7 +12,7 @@ export type Visitor =
       language: Language
       person: string
       name: string
-      actor: Actor & { kind: 'customer' }
+      actor: Self
     }
   /** A colleague who has shown the password and not yet the second factor. */
   | { kind: 'half'; session: string; language: Language; person: string; name: string }

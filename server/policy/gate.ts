@@ -13,6 +13,7 @@ import type { EvidenceLine, EvidencePort } from './evidence-port.ts'
 import { asPerson, asReader, keepKey, keyOf } from './gate-sql.ts'
 import type { InForce, PolicyState } from './in-force.ts'
 import { type AnyStatement, keyOfRow, openRows, toQuery } from './opening.ts'
+import { createNoting } from './own-views.ts'
 import type { Refusal, RefusalCode } from './refusal.ts'
 import { personOf, type Request } from './request.ts'
 import { createRunning } from './running.ts'
@@ -52,6 +53,7 @@ type AnyStatements = Readonly<Record<string, AnyStatement>>
 export function createGate({ connections, vault, state, evidence, login: loginOf }: GateParts): Gate {
   const { admit, refusal, lineOf } = createAdmission(state, vault, loginOf('self'))
   const running = createRunning(connections, evidence)
+  const note = createNoting(evidence)
 
   /** A refusal on a person is evidence too: the person sees who tried. */
   async function refuse(admitted: Admitted, code: RefusalCode): Promise<Refusal> {
@@ -127,7 +129,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
       const reason = await why(admitted, person)
       if (reason) return refuse(admitted, reason)
     }
-    const written = grant.evidence ? evidence.append(linesOf(admitted, list, results, key)) : undefined
+    const written = grant.evidence ? note(request, linesOf(admitted, list, results, key)) : undefined
     list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
     await written
     return byName(statements, results)

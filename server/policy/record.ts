@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import type { Holding } from './activity.ts'
 import type { Compiled } from './compile.ts'
+import { oncePerPolicy } from './once.ts'
 import { aboutColumns, currentColumn, momentOf, recordText, type Reading } from './record-sql.ts'
 import { type Statement, statement } from './statement.ts'
 
@@ -37,16 +38,17 @@ export function recordStatements<Act extends string>(
   categories: readonly string[],
   person: string,
 ): Record<string, RecordStatement<Act>> {
-  const { holdings } = compiled.declarations
-  return Object.fromEntries(
-    holdings.flatMap(holding => {
-      const through = holding.person ? undefined : throughOf(holding, holdings, categories)
-      if (!holding.person && !through) return []
-      const made = recordOf<Act>(holding, categories, person, through)
-      return made ? [[holding.table, made] as const] : []
-    }),
-  )
+  const values = [person]
+  return Object.fromEntries(statementsAbout(compiled, categories).map(one => [one.holding.table, { ...one, values }]))
 }
+
+/** The same about nobody yet. */
+const statementsAbout = oncePerPolicy(({ declarations: { holdings } }, categories) =>
+  holdings.flatMap(holding => {
+    const through = holding.person ? undefined : throughOf(holding, holdings, categories)
+    return holding.person || through ? (recordOf(holding, categories, through) ?? []) : []
+  }),
+)
 
 /** Holdings about a person of which nothing can be read with these categories, not even how many rows there are. */
 export function unreadable(compiled: Compiled, categories: readonly string[]): readonly Holding[] {
@@ -59,12 +61,11 @@ function readableColumns(holding: Holding, categories: readonly string[]): strin
   return Object.keys(holding.columns).filter(name => categories.includes(categoryOf(holding.columns[name]!)))
 }
 
-function recordOf<Act extends string>(
+function recordOf(
   holding: Holding,
   categories: readonly string[],
-  person: string,
   through: Reading['through'],
-): RecordStatement<Act> | undefined {
+): RecordStatement<string> | undefined {
   const pick = (wanted: (readable: boolean, kept: string) => boolean) =>
     Object.fromEntries(
       Object.entries(holding.columns)
@@ -83,10 +84,9 @@ function recordOf<Act extends string>(
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const place = (column: string) => `${holding.table}.${column}`
   return {
-    ...statement<Act, RecordRow>({
+    ...statement<string, RecordRow>({
       name: `record.${holding.table.slice(0, 40)}.${mark}`,
       text,
-      values: [person],
       fields: shown.map(place),
       opens: Object.fromEntries(
         shown.filter(name => keptAs(holding.columns[name]!) === 'sealed').map(name => [name, place(name)]),

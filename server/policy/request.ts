@@ -4,7 +4,12 @@ import type { Party } from './decide.ts'
 /** Who acts, as the session says. */
 export type Actor =
   | { kind: 'stranger' | 'system' }
-  | { kind: 'customer'; person: string }
+  | {
+      kind: 'customer'
+      person: string
+      /** Stands for the session and opens nothing. One's own views are noted once in each; without one, each time. */
+      session?: string
+    }
   | {
       kind: 'staff'
       person: string
@@ -18,6 +23,9 @@ export type Actor =
       /** The version of the policy that the colleague acknowledged last. */
       acknowledged: number | null
     }
+
+/** Somebody who acts on themselves. */
+export type Self = Extract<Actor, { kind: 'customer' }>
 
 /**
  * Whom it concerns: a person; somebody who comes to be with it; several people, named by `person_id` in the rows (with

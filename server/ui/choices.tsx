@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useScene } from './context.tsx'
-import { FieldMessage, Optional, useField } from './field.tsx'
+import { FieldMessage, Hint, Question, useField } from './field.tsx'
 
 export interface Choice {
   value: string
@@ -26,11 +26,7 @@ export function Choices({ name, legend, hint, choices, pick, value }: ChoicesPro
   return (
     <fieldset class={message ? 'field field-wrong' : 'field'} aria-describedby={describedBy}>
       <legend>{legend}</legend>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+      <Hint id={id}>{hint}</Hint>
       <FieldMessage id={id} message={message} />
       {choices.map((choice, place) => {
         const choiceId = place === 0 ? id : `${id}-${place}`
@@ -45,11 +41,7 @@ export function Choices({ name, legend, hint, choices, pick, value }: ChoicesPro
               aria-describedby={choice.hint === undefined ? undefined : `${choiceId}-hint`}
             />
             <label for={choiceId}>{choice.label}</label>
-            {choice.hint !== undefined && (
-              <p class="hint" id={`${choiceId}-hint`}>
-                {choice.hint}
-              </p>
-            )}
+            <Hint id={choiceId}>{choice.hint}</Hint>
           </div>
         )
       })}
@@ -85,11 +77,7 @@ export function Tick({
           aria-describedby={describedBy}
         />
         <label for={id}>{label}</label>
-        {hint !== undefined && (
-          <p class="hint" id={`${id}-hint`}>
-            {hint}
-          </p>
-        )}
+        <Hint id={id}>{hint}</Hint>
       </div>
     </div>
   )
@@ -112,17 +100,7 @@ export function Select({ name, label, hint, options, value, autocomplete, option
   const typed = scene.typed[name]
   const chosen = typeof typed === 'string' ? typed : value
   return (
-    <div class={message ? 'field field-wrong' : 'field'}>
-      <label for={id}>
-        {label}
-        {optional && <Optional />}
-      </label>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      <FieldMessage id={id} message={message} />
+    <Question id={id} label={label} hint={hint} message={message} optional={optional}>
       <select
         id={id}
         name={name}
@@ -138,6 +116,6 @@ export function Select({ name, label, hint, options, value, autocomplete, option
           </option>
         ))}
       </select>
-    </div>
+    </Question>
   )
 }

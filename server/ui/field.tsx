@@ -60,17 +60,7 @@ export function Field(props: FieldProps) {
     spellcheck: ['email', 'password', 'tel', 'url'].includes(type) ? false : undefined,
   }
   return (
-    <div class={message ? 'field field-wrong' : 'field'}>
-      <label for={id}>
-        {label}
-        {optional && <Optional />}
-      </label>
-      {hint !== undefined && (
-        <p class="hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      <FieldMessage id={id} message={message} />
+    <Question id={id} label={label} hint={hint} message={message} optional={optional}>
       {type === 'textarea' ? (
         <textarea {...common} rows={rows} value={shown} />
       ) : type === 'password' ? (
@@ -80,7 +70,41 @@ export function Field(props: FieldProps) {
       ) : (
         <input {...common} type={type as 'text'} value={shown} />
       )}
+    </Question>
+  )
+}
+
+interface QuestionProps {
+  id: string
+  label: ComponentChildren
+  hint: ComponentChildren
+  message: string | undefined
+  optional: boolean | undefined
+  children: ComponentChildren
+}
+
+/** A question around its input: label, hint, what is wrong with the answer. */
+export function Question({ id, label, hint, message, optional, children }: QuestionProps) {
+  return (
+    <div class={message ? 'field field-wrong' : 'field'}>
+      <label for={id}>
+        {label}
+        {optional && <Optional />}
+      </label>
+      <Hint id={id}>{hint}</Hint>
+      <FieldMessage id={id} message={message} />
+      {children}
     </div>
+  )
+}
+
+/** What helps to answer, if anything does. @param id of the input that it describes */
+export function Hint({ id, children }: { id: string; children: ComponentChildren }) {
+  if (children === undefined) return null
+  return (
+    <p class="hint" id={`${id}-hint`}>
+      {children}
+    </p>
   )
 }
 
@@ -107,6 +131,6 @@ export function FieldMessage({ id, message }: { id: string; message: string | un
 }
 
 /** Says that a question need not be answered. */
-export function Optional() {
+function Optional() {
   return <span class="muted"> ({useScene().t('ui.form.optional')})</span>
 }

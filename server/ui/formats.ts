@@ -14,6 +14,8 @@ export interface Formats {
   number(value: number): string
   /** 1.4 MB */
   bytes(value: number): string
+  /** 3 years, 1 month and 2 days: in the units that it is given in, to the minute */
+  period(length: { years: number; months: number; days: number; seconds: number }): string
   list(items: readonly string[]): string
   /** @param code ISO 3166-1 alpha-2 */
   country(code: string): string
@@ -47,7 +49,12 @@ function make(locale: string, timeZone: string): Formats {
   const list = new Intl.ListFormat(locale)
   const countries = new Intl.DisplayNames(locale, { type: 'region' })
   const names = new Intl.DisplayNames(locale, { type: 'language' })
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
+  const counted = (unit: string, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, ...options })
+  const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(unit => counted(unit, { maximumFractionDigits: 1 }))
+  const [years, months, days, hours, minutes] = ['year', 'month', 'day', 'hour', 'minute'].map(unit =>
+    counted(unit, { unitDisplay: 'long' }),
+  )
   return {
     date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
@@ -56,10 +63,18 @@ function make(locale: string, timeZone: string): Formats {
       relative.format(Math.round((Date.parse(day.format(at)) - Date.parse(day.format(now))) / 86_400_000), 'day'),
     number: value => number.format(value),
     bytes(value) {
-      const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))
-      return new Intl.NumberFormat(locale, { style: 'unit', unit: units[power]!, maximumFractionDigits: 1 }).format(
-        value / 1000 ** power,
-      )
+      const power = Math.min(sizes.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, value)) / 3)))
+      return sizes[power]!.format(value / 1000 ** power)
+    },
+    period(length) {
+      const parts = [
+        [length.years, years],
+        [length.months, months],
+        [length.days, days],
+        [Math.floor(length.seconds / 3600), hours],
+        [Math.floor((length.seconds % 3600) / 60), minutes],
+      ] as const
+      return list.format(parts.flatMap(([count, format]) => (count > 0 ? [format!.format(count)] : [])))
     },
     list: items => list.format(items),
     country: code => countries.of(code.toUpperCase()) ?? code,

@@ -3,6 +3,7 @@ export { Choices, Select, Tick } from './choices.tsx'
 export { faceOf } from './document.tsx'
 export { Field } from './field.tsx'
 export { Actions, Button, ButtonLink, Form } from './form.tsx'
+export { keptMarkup } from './kept.tsx'
 export type { FrameContent } from './layout.tsx'
 export {
   Badge,

@@ -97,6 +97,22 @@ describe('words', () => {
     ])
   })
 
+  test('a text is found by its whole key, and a branch or an inherited name is none', () => {
+    const { words } = some({ en: { hello: 'Hello', more: { 'a.b': 'Deep' } }, nl: { hello: 'Dag' } })
+    const { t, hasText } = words('nl')
+    expect(['some.hello', 'some.more.a.b'].map(hasText)).toEqual([true, true])
+    expect(['some', 'some.more', 'some.hello.x', 'some.hel', 'constructor', ''].map(hasText)).toEqual(
+      Array.from({ length: 6 }, () => false),
+    )
+    expect(t(key('some.more.a.b'))).toBe('Deep')
+  })
+
+  test('a text that is filled with nothing says what it says with values that it has no place for', () => {
+    const { words } = some({ en: { hello: 'Hello & <b>you</b>' } })
+    expect(words('en').t(key('some.hello'))).toBe('Hello & <b>you</b>')
+    expect(words('en').t(key('some.hello'), { name: 'An' })).toBe('Hello & <b>you</b>')
+  })
+
   test('what somebody typed is never read as a text or a mark', () => {
     const { words } = some({ en: { hello: 'Hello {{name}}', secret: 'secret' } })
     expect(words('en').t(key('some.hello'), { name: '$t(some.secret) {{name}} <b>' })).toBe(
@@ -112,5 +128,26 @@ describe('formats', () => {
     expect(formats.daysFrom(now, new Date('2026-11-23T23:30:00Z'))).toBe('morgen')
     expect(formats.daysFrom(now, new Date('2026-11-21T10:00:00Z'))).toBe('eergisteren')
     expect(formats.daysFrom(now, new Date('2026-12-23T10:00:00Z'))).toBe('over 30 dagen')
+  })
+
+  test('a period is in the units that it is given in, to the minute, and none of them is said when there is none of it', () => {
+    const period = (language: Language, years: number, months: number, days: number, seconds: number) =>
+      formatsOf(language).period({ years, months, days, seconds })
+    expect(period('en', 1, 2, 30, 0)).toBe('1 year, 2 months and 30 days')
+    expect(period('nl', 1, 2, 0, 0)).toBe('1 jaar en 2 maanden')
+    expect(period('fr', 3, 0, 0, 0)).toBe('3 ans')
+    expect(period('de', 0, 0, 0, 5400)).toBe('1 Stunde und 30 Minuten')
+    expect(period('en', 0, 0, 0, 59)).toBe('')
+  })
+
+  test('a size is in the largest unit that leaves a whole number', () => {
+    const sizes = [0, 999, 1000, 1_400_000, 5_000_000_000_000].map(size => formatsOf('en').bytes(size))
+    expect(sizes.map(size => size.replaceAll('\u00a0', ' '))).toEqual([
+      '0 byte',
+      '999 byte',
+      '1 kB',
+      '1,4 MB',
+      '5.000 GB',
+    ])
   })
 })

@@ -50,6 +50,7 @@ export function loadWords(
   timeZone?: string,
 ): { words: (language: Language) => Words; fallbacks: Fallbacks } {
   const fallbacks = new Set<string>()
+  const files = languages.map(language => [language, readParts(directory, language)] as const)
   const texts = i18next.createInstance()
   void texts
     .use({
@@ -64,15 +65,20 @@ export function loadWords(
       fallbackLng: languages[0],
       supportedLngs: [...languages],
       defaultNS: 'all',
-      resources: Object.fromEntries(languages.map(language => [language, { all: readParts(directory, language) }])),
+      resources: Object.fromEntries(files.map(([language, all]) => [language, { all }])),
       interpolation: { escapeValue: false, alwaysFormat: true, skipOnVariables: true },
       returnNull: false,
       initAsync: false,
       showSupportNotice: false,
     })
 
+  const byKey = Object.fromEntries(files.map(([language, all]) => [language, leavesOf(all)]))
   const of = (language: Language): Words => {
-    const say = (key: Key, values: Values = {}): Said => {
+    const [own, english] = [byKey[language]!, byKey[languages[0]]!]
+    const say = (key: Key, values?: Values): Said => {
+      // Most texts on a page are filled with nothing: they are looked up, and nobody works out how to say them.
+      const text = values ? undefined : own.get(key)
+      if (text !== undefined && !text.includes('{{')) return { text, language }
       const found = texts.t(key as string, { ...values, lng: language, returnDetails: true }) as unknown as {
         usedLng: Language
         res: string
@@ -86,7 +92,7 @@ export function loadWords(
     return {
       say,
       t: (key, values) => say(key, values).text,
-      hasText: (key): key is Key => texts.exists(key, { lng: language }),
+      hasText: (key): key is Key => own.has(key) || english.has(key),
       formats: formatsOf(language, timeZone),
     }
   }
@@ -102,6 +108,15 @@ function readParts(directory: string, language: Language): Record<string, unknow
       .filter(name => name.endsWith('.json'))
       .map(name => [name.slice(0, -'.json'.length), JSON.parse(readFileSync(join(folder, name), 'utf8')) as unknown]),
   )
+}
+
+/** The texts under a branch of a file by their keys: `ui.footer.privacy`. */
+function leavesOf(branch: unknown, path = '', found = new Map<string, string>()): ReadonlyMap<string, string> {
+  if (typeof branch === 'string') found.set(path, branch)
+  else
+    for (const [name, inner] of Object.entries(branch as object))
+      leavesOf(inner, path ? `${path}.${name}` : name, found)
+  return found
 }
 
 /** A value inside a sentence; `{{when, moment}}`, `{{land, country}}` ask for another writing than the usual one. */

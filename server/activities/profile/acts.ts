@@ -4,6 +4,7 @@ import { newId } from '../../base/ids.ts'
 import { account, provenance, viewOwn, type AccountRow, type OwnView } from '../../people/index.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import type { Self } from '../../policy/request.ts'
 import { isSame, type Contact } from './contact/index.ts'
 import { arrange, headOf, lineOf, listOf, mostLines, type Line, type Lines, type LineWithHistory } from './profile.ts'
 import * as store from './store.ts'
@@ -12,8 +13,6 @@ export interface ProfileParts {
   gate: Gate
   clock: Clock
 }
-
-export type Self = { kind: 'customer'; person: string }
 
 /** How somebody can be reached: the address of the ID, phones and addresses. */
 export interface Reach {

@@ -25,21 +25,7 @@ export const purposeNames = (ids: readonly string[], reader: Reader): string[] =
   ids.map(id => called(reader.policy.purposes[id]?.says, reader, id))
 
 /** An ISO 8601 period in words: 3 years, 30 days. */
-export function periodInWords(period: string, { language, formats }: Reader): string {
-  const { years, months, days, seconds } = parseDuration(period)
-  const parts = [
-    [years, 'year'],
-    [months, 'month'],
-    [days, 'day'],
-    [Math.floor(seconds / 3600), 'hour'],
-    [Math.floor((seconds % 3600) / 60), 'minute'],
-  ] as const
-  return formats.list(
-    parts.flatMap(([count, unit]) =>
-      count > 0 ? [new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count)] : [],
-    ),
-  )
-}
+export const periodInWords = (period: string, { formats }: Reader): string => formats.period(parseDuration(period))
 
 /** A word with a translation where there is one: events are free words of a policy. */
 const wordOr = (key: string, id: string, { t, hasText }: Reader): string =>

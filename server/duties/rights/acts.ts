@@ -1,18 +1,12 @@
 /** What somebody asks about their own data. Pages and calls both come here. */
-import {
-  ownEntries,
-  ownFigures,
-  ownPurposes,
-  type OwnEntry,
-  type OwnFigures,
-  type OwnFilter,
-} from '../../audit/index.ts'
+import { ownEntries, ownFigures, type OwnEntry, type OwnFigures, type OwnFilter } from '../../audit/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import type { Holding } from '../../policy/activity.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { recordItems, recordStatements, type RecordItem, unreadable } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import type { RightsParts, Self } from './parts.ts'
+import type { Self } from '../../policy/request.ts'
+import type { RightsParts } from './parts.ts'
 
 /** Where a day begins, as `formats` writes dates. */
 const timeZone = 'Europe/Brussels'
@@ -73,16 +67,15 @@ export async function viewLooked(
     {
       entries: ownEntries(filter, timeZone, size, (page - 1) * size),
       figures: ownFigures(filter.since ?? new Date(0), sharingActs(gate.policy().compiled)),
-      purposes: ownPurposes(),
     },
   )
   if (read instanceof Refusal) return read
-  const [figures] = read.figures
+  const all = (what: keyof OwnFigures) => read.figures.reduce((sum, figures) => sum + figures[what], 0)
   return {
     entries: read.entries,
     total: read.entries[0]?.entries ?? 0,
-    figures: figures!,
-    purposes: read.purposes.map(row => row.purpose),
+    figures: { looks: all('looks'), refused: all('refused'), shared: all('shared') },
+    purposes: read.figures.map(figures => figures.purpose),
   }
 }
 

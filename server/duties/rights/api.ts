@@ -87,7 +87,8 @@ export function apiRoutes(parts: RightsParts): Route[] {
       path: '/api/rights/looked',
       act: 'audit.view-own',
       who: 'customer',
-      summary: 'What was done with your data, the newest first; machines by act and day, your own views by day.',
+      summary:
+        'What was done with your data, the newest first; machines by act and day, your own views (the first of a page in a session) by day.',
       query: Type.Object({
         since: Type.Optional(Type.String({ format: 'date', description: 'from the beginning of this day, UTC' })),
         until: Type.Optional(Type.String({ format: 'date', description: 'before the beginning of this day, UTC' })),

@@ -3,9 +3,10 @@ import type { ComponentChildren } from 'preact'
 import { link, type Page } from '../../base/http/index.ts'
 import { Details, Empty, T, Table } from '../../ui/index.ts'
 import type { Held } from './acts.ts'
-import { audienceOf, figuresOf, sectionsOf, type Datum, type Section, usesOf } from './held.ts'
-import { actWords, categoryWords, clauseHref, itemWords, type Naming, purposeWords, roleWords, Say } from './naming.tsx'
+import { figuresOf, sectionsOf, type Datum, type Section } from './held.ts'
+import { categoryWords, clauseHref, itemWords, type Naming, purposeWords, Say } from './naming.tsx'
 import { From, ItemName, PurposeLink, Until, ValueWithHistory } from './held-cells.tsx'
+import { seenBy, usesOfCategory } from './held-uses.tsx'
 
 /** The page. */
 export function heldPage(naming: Naming, held: Held): Page {
@@ -46,7 +47,12 @@ export function heldPage(naming: Naming, held: Held): Page {
           </>
         )}
         {sections.map(section => (
-          <SectionTable key={section.category} section={section} naming={naming} />
+          <SectionTable
+            key={section.category}
+            section={section}
+            uses={usesOfCategory(section.category, naming)}
+            naming={naming}
+          />
         ))}
         <Closed held={held} naming={naming} />
         <h2>{t('rights.held.wrong')}</h2>
@@ -64,7 +70,15 @@ export function heldPage(naming: Naming, held: Held): Page {
   }
 }
 
-function SectionTable({ section: { category, data }, naming }: { section: Section; naming: Naming }) {
+function SectionTable({
+  section: { category, data },
+  uses,
+  naming,
+}: {
+  section: Section
+  uses: ComponentChildren
+  naming: Naming
+}) {
   const { t, language, compiled } = naming
   const { categories } = compiled.loaded.policy
   const title = <Say words={categoryWords(category, naming)} capital naming={naming} />
@@ -88,7 +102,7 @@ function SectionTable({ section: { category, data }, naming }: { section: Sectio
           <DataTable category={category} data={data.slice(mostRows)} caption={title} naming={naming} />
         </Details>
       )}
-      <Uses category={category} naming={naming} />
+      {uses}
     </section>
   )
 }
@@ -108,6 +122,7 @@ function DataTable({
   naming: Naming
 }) {
   const { t } = naming
+  const seen = seenBy(category, naming)
   return (
     <Table
       caption={caption}
@@ -118,7 +133,7 @@ function DataTable({
         { head: t('rights.held.value'), cell: datum => <ValueWithHistory datum={datum} naming={naming} /> },
         { head: t('rights.held.why'), cell: datum => <PurposeLink id={datum.holding.purpose} naming={naming} /> },
         { head: t('rights.held.from'), cell: datum => <From datum={datum} naming={naming} /> },
-        { head: t('rights.held.seen'), cell: () => <a href={`#seen-${category}`}>{seenBy(category, naming)}</a> },
+        { head: t('rights.held.seen'), cell: () => <a href={`#seen-${category}`}>{seen}</a> },
         { head: t('rights.held.until'), cell: datum => <Until datum={datum} naming={naming} /> },
       ]}
     />
@@ -131,60 +146,6 @@ function clauseTitle(clause: string, { language, compiled }: Naming): string {
   const text = texts[language] ?? texts[policy.policy.original]
   const words = text?.clauses.find(one => one.id === clause)?.text ?? clause
   return words.length > 70 ? `${words.slice(0, words.lastIndexOf(' ', 70))} …` : words.replace(/[.:]$/, '')
-}
-
-/** What is the same for everything of a category: for what else it may be used, and by whom it can be seen. */
-function Uses({ category, naming }: { category: string; naming: Naming }) {
-  const { t, compiled } = naming
-  const uses = usesOf(category, compiled)
-  const { roles, systems } = audienceOf(category, compiled)
-  return (
-    <>
-      <Details summary={t('rights.held.uses', { count: uses.length })}>
-        <ul>
-          {uses.map(({ purpose, acts }) => (
-            <li key={purpose}>
-              <PurposeLink id={purpose} naming={naming} />
-              {acts.length === 0 && <span class="muted"> ({t('rights.held.idle')})</span>}
-            </li>
-          ))}
-        </ul>
-      </Details>
-      <Details summary={<span id={`seen-${category}`}>{seenBy(category, naming)}</span>}>
-        <ul>
-          {roles.map(({ role, purposes }) => (
-            <li key={role}>
-              {t('rights.held.role', {
-                role: roleWords(role, naming).text,
-                purposes: naming.formats.list(purposes.map(purpose => purposeWords(purpose, naming).text)),
-              })}
-            </li>
-          ))}
-          {systems.length > 0 && (
-            <li>
-              {t('rights.held.systems')}
-              <ul>
-                {systems.map(act => (
-                  <li key={act}>
-                    <Say words={actWords(act, compiled.grants.get(act)?.purpose ?? '', naming)} naming={naming} />
-                  </li>
-                ))}
-              </ul>
-            </li>
-          )}
-        </ul>
-      </Details>
-    </>
-  )
-}
-
-/** Who sees a category, in a few words. What not even this page may read, nobody sees. */
-function seenBy(category: string, { t, compiled }: Naming): string {
-  const { roles } = audienceOf(category, compiled)
-  if (roles.length > 0) return t('rights.held.you-roles', { count: roles.length })
-  return compiled.grants.get('rights.view-held')?.reads.includes(category)
-    ? t('rights.held.you-only')
-    : t('rights.held.nobody')
 }
 
 /** What is kept in a form that no page can read. */

@@ -1,5 +1,6 @@
 /** What is held, arranged for the person whom it is about: by category, history under what is current. Pure. */
 import type { Compiled, Grant } from '../../policy/compile.ts'
+import { oncePerPolicy } from '../../policy/once.ts'
 import type { RecordItem } from '../../policy/record.ts'
 
 /** Something that is held now, or was and left nothing in its place, with what it was before. */
@@ -81,13 +82,15 @@ export interface Use {
 }
 
 /** The purposes that may use a category, those that something is done for first. */
-export function usesOf(category: string, { loaded, grants }: Compiled): Use[] {
+export const usesOf = (category: string, compiled: Compiled): readonly Use[] => usesIn(compiled, [category])
+
+const usesIn = oncePerPolicy(({ loaded, grants }, [category = '']): readonly Use[] => {
   const granted = [...grants.values()].filter(grant => grant.reads.includes(category))
   return Object.entries(loaded.policy.purposes)
     .filter(([, purpose]) => purpose.uses.includes(category))
     .map(([purpose]) => ({ purpose, acts: granted.filter(grant => grant.purpose === purpose) }))
     .sort((a, b) => Math.sign(b.acts.length) - Math.sign(a.acts.length))
-}
+})
 
 /** Who sees a category. */
 export interface Audience {
@@ -98,7 +101,9 @@ export interface Audience {
 }
 
 /** Who can see a category: colleagues by role, and machines by act. */
-export function audienceOf(category: string, compiled: Compiled): Audience {
+export const audienceOf = (category: string, compiled: Compiled): Audience => audienceIn(compiled, [category])
+
+const audienceIn = oncePerPolicy((compiled, [category = '']): Audience => {
   const uses = usesOf(category, compiled)
   const forStaff = uses.filter(use => use.acts.some(act => act.by === 'staff')).map(use => use.purpose)
   return {
@@ -109,4 +114,4 @@ export function audienceOf(category: string, compiled: Compiled): Audience {
       use.acts.filter(act => act.by === 'system' || act.by === 'stranger').map(({ act }) => act),
     ),
   }
-}
+})

@@ -125,22 +125,7 @@ export function eventWords(after: string, naming: Naming): string {
 }
 
 /** A period in words: `3 years`, `1 jaar en 2 maanden`. @param period ISO 8601 */
-export function periodWords(period: string, { language, formats }: Naming): string {
-  const { years, months, days, seconds } = parseDuration(period)
-  const counts = [
-    [years, 'year'],
-    [months, 'month'],
-    [days, 'day'],
-    [Math.round(seconds / 3600), 'hour'],
-  ] as const
-  return formats.list(
-    counts
-      .filter(([count]) => count > 0)
-      .map(([count, unit]) =>
-        new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count),
-      ),
-  )
-}
+export const periodWords = (period: string, { formats }: Naming): string => formats.period(parseDuration(period))
 
 /** The address of a clause of the policy in force. */
 export const clauseHref = (language: Language, clause: string) => `${link(language, 'privacy')}#${clause}`

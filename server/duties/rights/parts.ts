@@ -9,6 +9,3 @@ export interface RightsParts {
   clock: Clock
   words: (language: Language) => Words
 }
-
-/** Somebody who looks at what is held about themselves. */
-export type Self = { kind: 'customer'; person: string }
