@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { Failure } from './failure.ts'
 
 /** What puts logins right, wherever somebody finds that they are not. */
@@ -22,7 +21,9 @@ export class LoginRefused extends Failure {
 }
 
 /** Whether the error of a connection that did not come says that PostgreSQL refused it, and not because it is down, full, or lacks the database. */
-export function isRefusal(error: unknown): error is pg.DatabaseError & { code: string } {
-  if (!(error instanceof pg.DatabaseError) || typeof error.code !== 'string') return false
-  return !/^(08\w{3}|57P0\d|53\w{3}|3D000)$/.test(error.code)
+export function isRefusal(error: unknown): error is Error & { code: string } {
+  const { code, severity } = error as { code?: unknown; severity?: unknown }
+  // Only what PostgreSQL itself says has a severity; a socket's error has none.
+  if (!(error instanceof Error) || severity === undefined || typeof code !== 'string') return false
+  return !/^(08\w{3}|57P0\d|53\w{3}|3D000)$/.test(code)
 }

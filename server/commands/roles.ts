@@ -1,5 +1,4 @@
 /** `abide roles`: makes the database's logins, or puts them back as they were made; or prints how, where somebody else does. */
-import type pg from 'pg'
 import { readSettings, type Settings } from '../base/config.ts'
 import { readSecrets, type Secrets } from '../base/config-secrets.ts'
 import type { Address } from '../base/connections.ts'
@@ -31,7 +30,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   return 0
 }
 
-const putBack = async (client: pg.Client, prefix: string, vault: Vault): Promise<number> =>
+const putBack = async (client: Parameters<typeof makeRoles>[0], prefix: string, vault: Vault): Promise<number> =>
   (await makeRoles(client, prefix, vault)) + (await mendRoles(client, prefix, vault))
 
 async function onCluster(settings: Settings, { master }: Secrets, vault: Vault): Promise<number> {
