@@ -1,37 +1,9 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
-import { draftPolicy, newCommand } from './draft.ts'
+import { describe, expect, it } from 'vitest'
+import { draft, folder, orchard, run } from '../../test/drafting.ts'
+import { newCommand } from './draft.ts'
 import { decode } from './draft-source.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'draft-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-let count = 0
-/** Writes a text and runs the command on it. */
-function run(content: string | Uint8Array, more: { name?: string; language?: string; company?: string } = {}) {
-  const { name = 'policy.txt', ...rest } = more
-  const directory = join(folder, String(++count))
-  mkdirSync(directory)
-  writeFileSync(join(directory, name), content)
-  const outDirectory = join(directory, 'out')
-  return { ...newCommand({ textFile: join(directory, name), outDirectory, ...rest }), outDirectory, directory }
-}
-const draft = (source: string) => draftPolicy(source, { file: 'policy.txt' })!
-
-const orchard = `Orchard Privacy Policy
-
-Orchard Ltd. grows apples. We collect your name and email address to send our newsletter.
-
-What we do with it
-
-  • We keep you posted on special offers and events.
-  • With your consent, we conduct satisfaction surveys.
-  • We use service providers to deliver products
-    to your door.
-
-We never sell your data. You can reach us at privacy@orchard.example. Last updated: 3 May 2026.
-`
 
 describe('a text that cannot be drafted from', () => {
   it.each([
