@@ -13,10 +13,10 @@ import { interleave, median, printTable, ratio } from './measure.ts'
 import type { Setting } from './setting.ts'
 import { connections, openAsking, type Visitor, visitorOf } from './visitor.ts'
 
-/** How many answers make a round: few, because each leaves a line of evidence that the pages about evidence then count. */
+/** How many answers make a round: few, because each look of the colleague leaves a line, which the last page then folds. */
 const answers = 100
 
-/** Whom the colleague looks up, and who looks at each page: everybody has only the evidence of one benchmark. */
+/** Whom the colleague looks up, and who looks at their own pages, each at one. */
 const customer = 'an.maes@ziekenhuis-demer.example'
 const others = ['luc.fontaine@rail-meuse.example', 'katrin.vogel@fernnetz.example', 'priya.nair@surya-grid.example']
 const colleague = 'nadia.claes@servicedesk.example'
@@ -66,8 +66,8 @@ export async function pages(setting: Setting): Promise<void> {
 async function pagesOf(app: App, { vault }: BenchDatabase): Promise<Asked[]> {
   const { password } = readCast()
   const stranger = visitorOf(app)
-  const [luc, katrin, priya, nadia] = await Promise.all(
-    [...others, colleague].map(async id => {
+  const [luc, katrin, priya, an, nadia] = await Promise.all(
+    [...others, customer, colleague].map(async id => {
       const visitor = visitorOf(app)
       await visitor.submit('/en/sign-in', { id, password })
       return visitor
@@ -86,6 +86,8 @@ async function pagesOf(app: App, { vault }: BenchDatabase): Promise<Asked[]> {
     { name: 'what we hold', path: '/en/privacy-centre/held', visitor: katrin! },
     { name: 'who looked', path: '/en/privacy-centre/looked', visitor: priya! },
     { name: 'console: a record', path: location, visitor: nadia! },
+    // Last, so that the colleague has looked hundreds of times.
+    { name: 'who looked: hundreds', path: '/en/privacy-centre/looked', visitor: an! },
   ]
 }
 

@@ -1,11 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { openLog } from '../server/base/log.ts'
 import { findBinaries, loaderEnvironment } from '../server/base/postgres/binaries.ts'
 import { makeSocketDirectory } from '../server/base/postgres/cluster.ts'
 import { initialise, superuserName } from '../server/base/postgres/initialise.ts'
 import { startPostmaster, stopPostmaster, untilReady } from '../server/base/postgres/postmaster.ts'
 import { watchOver } from '../server/base/postgres/watchdog.ts'
+import { freePort } from './running.ts'
 
 /** A PostgreSQL server as somebody else's would be: reached over TCP with a password. */
 export interface TestServer {
@@ -49,15 +49,4 @@ export async function startServer(options: { major: 18 | 15; directory: string; 
   }
   const url = `postgres://${superuserName}:${encodeURIComponent(password)}@${host}:${port}/postgres`
   return { url, host, port, user: superuserName, password, stop }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -119,6 +119,11 @@ export function linkRoutes(parts: PeopleParts): Route[] {
     return choosePage(request, found, company())
   }
 
+  const shown = (show: typeof showConfirm) => async (request: Linked) => {
+    const page = await show(request)
+    return page instanceof Refusal ? refused(page) : page
+  }
+
   /** For a form that is shown again: what was refused in between is a link that opens nothing. */
   const again = (show: typeof showConfirm, where: Where) => async (request: Linked) => {
     const page = await show(request)
@@ -141,10 +146,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
       act: 'people.check-link',
       who: 'anyone',
       query: tokenQuery,
-      render: async request => {
-        const page = await showConfirm(request)
-        return page instanceof Refusal ? refused(page) : page
-      },
+      render: shown(showConfirm),
     }),
     routes.form({
       path: '/:lang/confirm',
@@ -168,10 +170,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
       act: 'people.check-link',
       who: 'anyone',
       query: tokenQuery,
-      render: async request => {
-        const page = await showChoose(request)
-        return page instanceof Refusal ? refused(page) : page
-      },
+      render: shown(showChoose),
     }),
     routes.form({
       path: '/:lang/choose-password',

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { draft, folder, orchard, run } from '../../test/drafting.ts'
 import { newCommand } from './draft.ts'
 import { decode } from './draft-source.ts'
-import { draft, folder, orchard, run } from './fixtures/draft.ts'
 
 describe('a text that cannot be drafted from', () => {
   it.each([

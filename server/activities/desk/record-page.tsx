@@ -1,4 +1,5 @@
 /** Somebody's record, open for a stated purpose. */
+import type { ComponentChildren } from 'preact'
 import type { Page } from '../../base/http/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import { Actions, Badge, Button, ButtonLink, Details, Form, T } from '../../ui/index.ts'
@@ -179,37 +180,25 @@ export function expiredPage(compiled: Compiled, request: DeskRequest, permit: Pe
 
 /** A permit that is not one, or not this colleague's. */
 export function unknownPage({ t }: DeskRequest): Page {
-  return {
-    title: t('desk.unknown.title'),
-    status: 404,
-    current: '/console/people',
-    body: (
-      <>
-        <h1>{t('desk.unknown.title')}</h1>
-        <p class="lead">{t('desk.unknown.text')}</p>
-        <Actions>
-          <ButtonLink kind="primary" href="/console/people">
-            {t('desk.find.title')}
-          </ButtonLink>
-        </Actions>
-      </>
-    ),
-  }
+  return deadEnd(404, t('desk.unknown.title'), <p class="lead">{t('desk.unknown.text')}</p>)
 }
 
 /** Nobody can be opened for this purpose: the same page for every reason. */
-export function nobodyPage({ t }: DeskRequest): Page {
+export const nobodyPage = ({ t }: DeskRequest): Page => deadEnd(403, t('desk.found.none'), <NobodyFound />)
+
+/** Nobody is shown here, and the way on is to look for somebody. */
+function deadEnd(status: number, title: string, why: ComponentChildren): Page {
   return {
-    title: t('desk.found.none'),
-    status: 403,
+    title,
+    status,
     current: '/console/people',
     body: (
       <>
-        <h1>{t('desk.found.none')}</h1>
-        <NobodyFound />
+        <h1>{title}</h1>
+        {why}
         <Actions>
           <ButtonLink kind="primary" href="/console/people">
-            {t('desk.find.title')}
+            <T k="desk.find.title" />
           </ButtonLink>
         </Actions>
       </>
