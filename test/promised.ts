@@ -108,7 +108,12 @@ export function fixedPrivileges(prefix: string, slots: readonly string[]): Set<s
 
   grant(gate!, 'SELECT', 'people.person', 'id region relation agreed objected restricted')
   grant(gate!, 'SELECT', 'policy.slot', 'role kind restricted bit purpose assigned_at')
-  grant(gate!, 'SELECT', 'policy.version', 'number hash source texts assessments published_at effective_at applied_at')
+  grant(
+    gate!,
+    'SELECT',
+    'policy.version',
+    'number hash source texts assessments cases published_at effective_at applied_at',
+  )
   grant(gate!, 'SELECT', 'policy.compiled', 'single version hash applied_at')
   return new Set(grants)
 }

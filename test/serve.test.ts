@@ -76,6 +76,15 @@ describe('the product on its own PostgreSQL', () => {
       .toMatchObject({ version: 5 })
   })
 
+  it('refuses a table of questions that cannot be read, and publishes nothing', async () => {
+    const file = changedPolicy('questions', yaml => yaml.replace('version: 4', 'version: 6'))
+    writeFileSync(file.replace('.yaml', '.cases.yaml'), '- may: support\n  answer: yes, no.such\n')
+    const refused = await abide(['policy', 'publish', file], data('embedded'))
+    expect(refused.code).toBe(1)
+    expect(refused.error).toMatch(/hesbia\.cases\.yaml:2:\d+ {2}error {2}dangling-clause/)
+    expect(refused.error).toContain('Nothing was published')
+  })
+
   it('lets a published version wait for its date', async () => {
     const later = changedPolicy('later', yaml => yaml.replace('version: 4', 'version: 6'))
     const published = await abide(['policy', 'publish', later, '--at', '2099-01-01'], data('embedded'))
@@ -100,6 +109,7 @@ describe('the product on its own PostgreSQL', () => {
       /\n {2}support may no longer read organisation \(2 columns\) and \d+ columns about rows\n/,
     )
     expect(published.out).toContain('0 GRANTs and 2 REVOKEs; --verbose lists them.')
+    expect(published.out).toMatch(/\n41 questions with a right answer stand beside it; each is answered so\.\n/)
     expect(published.out).not.toContain('REVOKE SELECT')
     const whole = changedPolicy('whole', yaml => yaml.replace('version: 4', 'version: 8'))
     const listed = await abide(['policy', 'publish', whole, '--verbose'], data('embedded'))

@@ -3,8 +3,12 @@ import { declarations } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { withClient } from '../base/installation.ts'
+import { answerCase } from '../policy/answer-case.ts'
+import { type Case, parseCases, runCases } from '../policy/cases.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
-import { loadPolicy } from '../policy/load.ts'
+import { compile } from '../policy/compile.ts'
+import type { LoadedPolicy } from '../policy/document.ts'
+import { casesBeside, loadPolicy } from '../policy/load.ts'
 import { applyDue, type Applied, publish, PublishError } from '../policy/publish.ts'
 import { type Io, momentInWords } from './io.ts'
 import { openInstallation } from './open.ts'
@@ -31,6 +35,12 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
     return 1
   }
   const { loaded } = read
+  const questions = questionsOf(loaded, casesBeside(file))
+  if (hasErrors(questions.findings)) {
+    io.error(renderFindings(questions.findings, casesBeside(file)).trimEnd())
+    io.error('Nothing was published; the version in force stays in force.')
+    return 1
+  }
   const effective = at === undefined ? now : new Date(at)
   if (Number.isNaN(effective.getTime()))
     throw new Failure(`--at ${at} is not a date.`, 'Write it like 2027-01-01 or 2027-01-01T08:00:00Z.')
@@ -44,10 +54,12 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
       if (applied?.compiled.loaded.policy.policy.version !== number) {
         io.out(`Version ${number} is published and takes effect on ${momentInWords(effective)}.`)
         sayOtherDate(written, effective, io)
+        sayQuestions(questions.cases, loaded, io)
         return 0
       }
       io.out(`Version ${number} is in force since ${momentInWords(applied.since)}.`)
       sayOtherDate(written, applied.since, io)
+      sayQuestions(questions.cases, loaded, io)
       sayGrants(applied, verbose, io)
       return 0
     })
@@ -80,6 +92,24 @@ function sayGrants({ changes, inWords, compiled }: Applied, verbose: boolean, io
 }
 
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`
+
+/** The lawyer's questions that stand beside the file, and what is wrong with their table. */
+function questionsOf(loaded: LoadedPolicy, table: string): ReturnType<typeof parseCases> {
+  if (loaded.cases === undefined) return { cases: [], findings: [] }
+  return parseCases(table, loaded.cases, loaded, declarations.acts)
+}
+
+/** How many questions were published with it, and whether each is answered as the lawyer wrote. */
+function sayQuestions(cases: readonly Case[], loaded: LoadedPolicy, io: Io): void {
+  if (cases.length === 0) return
+  const compiled = compile(loaded, declarations)
+  const otherwise = runCases(cases, question => answerCase(compiled, question)).filter(({ passed }) => !passed).length
+  io.out(
+    otherwise === 0
+      ? `${count(cases.length, 'question')} with a right answer stand beside it; each is answered so.`
+      : `${count(cases.length, 'question')} with a right answer stand beside it; ${otherwise} answered otherwise: npx abide policy cases FILE.`,
+  )
+}
 
 /** What the file says of its day, where something else counts. */
 function sayOtherDate(written: string, counts: Date, io: Io): void {

@@ -6,7 +6,7 @@ import { loadCases, renderCaseResults, runCases } from '../policy/cases.ts'
 import { hasErrors } from '../policy/check.ts'
 import { compile } from '../policy/compile.ts'
 import { newCommand } from '../policy/draft.ts'
-import { loadPolicy } from '../policy/load.ts'
+import { casesBeside, loadPolicy } from '../policy/load.ts'
 import type { Io } from './io.ts'
 import { checkCommand, diffCommand, renderFindings, showCommand } from './policy-files.ts'
 import { publishFile } from './policy-publish.ts'
@@ -57,7 +57,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (what === 'check' && first) return print(checkCommand(first, systemClock.now()))
   if (what === 'show' && first) return print(showCommand(first, option['language']))
   if (what === 'diff' && first && second) return print(diffCommand(first, second))
-  if (what === 'cases' && first) return print(cases(first, second ?? first.replace(/\.ya?ml$/, '.cases.yaml')))
+  if (what === 'cases' && first) return print(cases(first, second ?? casesBeside(first)))
   if (what === 'publish' && first)
     return publishFile(first, { at: option['at'], verbose: option['verbose'] !== undefined }, io)
   io.error(usage)

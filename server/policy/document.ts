@@ -212,6 +212,8 @@ export interface LoadedPolicy {
   assessments: Readonly<Record<string, string>>
   /** The YAML as it stands in the file, with line ends as \n. */
   source: string
+  /** The table of a lawyer's questions beside the file, as it stands there; part of no promise, and so of no hash. */
+  cases?: string
   /** SHA-256, in hex, over the declarations and every text, in a canonical order. */
   hash: string
 }

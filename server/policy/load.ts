@@ -45,14 +45,20 @@ export function loadPolicy(file: string): ReadPolicy {
   if (!('text' in source)) return { findings: [{ file, line: 1, column: 1, level: 'error', ...source }] }
   const folder = dirname(file)
   const beside = (name: string) => join(folder, name)
-  return read(
+  const result = read(
     file,
     source.text,
     beside,
     (_language, name) => readText(beside(name)),
     name => readText(beside(name)),
   )
+  if (!result.loaded) return result
+  const cases = readText(casesBeside(file))
+  return 'text' in cases ? { ...result, loaded: deepFreeze({ ...result.loaded, cases: cases.text }) } : result
 }
+
+/** Where the table of a lawyer's questions about a policy stands: `company.cases.yaml` beside `company.yaml`. */
+export const casesBeside = (file: string): string => `${file.replace(/\.ya?ml$/, '')}.cases.yaml`
 
 /** What a published version is made of, as the database stores it. */
 export interface PolicySources {

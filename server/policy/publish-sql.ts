@@ -10,6 +10,8 @@ export interface VersionRow {
   source: string
   texts: Record<string, string>
   assessments: Record<string, string>
+  /** A lawyer's questions, as YAML; null where none were published with it. */
+  cases: string | null
   published_at: Date
   effective_at: Date
   applied_at: Date | null
@@ -35,8 +37,8 @@ export async function versions(client: Client): Promise<{ number: number; hash: 
 export async function storeVersion(client: Client, version: Omit<VersionRow, 'applied_at'>): Promise<void> {
   await client.query('delete from policy.version where number = $1 and applied_at is null', [version.number])
   await client.query(
-    `insert into policy.version (number, hash, source, texts, assessments, published_at, effective_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
+    `insert into policy.version (number, hash, source, texts, assessments, published_at, effective_at, cases)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       version.number,
       version.hash,
@@ -45,14 +47,20 @@ export async function storeVersion(client: Client, version: Omit<VersionRow, 'ap
       JSON.stringify(version.assessments),
       version.published_at,
       version.effective_at,
+      version.cases,
     ],
   )
+}
+
+/** Puts other questions of a lawyer beside a version that was published. */
+export async function storeCases(client: Client, number: number, cases: string): Promise<void> {
+  await client.query('update policy.version set cases = $2 where number = $1', [number, cases])
 }
 
 /** The newest version whose date has come. */
 export async function newestDue(client: Client, now: Date): Promise<VersionRow | undefined> {
   const found = await client.query<VersionRow>(
-    `select number, hash, source, texts, assessments, published_at, effective_at, applied_at
+    `select number, hash, source, texts, assessments, cases, published_at, effective_at, applied_at
        from policy.version where effective_at <= $1 order by number desc limit 1`,
     [now],
   )

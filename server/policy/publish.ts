@@ -26,7 +26,8 @@ export const lease = 60_000
 export class PublishError extends Error {}
 
 /**
- * Puts a policy without errors among the versions. It takes effect through `applyDue`.
+ * Puts a policy without errors among the versions, with the questions that stand beside its file. It takes effect through
+ * `applyDue`. Once more the same words: only the questions are replaced.
  * @param client connected as the owner of the database
  * @param effectiveAt when it takes effect; not before `now`
  * @throws PublishError if the policy has errors, if the number is taken by another text, or is not above all that were published
@@ -39,7 +40,10 @@ export async function publish(client: Client, loaded: LoadedPolicy, now: Date, e
     const published = await sql.versions(client)
     const newest = published[0]?.number ?? 0
     const same = published.find(version => version.number === number)
-    if (same?.applied && same.hash === loaded.hash) return
+    if (same?.applied && same.hash === loaded.hash) {
+      if (loaded.cases !== undefined) await sql.storeCases(client, number, loaded.cases)
+      return
+    }
     if (same?.applied) {
       throw new PublishError(
         `Version ${number} is already in force with other words. Raise policy.version to ${newest + 1}.`,
@@ -54,6 +58,7 @@ export async function publish(client: Client, loaded: LoadedPolicy, now: Date, e
       source: loaded.source,
       texts: sourcesOf(loaded),
       assessments: { ...loaded.assessments },
+      cases: loaded.cases ?? null,
       published_at: now,
       effective_at: effectiveAt,
     })

@@ -10,6 +10,13 @@ export const publishedVersions: Query = {
   values: [],
 }
 
+/** The questions that were published with a version. */
+export const casesOfVersion = (number: number): Query => ({
+  name: 'cases-of-version',
+  text: 'select cases from policy.version where number = $1',
+  values: [number],
+})
+
 /** What the given version was published with. */
 export const wordsOfVersion = (number: number): Query => ({
   name: 'words-of-version',

@@ -22,6 +22,8 @@ export interface Versions {
   list(): Promise<PublishedVersion[]>
   /** The words of one. @returns undefined if there is no such version */
   read(number: number): Promise<LoadedPolicy | undefined>
+  /** The lawyer's questions that were published with one, as YAML; undefined if there were none. */
+  cases(number: number): Promise<string | undefined>
 }
 
 /** How many versions are kept ready. */
@@ -70,5 +72,10 @@ export function createVersions(connections: Connections, role: string): Versions
     return version
   }
 
-  return { list, read }
+  async function cases(number: number): Promise<string | undefined> {
+    const [found] = await connections.run({ role }, [sql.casesOfVersion(number)])
+    return (found!.rows[0] as { cases: string | null } | undefined)?.cases ?? undefined
+  }
+
+  return { list, read, cases }
 }

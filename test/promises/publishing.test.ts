@@ -140,6 +140,24 @@ describe('publishing', () => {
     ]).toEqual(before)
   })
 
+  it('keeps a lawyer’s questions with the version; the same words again replace the questions alone', async () => {
+    const stored = () =>
+      db.asOwner('select number, cases, published_at from policy.version where number >= 5 order by number')
+    const first = db.clock.now()
+    await put({ ...withoutContact(), cases: '- one' })
+    await apply()
+    db.clock.advance(60_000)
+    await put({ ...withoutContact(), cases: '- two' })
+    expect(await stored()).toEqual([{ number: 5, cases: '- two', published_at: first }])
+    await put(withoutContact())
+    await put(nextVersion(() => {}, 6))
+    expect(await stored()).toEqual([
+      { number: 5, cases: '- two', published_at: first },
+      { number: 6, cases: null, published_at: db.clock.now() },
+    ])
+    expect(await inForce()).toBe(5)
+  })
+
   it('that fails half-way changes nothing at all', async () => {
     const before = await privileges()
     await put(withoutContact())

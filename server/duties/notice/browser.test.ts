@@ -3,6 +3,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { axe, launchBrowser, shot } from '../../../test/browser.ts'
+import { nextVersion } from '../../../test/next-version.ts'
+import { withClient } from '../../base/installation.ts'
+import { publish } from '../../policy/publish.ts'
 
 let it: TestApp
 let browser: Browser
@@ -10,12 +13,24 @@ let base: string
 beforeAll(async () => {
   ;[it, browser] = await Promise.all([testApp({ demo: true }), launchBrowser()])
   await it.app.server.listen({ host: '127.0.0.1', port: 0 })
+  await announceVersion()
   base = `http://127.0.0.1:${(it.app.server.server.address() as AddressInfo).port}`
 })
 afterAll(async () => {
   await browser?.close()
   await it?.close()
 })
+
+/** Publishes a version that waits for its date, so that there is a difference to show. */
+async function announceVersion(): Promise<void> {
+  const next = nextVersion(it.db, policy => {
+    policy.setIn(['purposes', 'support', 'keep', 'for'], 'P4Y')
+    policy.deleteIn(['recipients', 'carrier'])
+  })
+  const now = it.db.clock.now()
+  const later = new Date(now.getTime() + 40 * 86_400_000)
+  await withClient(it.db.owner, client => publish(client, next, now, later))
+}
 
 const pages = [
   '/en',
@@ -25,7 +40,7 @@ const pages = [
   '/de/datenschutz/clause/safe.loss',
   '/en/privacy/versions',
   '/nl/privacybeleid/v/4',
-  '/fr/politique-de-confidentialite/diff/4/4',
+  '/fr/politique-de-confidentialite/diff/4/5',
   '/de/recipients',
   '/fr/cookies',
   '/nl/contact?reference=S-2041',

@@ -1,42 +1,25 @@
-/** A lawyer's questions about a clause, where the table of cases stands beside the policy's file. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { projectDirectory } from '../../base/config.ts'
+/** A lawyer's questions about a clause: those that were published with the version in force. */
 import { answerCase } from '../../policy/answer-case.ts'
-import { type Case, type CaseResult, loadCases, runCases } from '../../policy/cases.ts'
+import { type Case, type CaseResult, parseCases, runCases } from '../../policy/cases.ts'
 import type { Compiled } from '../../policy/compile.ts'
-import { loadPolicy } from '../../policy/load.ts'
 
-const known = new Map<string, readonly Case[]>()
+const parsed = new WeakMap<Compiled, { source: string; cases: readonly Case[] }>()
 
-/** The table beside the file that the policy in force was published from; none if that file is not here. */
-function casesOf({ loaded, declarations, hash }: Compiled): readonly Case[] {
-  const before = known.get(hash)
-  if (before) return before
-  const folder = join(projectDirectory, 'policies')
-  let cases: readonly Case[] = []
-  for (const name of readFolder(folder)) {
-    const file = join(folder, name)
-    if (loadPolicy(file).loaded?.hash !== loaded.hash) continue
-    cases = loadCases(file.replace(/\.ya?ml$/, '.cases.yaml'), loaded, declarations.acts).cases
-  }
-  known.clear()
-  known.set(hash, cases)
+function casesIn(source: string, compiled: Compiled): readonly Case[] {
+  const before = parsed.get(compiled)
+  if (before?.source === source) return before.cases
+  const { cases } = parseCases('cases.yaml', source, compiled.loaded, compiled.declarations.acts)
+  parsed.set(compiled, { source, cases })
   return cases
 }
 
-function readFolder(folder: string): string[] {
-  try {
-    return readdirSync(folder).filter(name => /(?<!\.cases)\.ya?ml$/.test(name))
-  } catch {
-    return []
-  }
-}
-
-/** The questions about a clause, asked of the rules in force now. */
-export function casesAbout(compiled: Compiled, clause: string): CaseResult[] {
+/**
+ * The questions about a clause, asked of the rules in force now.
+ * @param source the table that was published with the version
+ */
+export function casesAbout(source: string, compiled: Compiled, clause: string): CaseResult[] {
   const { purposes } = compiled.loaded.policy
-  const about = casesOf(compiled).filter(
+  const about = casesIn(source, compiled).filter(
     ({ expected, question }) =>
       (expected.yes && expected.clause === clause) || purposes[question.purpose ?? '']?.clause === clause,
   )

@@ -152,7 +152,8 @@ export function Privileges({ purpose, facts }: { purpose: string; facts: Facts }
 /** A lawyer’s questions about a clause, asked now. */
 export function Cases({ known, id }: { known: Known; id: string }) {
   const { t } = useScene()
-  const results = casesAbout(known.facts.compiled, id)
+  if (known.cases === undefined) return <p class="muted">{t('notice.clause.cases-none')}</p>
+  const results = casesAbout(known.cases, known.facts.compiled, id)
   if (results.length === 0) return null
   return (
     <>

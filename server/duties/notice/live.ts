@@ -17,6 +17,8 @@ export interface Known {
   clauses: ReadonlyMap<string, KeptClause>
   counts: Record<Kind | 'all', number>
   versions: readonly PublishedVersion[]
+  /** The lawyer's questions that were published with the version in force, as YAML; undefined if there were none. */
+  cases: string | undefined
   /** When it was measured. */
   at: Date
 }
@@ -49,10 +51,12 @@ export function watchLive({ gate, connections, clock, login, cookies }: LivePart
   async function measure(): Promise<Known> {
     const at = clock.now()
     const since = dayOf(new Date(at.getTime() - countedDays * 86_400_000))
-    const [controls, use, published] = await Promise.all([
+    const inForce = gate.policy().compiled.loaded.policy.policy.version
+    const [controls, use, published, cases] = await Promise.all([
       readControls(connections, login('gate')),
       readUse(connections, login('gate'), since),
       versions.list(),
+      versions.cases(inForce),
     ])
     const { compiled } = gate.policy()
     const isOwn = compile(compiled.loaded, compiled.declarations).hash === compiled.hash
@@ -66,7 +70,7 @@ export function watchLive({ gate, connections, clock, login, cookies }: LivePart
       cookies,
     }
     const clauses = keptClauses(facts)
-    return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, at }
+    return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, cases, at }
   }
 
   return {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { nextVersion, publishNext as publishThere } from '../../../test/next-version.ts'
 import { withClient } from '../../base/installation.ts'
-import { publish } from '../../policy/publish.ts'
+import { applyDue, publish } from '../../policy/publish.ts'
 
 let it: TestApp
 beforeAll(async () => {
@@ -150,6 +150,51 @@ describe('versions', () => {
     // what we say ourselves beside it is French again
     expect(text).toMatch(/<div lang="fr"><details class="proof"/)
     expect((await get(addresses.nl)).headers['content-language']).toBe('nl')
+  })
+})
+
+describe('the lawyer’s questions', () => {
+  const table = (answer: string) => `- may: desk.open-for-support
+  by: an agent for a customer in Belgium
+  answer: ${answer}
+`
+  /** Publishes a version whose file stands nowhere on this machine, with a table beside it or none. */
+  async function publishWith(cases: string | undefined, again = false): Promise<void> {
+    const { loaded } = it.app.gate.policy().compiled
+    const next = again ? loaded : nextVersion(it.db, () => {})
+    const now = it.db.clock.now()
+    await withClient(it.db.owner, async client => {
+      await publish(client, cases === undefined ? next : { ...next, cases }, now, now)
+      await applyDue(client, it.db.declarations, it.db.prefix, now)
+    })
+    await Promise.all([it.app.given.state.refresh(), it.db.state.refresh()])
+    it.db.clock.advance(6_000)
+  }
+  const support = async () => (await get('/en/privacy/clause/why.support')).text
+
+  test('are those that were published with the version in force, wherever its file is', async () => {
+    await publishWith(table('no, objected'))
+    const text = await support()
+    expect(text).toContain('may desk.open-for-support by an agent for a customer in Belgium')
+    expect(text).toContain('Different</span>')
+    expect((await get('/en/privacy/clause/why.news')).text).not.toContain('Questions with their right answers')
+  })
+
+  test('may be put right without another version', async () => {
+    const { number } = (
+      await withClient(it.db.owner, client => client.query('select max(number) as number from policy.version'))
+    ).rows[0]
+    await publishWith(table('yes, why.support'), true)
+    expect(it.app.gate.policy().compiled.loaded.policy.policy.version).toBe(number)
+    const text = await support()
+    expect(text).toContain('may desk.open-for-support by an agent for a customer in Belgium')
+    expect(text).not.toContain('Different</span>')
+  })
+
+  test('are said to be missing where none were published', async () => {
+    await publishWith(undefined)
+    expect(await support()).toContain('No questions with right answers were published with this version.')
+    expect((await get('/nl/privacybeleid/clause/why.support')).text).toContain('geen vragen met juiste antwoorden')
   })
 })
 
