@@ -42,7 +42,7 @@ export async function makeDatabase(
     await client.query('revoke connect, temporary on database postgres, template1 from public')
     if (!(await hasDatabase(client, database))) await client.query(`create database "${database}" owner "${owner}"`)
   })
-  await withClient({ ...superuser, database }, client => client.query(withhold))
+  await withClient({ ...superuser, database }, client => client.query(withhold(prefix)))
   return { ...superuser, database, user: owner, password: vault.password(owner) }
 }
 

@@ -52,12 +52,16 @@ const withheldFunctions =
 const everybodyMayCall = `SELECT oid::regprocedure::text AS name FROM pg_proc
    WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '${withheldFunctions}' AND has_function_privilege('public', oid, 'execute')`
 
-/** Takes those functions from every login. A superuser runs it in the installation's own database. */
-export const withhold = `DO $$ DECLARE one record; BEGIN
+/**
+ * Takes those functions from every login. A superuser runs it in the installation's own database. The login of customers
+ * keeps the one lock that it needs: it ends with its transaction, so that none stays on a connection.
+ */
+export const withhold = (prefix: string): string => `DO $$ DECLARE one record; BEGIN
   FOR one IN ${everybodyMayCall} LOOP
     EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one.name);
   END LOOP;
-END $$;`
+END $$;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO "${prefix}_self";`
 
 /** @returns how many of them every login can call, because nobody has run `withhold` in this database */
 export async function notWithheld(client: pg.Client): Promise<number> {
@@ -88,7 +92,7 @@ END $$;
 -- Logins of an application have no business in the databases that every PostgreSQL comes with.
 REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
 -- Where data could lie unseen, or one login stop all others; it counts for the database that this runs in.
-${withhold}`
+${withhold(prefix)}`
 }
 
 /**

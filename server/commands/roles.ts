@@ -50,7 +50,7 @@ async function onServer(owner: Address, prefix: string, vault: Vault): Promise<n
   try {
     return await withClient(owner, async client => {
       const changed = await putBack(client, prefix, vault)
-      await client.query(withhold)
+      await client.query(withhold(prefix))
       return changed
     })
   } catch (error) {

@@ -8,7 +8,6 @@ import { findingsOf } from './check.ts'
 import { draftPolicy, newCommand } from './draft.ts'
 import { toBeConfirmed } from './draft-declarations.ts'
 import { draftText } from './draft-text.ts'
-import { draft, orchard, run } from './fixtures/draft.ts'
 import { loadPolicyFromSources } from './load.ts'
 import { parseText } from './text.ts'
 
