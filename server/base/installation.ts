@@ -1,7 +1,7 @@
 /** An installation's place in a PostgreSQL: its database, its owner, its logins. */
 import pg from 'pg'
 import type { Address } from './connections.ts'
-import { makeRoles, mendRoles, noLargeObjects, scramVerifier } from './roles.ts'
+import { makeRoles, mendRoles, scramVerifier, withhold } from './roles.ts'
 import type { Vault } from './vault.ts'
 
 /** Runs work on one connection that nobody else uses. */
@@ -43,7 +43,7 @@ export async function makeDatabase(
     const databases = await client.query('select from pg_database where datname = $1', [database])
     if (databases.rowCount === 0) await client.query(`create database "${database}" owner "${owner}"`)
   })
-  await withClient({ ...superuser, database }, client => client.query(noLargeObjects))
+  await withClient({ ...superuser, database }, client => client.query(withhold(prefix)))
   return { ...superuser, database, user: owner, password: vault.password(owner) }
 }
 

@@ -42,17 +42,37 @@ export function scramVerifier(password: string): string {
 }
 
 /**
- * Large objects are the one place where PostgreSQL lets every login keep what it likes: no column grant or row policy
- * would hold there, and no erasure find it. A superuser runs this in the installation's own database.
+ * What PostgreSQL lets every login call and no grant of ours would hold: large objects and messages in its log, where
+ * data could lie that no erasure finds; advisory locks, of which one login can take so many that nobody gets any lock, and
+ * keep them; and the queue of notifications, which one login can fill.
  */
-export const noLargeObjects =
-  'revoke execute on function lo_creat(integer), lo_create(oid), lo_from_bytea(oid, bytea) from public'
+const withheldFunctions =
+  '^(lo_creat|lo_create|lo_from_bytea|pg_logical_emit_message|pg_(try_)?advisory_(xact_)?lock(_shared)?|pg_notify)$'
+
+const everybodyMayCall = `SELECT oid::regprocedure::text AS name FROM pg_proc
+   WHERE pronamespace = 'pg_catalog'::regnamespace AND proname ~ '${withheldFunctions}' AND has_function_privilege('public', oid, 'execute')`
+
+/**
+ * Takes those functions from every login. A superuser runs it in the installation's own database. The login of customers
+ * keeps the one lock that it needs: it ends with its transaction, so that none stays on a connection.
+ */
+export const withhold = (prefix: string): string => `DO $$ DECLARE one record; BEGIN
+  FOR one IN ${everybodyMayCall} LOOP
+    EXECUTE format('REVOKE EXECUTE ON FUNCTION %s FROM PUBLIC', one.name);
+  END LOOP;
+END $$;
+GRANT EXECUTE ON FUNCTION pg_catalog.pg_advisory_xact_lock(bigint) TO "${prefix}_self";`
+
+/** @returns how many of them every login can call, because nobody has run `withhold` in this database */
+export async function notWithheld(client: pg.Client): Promise<number> {
+  return (await client.query(everybodyMayCall)).rows.length
+}
 
 const powers = 'LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT NOREPLICATION NOBYPASSRLS'
 
 /**
- * SQL that makes the logins, for a database administrator to read and run. Run again, it puts their passwords and
- * settings back as they were made.
+ * SQL that makes the logins, for a database administrator to read and run in the installation's own database. Run again,
+ * it puts their passwords and settings back as they were made.
  */
 export function rolesSql(prefix: string, vault: Vault): string {
   const logins = roleNames(prefix)
@@ -63,7 +83,9 @@ export function rolesSql(prefix: string, vault: Vault): string {
     .join('\n')
   return `${logins}
 -- Logins of an application have no business in the databases that every PostgreSQL comes with.
-REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;`
+REVOKE CONNECT, TEMPORARY ON DATABASE postgres, template1 FROM PUBLIC;
+-- Where data could lie unseen, or one login stop all others; it counts for the database that this runs in.
+${withhold(prefix)}`
 }
 
 /**

@@ -11,6 +11,7 @@ import { greets } from '../base/mail-server.ts'
 import { findBinaries } from '../base/postgres/binaries.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
+import { notWithheld } from '../base/roles.ts'
 import type { Io } from './io.ts'
 
 /** Below this much room a start may work and the next day not. In bytes. */
@@ -69,7 +70,11 @@ function checks(settings: Settings, io: Io): Check[] {
       },
     },
   ]
-  const server: Check[] = [{ name: 'database', look: () => answers(addressOf(secrets().databaseUrl ?? '')) }]
+  const address = () => addressOf(secrets().databaseUrl ?? '')
+  const server: Check[] = [
+    { name: 'database', look: () => answers(address()) },
+    { name: 'functions', look: () => functions(address()) },
+  ]
   const mail: Check[] =
     settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
   return [...common, ...(settings.database === 'embedded' ? embedded : server), ...mail]
@@ -92,6 +97,16 @@ function room(directory: string): string {
 function programs(): string {
   const { postgres } = findBinaries(18)
   return spawnSync('test', ['-x', postgres]).status === 0 ? postgres : `${postgres} (not executable by this account)`
+}
+
+/** What a start on our own PostgreSQL does by itself, and only an administrator may on a server. */
+async function functions(address: Address): Promise<string> {
+  const open = await withClient(address, notWithheld)
+  if (open === 0) return 'no login may keep data unseen, or take all locks'
+  throw new Failure(
+    `Every login may call ${open} functions with which it could keep data unseen, or take all locks.`,
+    'Have a database administrator run what `npx abide roles --sql` prints, in the database that DATABASE_URL names.',
+  )
 }
 
 /** Connects once. @returns which version answers */

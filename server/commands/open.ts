@@ -10,7 +10,7 @@ import { type Log, openLog } from '../base/log.ts'
 import { migrate } from '../base/migrate.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
-import { makeRoles, roleNames } from '../base/roles.ts'
+import { makeRoles, notWithheld, roleNames } from '../base/roles.ts'
 import { openVault, type Vault } from '../base/vault.ts'
 
 /** An installation that is reachable and has the shape that this version needs. */
@@ -53,6 +53,8 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
     owner = addressOf(secrets.databaseUrl)
     await reachable(owner)
     await rolesThere(owner, prefix, vault)
+    if ((await withClient(owner, notWithheld)) > 0)
+      log.warn('logins may call functions that they should not: `npx abide doctor` says what to do')
   } else {
     const cluster = await openCluster({
       dataDirectory: settings.dataDirectory,

@@ -2,7 +2,7 @@
 import { readSettings } from '../base/config.ts'
 import { readSecrets } from '../base/config-secrets.ts'
 import { addressOf, withClient } from '../base/installation.ts'
-import { makeRoles, mendRoles, rolesSql } from '../base/roles.ts'
+import { makeRoles, mendRoles, rolesSql, withhold } from '../base/roles.ts'
 import { openVault } from '../base/vault.ts'
 import type { Io } from './io.ts'
 
@@ -13,7 +13,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   const vault = openVault(secrets.master)
   if (args.includes('--sql')) {
     io.out(
-      `-- The logins of the installation "${settings.installation}". Passwords stand here as verifiers, from which nobody learns them.`,
+      `-- The logins of the installation "${settings.installation}". Passwords stand here as verifiers, from which nobody learns them.
+-- Run this as a superuser in the installation's own database.`,
     )
     io.out(rolesSql(settings.installation, vault))
     return 0
@@ -26,7 +27,9 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
   const made = await withClient(addressOf(secrets.databaseUrl), async client => {
     const missing = await makeRoles(client, settings.installation, vault)
-    return missing + (await mendRoles(client, settings.installation, vault))
+    const mended = await mendRoles(client, settings.installation, vault)
+    await client.query(withhold(settings.installation))
+    return missing + mended
   })
   io.out(made === 0 ? 'All logins are as they were made.' : `Made or mended: ${made}.`)
   return 0

@@ -64,10 +64,13 @@ export async function compiledHash(client: Client): Promise<string | undefined> 
   return found.rows[0]?.hash
 }
 
-/** Notes what the grants are compiled from now, and tells every running process. */
+/**
+ * Notes what the grants are compiled from now. Running processes look for it; a notification would wait for a queue that
+ * any login can fill.
+ */
 export async function noteCompiled(
   client: Client,
-  { version, hash, now, channel }: { version: number; hash: string; now: Date; channel: string },
+  { version, hash, now }: { version: number; hash: string; now: Date },
 ): Promise<void> {
   await client.query('update policy.version set applied_at = $2 where number = $1 and applied_at is null', [
     version,
@@ -78,7 +81,6 @@ export async function noteCompiled(
      on conflict (single) do update set version = excluded.version, hash = excluded.hash, applied_at = excluded.applied_at`,
     [version, hash, now],
   )
-  await client.query('select pg_notify($1, $2)', [channel, String(version)])
 }
 
 /** All logins that a purpose can have. */

@@ -13,9 +13,6 @@ import * as sql from './publish-sql.ts'
 
 export type { VersionRow } from './publish-sql.ts'
 
-/** The channel on which running processes hear of a publication. */
-export const publishedChannel = 'abide_policy'
-
 /** A policy cannot be published; the message says why and what to do. */
 export class PublishError extends Error {}
 
@@ -86,7 +83,7 @@ export async function applyDue(
     const compiled = compile(loadVersion(due), declarations)
     if ((await sql.compiledHash(client)) === compiled.hash) return { compiled, changes: [] }
     const changes = await regrant(client, compiled, prefix, now)
-    await sql.noteCompiled(client, { version: due.number, hash: compiled.hash, now, channel: publishedChannel })
+    await sql.noteCompiled(client, { version: due.number, hash: compiled.hash, now })
     return { compiled, changes }
   })
 }

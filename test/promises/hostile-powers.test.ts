@@ -141,6 +141,7 @@ describe('no login', () => {
       `select lo_from_bytea(0, 'kept')`,
       'select lo_create(0)',
       'select lo_creat(-1)',
+      `select pg_logical_emit_message(false, 'kept', 'in the log of all changes')`,
     ]
     // Where no schema of the search path may be written to, PostgreSQL says that there is none.
     expect(await asEveryLogin(attacks, [refused, '3F000'])).toEqual([])
@@ -264,8 +265,20 @@ describe('no login reaches', () => {
   })
 })
 
-describe('every login', () => {
-  it('may listen for a publication, which tells nothing', async () => {
-    expect(await asEveryLogin(['listen abide_policy'], ['allowed: 0'])).toEqual([])
+describe('no login stops all others', () => {
+  it('with locks that no statement needs and nobody but it could give back, nor with messages that fill a queue', async () => {
+    const attacks = ['', 'xact_'].flatMap(kind =>
+      ['', 'try_'].flatMap(how => [
+        `select pg_${how}advisory_${kind}lock(n) from generate_series(1, 2) n`,
+        `select pg_${how}advisory_${kind}lock(1, 2)`,
+        `select pg_${how}advisory_${kind}lock_shared(1)`,
+        `select pg_${how}advisory_${kind}lock_shared(1, 2)`,
+      ]),
+    )
+    attacks.push(`select pg_notify('mine', 'full')`)
+    // The one that lets a customer's writings go one after the other; it ends with their transaction.
+    const own = 'select pg_advisory_xact_lock(n) from generate_series(1, 2) n'
+    const others = ({ role }: { role: string }) => attacks.filter(sql => role !== db.login('self') || sql !== own)
+    expect(await asEveryLogin(others)).toEqual([])
   })
 })
