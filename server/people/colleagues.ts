@@ -8,8 +8,9 @@ import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
 import { isName, lifetimes } from './people.ts'
 import { addStaff } from './staff-store.ts'
-import { identifierHash, provenance, tokenHash } from './sign-up.ts'
+import { identifierHash, provenance } from './sign-up.ts'
 import * as store from './store.ts'
+import { newToken, tokenHash } from './tokens.ts'
 
 export interface Invitation {
   name: string
@@ -29,10 +30,10 @@ export async function inviteColleague(parts: PeopleParts, who: Invitation): Prom
   if (!isName(who.name)) throw new Error('The name holds nothing to read, or characters that cannot be shown.')
   if (!isPlainAddress(who.email)) throw new Error('The e-mail address is not one to which a letter can be sent.')
   const person = newId()
-  const token = newSecret()
   const from = provenance(parts, 'staff')
-  const link = `${publicUrl}/${who.language}/choose-password?token=${token}`
   const until = new Date(from.at.getTime() + lifetimes.staffLink)
+  const token = newToken(parts.vault, { place: 'people.link', kind: 'staff', person, expiresAt: until })
+  const link = `${publicUrl}/${who.language}/choose-password?token=${token}`
   const says = gate.policy().compiled.loaded.policy.staff[who.role]?.says
   const role = says?.[who.language] ?? says?.en ?? who.role
   const content = compose(parts, 'welcome-staff', who.language, who.email, { name: who.name, role, link, until })

@@ -4,8 +4,8 @@ import { type BrokenLink, lookAtLink, overtaken } from './links.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword, matches } from './passwords.ts'
 import { passwordFault, shortestPassword } from './people.ts'
-import { tokenHash } from './sign-up.ts'
 import * as store from './store.ts'
+import { tokenHash } from './tokens.ts'
 import { countTry } from './tries.ts'
 
 const stranger = { kind: 'stranger' } as const

@@ -6,7 +6,7 @@ import type { PeopleParts } from './parts.ts'
 import { isLive } from './people.ts'
 import { sessionCookie } from './session-cookie.ts'
 import * as store from './session-store.ts'
-import { tokenHash } from './sign-up.ts'
+import { isWorth, tokenHash } from './tokens.ts'
 import { stranger, type Visitor } from './visitor.ts'
 
 const nobody = { kind: 'stranger' } as const
@@ -27,6 +27,8 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   const [row] = read.session
   const now = clock.now()
   if (!row || !isLive({ kind: row.kind, seenAt: row.seen_at, expiresAt: row.expires_at }, now)) return stranger
+  const worth = { kind: row.kind, person: row.person_id, expiresAt: row.expires_at }
+  if (!isWorth(vault, token, { place: 'people.session', ...worth })) return stranger
   // A colleague has no session of a customer, and one who is suspended has none at all.
   if (row.colleague !== (row.kind !== 'customer') || row.suspended_at) return stranger
   if (now.getTime() - row.seen_at.getTime() > noteEvery) {
@@ -43,7 +45,9 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   }
   if (row.kind === 'customer')
     return { kind: 'customer', ...common, actor: { kind: 'customer', person: row.person_id } }
-  if (!row.role || !row.controller) return stranger
+  const { role, controller } = row.appointment ?? {}
+  // What stands beside the appointment can be written by a login; what is sealed cannot.
+  if (!role || !controller || role !== row.role || controller !== row.controller) return stranger
   if (row.kind === 'staff-half') return { kind: 'half', ...common }
   return {
     kind: 'staff',
@@ -52,9 +56,9 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
       kind: 'staff',
       person: row.person_id,
       pseudonym: vault.recall(row.person_id)!.pseudonym,
-      role: row.role,
-      controller: row.controller,
-      purposes: gate.policy().compiled.loaded.policy.staff[row.role]?.purposes ?? [],
+      role,
+      controller,
+      purposes: gate.policy().compiled.loaded.policy.staff[role]?.purposes ?? [],
       acknowledged: row.acknowledged_version,
     },
   }

@@ -2,8 +2,8 @@
 import { Refusal } from '../policy/refusal.ts'
 import { Untouched } from '../policy/statement.ts'
 import type { PeopleParts } from './parts.ts'
-import { tokenHash } from './sign-up.ts'
 import { findLink, type LinkRow } from './store.ts'
+import { isWorth, tokenHash } from './tokens.ts'
 
 /** Why a link opens nothing. `taken`: somebody else has confirmed this ID. */
 export type BrokenLink = 'unknown' | 'expired' | 'used' | 'taken'
@@ -13,7 +13,7 @@ export type BrokenLink = 'unknown' | 'expired' | 'used' | 'taken'
  * @param kind a link of another kind is unknown here
  */
 export async function lookAtLink(
-  { gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>,
+  { gate, clock, vault }: Pick<PeopleParts, 'gate' | 'clock' | 'vault'>,
   kind: LinkRow['kind'],
   token: string,
 ): Promise<LinkRow | BrokenLink | Refusal> {
@@ -23,7 +23,8 @@ export async function lookAtLink(
   )
   if (found instanceof Refusal) return found
   const [link] = found.link
-  if (!link || link.kind !== kind) return 'unknown'
+  const worth = link && ({ place: 'people.link', kind, person: link.person_id, expiresAt: link.expires_at } as const)
+  if (!worth || link.kind !== kind || !isWorth(vault, token, worth)) return 'unknown'
   if (link.used_at) return 'used'
   return link.expires_at <= clock.now() ? 'expired' : link
 }

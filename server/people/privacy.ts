@@ -170,7 +170,7 @@ export const holdings: Holding[] = [
     person: 'person_id',
     purpose: 'security',
     since: 'recorded_at',
-    columns: { second_factor: 'credentials' },
+    columns: { second_factor: 'credentials', appointment: 'credentials' },
     bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at'],
     // A role is given by an administrator's act, never changed by the acts that sign somebody in.
     onceWritten: ['role', 'controller', 'suspended_at', ...provenance],

@@ -1,14 +1,13 @@
 /** A colleague's second factor: codes of an authenticator app (TOTP, RFC 6238), each good once. */
 import { Secret, TOTP } from 'otpauth'
-import { newSecret } from '../base/ids.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Untouched } from '../policy/statement.ts'
 import type { PeopleParts } from './parts.ts'
 import { codesPerPassword, lifetimes } from './people.ts'
 import { raiseSession } from './session-store.ts'
 import { type Opened, signOut } from './sign-in.ts'
-import { tokenHash } from './sign-up.ts'
 import * as store from './staff-store.ts'
+import { newToken, tokenHash } from './tokens.ts'
 import { countTry, forgetTries } from './tries.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -92,7 +91,7 @@ async function prove(
   factor: store.FactorRow,
   code: string,
 ): Promise<Opened | 'wrong' | Refusal> {
-  const { gate, clock } = parts
+  const { gate, clock, vault } = parts
   const token = code.normalize('NFKC').replaceAll(/[\s-]/g, '')
   if (!/^\d{6}$/.test(token)) return 'wrong'
   const secret = factor.second_factor ?? newFactor(parts, session)
@@ -104,8 +103,8 @@ async function prove(
   })
   if (delta === null) return 'wrong'
   const counter = Math.floor(now.getTime() / (period * 1000)) + delta
-  const opened = newSecret()
   const ends = new Date(now.getTime() + lifetimes.staffSession)
+  const opened = newToken(vault, { place: 'people.session', kind: 'staff', person, expiresAt: ends })
   try {
     const written = await gate.write(
       { act: 'people.second-factor', actor: stranger, subject: { person } },

@@ -46,6 +46,8 @@ export interface SessionRow {
   colleague: boolean
   role: string | null
   controller: string | null
+  /** As it was sealed when the colleague was appointed. */
+  appointment: { role: string; controller: string } | null
   acknowledged_version: number | null
   suspended_at: Date | null
 }
@@ -55,13 +57,13 @@ export const session = (tokenHash: Buffer) =>
   statement<'people.check-session', SessionRow>({
     name: 'people.session',
     text: `select s.person_id, s.kind, s.seen_at, s.expires_at, p.language, n.value as name, k.wrapped,
-                  f.person_id is not null as colleague, f.role, f.controller, f.acknowledged_version, f.suspended_at
+                  f.person_id is not null as colleague, f.role, f.controller, f.appointment, f.acknowledged_version, f.suspended_at
              from people.session s join people.person p on p.id = s.person_id join people.key k on k.person_id = s.person_id
              left join people.name n on n.person_id = s.person_id and n.replaced_at is null
              left join people.staff f on f.person_id = s.person_id
             where s.token_hash = $1`,
     values: [tokenHash],
-    opens: { name: 'people.name.value' },
+    opens: { name: 'people.name.value', appointment: 'people.staff.appointment' },
   })
 
 /** Notes that a session is in use. */

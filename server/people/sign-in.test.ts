@@ -173,7 +173,7 @@ describe('a session', () => {
       visitor.cookies.set('session', row!.token_hash.toString(stolen))
       expect(await whoIs(visitor)).toBe('stranger')
     }
-    expect(cookies.get('session')).toHaveLength(43)
+    expect(cookies.get('session')).toHaveLength(86)
   })
 
   test('of a customer ends after thirty days, even when used every day', async () => {
@@ -341,12 +341,12 @@ describe('the cookie of a session', () => {
 
   test('is httpOnly, Lax and of this host alone', async () => {
     expect(await cookieAt('http://localhost:8080')).toMatch(
-      /^session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
+      /^session=[\w-]{86}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,
     )
   })
   test('is also Secure on https, under a name that only this host can set', async () => {
     expect(await cookieAt('https://my.company.example')).toMatch(
-      /^__Host-session=[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      /^__Host-session=[\w-]{86}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
     )
   })
 })

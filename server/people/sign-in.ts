@@ -1,12 +1,12 @@
 /** Signing in with ID and password, and out. */
-import { newSecret } from '../base/ids.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
 import { addSession, type Device, endSession, type SessionKind } from './session-store.ts'
-import { identifierHash, tokenHash } from './sign-up.ts'
+import { identifierHash } from './sign-up.ts'
 import { credentials } from './store.ts'
+import { newToken, tokenHash } from './tokens.ts'
 import { countTry, forgetTries } from './tries.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -50,11 +50,11 @@ export async function openSession(
   kind: 'customer' | 'staff-half',
   device: Device,
 ): Promise<Opened | Refusal> {
-  const { gate, clock } = parts
-  const token = newSecret()
+  const { gate, clock, vault } = parts
   const at = clock.now()
   const lasts = kind === 'customer' ? lifetimes.customerSession : lifetimes.halfSession
   const expiresAt = new Date(at.getTime() + lasts)
+  const token = newToken(vault, { place: 'people.session', kind, person, expiresAt })
   const written = await gate.write(
     { act: 'people.sign-in', actor: stranger, subject: { person } },
     { session: addSession({ tokenHash: tokenHash(token), person, kind, device, at, expiresAt }) },

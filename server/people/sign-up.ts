@@ -1,7 +1,6 @@
 /** From a stranger to somebody who may confirm an ID. */
-import { createHash } from 'node:crypto'
 import type { FieldFault, Language } from '../base/http/index.ts'
-import { newId, newSecret } from '../base/ids.ts'
+import { newId } from '../base/ids.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { compose, letter } from './letters.ts'
@@ -17,6 +16,7 @@ import {
   shortestPassword,
 } from './people.ts'
 import * as store from './store.ts'
+import { newToken, tokenHash } from './tokens.ts'
 import { countTry } from './tries.ts'
 
 export interface SignUp {
@@ -27,9 +27,6 @@ export interface SignUp {
 }
 
 const stranger = { kind: 'stranger' } as const
-
-/** What is kept of a random token: who reads the database cannot use it. */
-export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /** Under which an ID is found. */
 export const identifierHash = ({ vault }: Pick<PeopleParts, 'vault'>, typed: string): Buffer =>
@@ -81,9 +78,9 @@ export async function signUp(parts: PeopleParts, form: SignUp): Promise<'sent' |
   const counted = await countTry(parts, 'letter', normalIdentifier(address))
   if (counted instanceof Refusal || 'wait' in counted) return counted
   const person = newId()
-  const token = newSecret()
   const from = provenance(parts, 'web')
   const expires = new Date(from.at.getTime() + lifetimes.confirm)
+  const token = newToken(parts.vault, { place: 'people.link', kind: 'confirm', person, expiresAt: expires })
   const hash = identifierHash(parts, address)
   const [found, password] = await Promise.all([
     gate.read({ act: 'people.find-account', actor: stranger, subject: 'none' }, { owner: store.findConfirmed(hash) }),

@@ -57,17 +57,18 @@ export const addStaff = (
 ) =>
   statement<'people.make-staff'>({
     name: 'people.add-staff',
-    text: `insert into people.staff (person_id, role, controller, second_factor, acknowledged_version, acknowledged_at, recorded_at, source, policy_version)
-           values ($1, $2, $3, $4, $5::integer, case when $5::integer is null then null else $6::timestamptz end, $6, $7, $8)`,
+    text: `insert into people.staff (person_id, role, controller, appointment, second_factor, acknowledged_version, acknowledged_at, recorded_at, source, policy_version)
+           values ($1, $2, $3, $4, $5, $6::integer, case when $6::integer is null then null else $7::timestamptz end, $7, $8, $9)`,
     values: [
       person,
       role,
       controller,
+      new Sealed('people.staff.appointment', { role, controller }),
       secondFactor === null ? null : new Sealed('people.staff.second_factor', secondFactor),
       acknowledged,
       from.at,
       from.source,
       from.version,
     ],
-    fields: ['people.staff.role'],
+    fields: ['people.staff.role', 'people.staff.appointment'],
   })
