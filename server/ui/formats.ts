@@ -1,7 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Language } from '../base/http/index.ts'
 
-/** Dates, numbers, lists and names of countries as they are written in one language, in Belgium. */
+/** Dates, numbers, lists and names of countries as they are written in one language: English as in Britain, the others as in Belgium. */
 export interface Formats {
   /** Wednesday 23 December 2026 */
   date(at: Date | string): string
@@ -24,7 +24,7 @@ export interface Formats {
   phone(number: string, extension?: string): string
 }
 
-const locales: Readonly<Record<Language, string>> = { en: 'en-BE', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
 const made = new Map<string, Formats>()
 
 /**

@@ -113,6 +113,8 @@ function Mark() {
 /** Plain links, each in its own language; the same page where it exists. */
 function LanguageMenu() {
   const { t, language, path } = useScene()
+  // A page whose address names no language has one for each reader, and nothing to choose.
+  if (inLanguage(path, language) === inLanguage(path, language === 'en' ? 'nl' : 'en')) return null
   return (
     <nav class="languages" aria-label={t('ui.language')}>
       <ul>

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { Details, keptMarkup } from '../../ui/index.ts'
 import { audienceOf, usesOf } from './held.ts'
 import { PurposeLink } from './held-cells.tsx'
-import { actWords, type Naming, purposeWords, roleWords, Say } from './naming.tsx'
+import { type Naming, purposeWords, roleWords, Say } from './naming.tsx'
 
 /** For what else a category may be used, and by whom it can be seen: the same for everybody. */
 export const usesOfCategory = (category: string, naming: Naming): ComponentChildren =>
@@ -39,9 +39,9 @@ function Uses({ category, naming }: { category: string; naming: Naming }) {
             <li>
               {t('rights.held.systems')}
               <ul>
-                {systems.map(act => (
-                  <li key={act}>
-                    <Say words={actWords(act, compiled.grants.get(act)?.purpose ?? '', naming)} naming={naming} />
+                {systems.map(purpose => (
+                  <li key={purpose}>
+                    <Say words={purposeWords(purpose, naming)} naming={naming} />
                   </li>
                 ))}
               </ul>

@@ -96,11 +96,11 @@ const usesIn = oncePerPolicy(({ loaded, grants }, [category = '']): readonly Use
 export interface Audience {
   /** Roles of colleagues who can, with the purposes that they have to state. */
   roles: { role: string; purposes: string[] }[]
-  /** Acts in which our systems use it, without anybody looking. */
+  /** Purposes for which our systems use it, without anybody looking. */
   systems: string[]
 }
 
-/** Who can see a category: colleagues by role, and machines by act. */
+/** Who can see a category: colleagues by role, and machines by purpose. */
 export const audienceOf = (category: string, compiled: Compiled): Audience => audienceIn(compiled, [category])
 
 const audienceIn = oncePerPolicy((compiled, [category = '']): Audience => {
@@ -110,8 +110,8 @@ const audienceIn = oncePerPolicy((compiled, [category = '']): Audience => {
     roles: Object.entries(compiled.loaded.policy.staff)
       .map(([role, { purposes }]) => ({ role, purposes: purposes.filter(purpose => forStaff.includes(purpose)) }))
       .filter(({ purposes }) => purposes.length > 0),
-    systems: uses.flatMap(use =>
-      use.acts.filter(act => act.by === 'system' || act.by === 'stranger').map(({ act }) => act),
-    ),
+    systems: uses
+      .filter(use => use.acts.some(act => act.by === 'system' || act.by === 'stranger'))
+      .map(use => use.purpose),
   }
 })
