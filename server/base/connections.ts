@@ -5,7 +5,7 @@
 import pg from 'pg'
 import { Batch, type BatchResult, type Query } from './batch.ts'
 import { Lanes, type Lane } from './lanes.ts'
-import { isRefusal, LoginRefused } from './login-refused.ts'
+import { LoginRefused } from './login-refused.ts'
 
 /** Where a database is and as whom to reach it. */
 export interface Address {
@@ -177,4 +177,10 @@ export function isConnectionFault(error: unknown): boolean {
   return /Connection terminated|timeout expired|Client has encountered a connection error|not queryable/.test(
     error.message,
   )
+}
+
+/** Whether the error of a connection that did not come says that PostgreSQL refused it, and not because it is down, full, or lacks the database. */
+export function isRefusal(error: unknown): error is pg.DatabaseError & { code: string } {
+  if (!(error instanceof pg.DatabaseError) || typeof error.code !== 'string') return false
+  return !/^(08\w{3}|57P0\d|53\w{3}|3D000)$/.test(error.code)
 }

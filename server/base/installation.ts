@@ -1,7 +1,7 @@
 /** An installation's place in a PostgreSQL: its database, its owner, its logins. */
 import pg from 'pg'
 import type { Address } from './connections.ts'
-import { makeRoles, mendRoles, noLargeObjects, scramVerifier } from './roles.ts'
+import { noLargeObjects, putRolesRight, scramVerifier } from './roles.ts'
 import type { Vault } from './vault.ts'
 
 /** Runs work on one connection that nobody else uses. */
@@ -36,8 +36,7 @@ export async function makeDatabase(
         `create role "${owner}" login nosuperuser nocreatedb nocreaterole password '${scramVerifier(vault.password(owner))}'`,
       )
     }
-    await makeRoles(client, prefix, vault)
-    await mendRoles(client, prefix, vault)
+    await putRolesRight(client, prefix, vault)
     // Where nobody has any business: the databases that every PostgreSQL comes with.
     await client.query('revoke connect, temporary on database postgres, template1 from public')
     if (!(await hasDatabase(client, database))) await client.query(`create database "${database}" owner "${owner}"`)

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { Failure } from './failure.ts'
 
 /** What puts logins right, wherever somebody finds that they are not. */
@@ -19,10 +18,4 @@ export class LoginRefused extends Failure {
     super(`The login ${role} cannot get in (${code}): it is not as it was made.`, mendLogins, options)
     this.code = code
   }
-}
-
-/** Whether the error of a connection that did not come says that PostgreSQL refused it, and not because it is down, full, or lacks the database. */
-export function isRefusal(error: unknown): error is pg.DatabaseError & { code: string } {
-  if (!(error instanceof pg.DatabaseError) || typeof error.code !== 'string') return false
-  return !/^(08\w{3}|57P0\d|53\w{3}|3D000)$/.test(error.code)
 }

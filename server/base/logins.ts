@@ -3,10 +3,10 @@
  * PostgreSQL lets nobody forbid; it gains nothing, and may lock the product out.
  */
 import type { Query } from './batch.ts'
-import type { Address } from './connections.ts'
+import { type Address, isRefusal } from './connections.ts'
 import { Failure } from './failure.ts'
 import { withClient } from './installation.ts'
-import { isRefusal, mendLogins } from './login-refused.ts'
+import { mendLogins } from './login-refused.ts'
 import { roleNames } from './roles.ts'
 import type { Vault } from './vault.ts'
 

@@ -97,7 +97,7 @@ export async function makeRoles(client: pg.Client, prefix: string, vault: Vault)
  * @param client of a superuser
  * @returns how many things were put right
  */
-export async function mendRoles(client: pg.Client, prefix: string, vault: Vault): Promise<number> {
+async function mendRoles(client: pg.Client, prefix: string, vault: Vault): Promise<number> {
   const names = roleNames(prefix)
   const passwords = await client.query<{ role: string; password: string | null }>(
     'select rolname as role, rolpassword as password from pg_authid where rolname = any($1)',
@@ -120,4 +120,14 @@ export async function mendRoles(client: pg.Client, prefix: string, vault: Vault)
   ]
   if (statements.length > 0) await client.query(statements.join('\n'))
   return statements.length
+}
+
+/**
+ * Makes the logins that are missing, and puts the others back as they were made.
+ * @param client of a superuser
+ * @returns how many things were made or put right
+ */
+export async function putRolesRight(client: pg.Client, prefix: string, vault: Vault): Promise<number> {
+  const made = await makeRoles(client, prefix, vault)
+  return made + (await mendRoles(client, prefix, vault))
 }

@@ -1,5 +1,4 @@
 /** `abide roles`: makes the database's logins, or puts them back as they were made; or prints how, where somebody else does. */
-import type pg from 'pg'
 import { readSettings, type Settings } from '../base/config.ts'
 import { readSecrets, type Secrets } from '../base/config-secrets.ts'
 import type { Address } from '../base/connections.ts'
@@ -7,7 +6,7 @@ import { Failure } from '../base/failure.ts'
 import { addressOf, withClient } from '../base/installation.ts'
 import { openLog } from '../base/log.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
-import { makeRoles, mendRoles, rolesSql } from '../base/roles.ts'
+import { putRolesRight, rolesSql } from '../base/roles.ts'
 import { openVault, type Vault } from '../base/vault.ts'
 import type { Io } from './io.ts'
 
@@ -30,9 +29,6 @@ export async function run(args: string[], io: Io): Promise<number> {
   return 0
 }
 
-const putBack = async (client: pg.Client, prefix: string, vault: Vault): Promise<number> =>
-  (await makeRoles(client, prefix, vault)) + (await mendRoles(client, prefix, vault))
-
 async function onCluster(settings: Settings, { master }: Secrets, vault: Vault): Promise<number> {
   const cluster = await openCluster({
     dataDirectory: settings.dataDirectory,
@@ -40,7 +36,7 @@ async function onCluster(settings: Settings, { master }: Secrets, vault: Vault):
     log: openLog(settings.logLevel),
   })
   try {
-    return await withClient(cluster.superuser, client => putBack(client, settings.installation, vault))
+    return await withClient(cluster.superuser, client => putRolesRight(client, settings.installation, vault))
   } finally {
     await cluster.stop()
   }
@@ -48,7 +44,7 @@ async function onCluster(settings: Settings, { master }: Secrets, vault: Vault):
 
 async function onServer(owner: Address, prefix: string, vault: Vault): Promise<number> {
   try {
-    return await withClient(owner, client => putBack(client, prefix, vault))
+    return await withClient(owner, client => putRolesRight(client, prefix, vault))
   } catch (error) {
     if ((error as { code?: string }).code !== '42501') throw error
     throw new Failure(
