@@ -1,5 +1,5 @@
 import type { Check } from './check-report.ts'
-import { citations } from './citations.ts'
+import { citations, citedClauses } from './citations.ts'
 import type { Path } from './load-yaml.ts'
 import { didYouMean } from './nearest.ts'
 
@@ -17,6 +17,8 @@ export function checkReferences(check: Check): void {
       `Write it into ${policy.policy.text[policy.policy.original]} and close it with {#${clause}}, or cite another.${didYouMean(clause, clauses)}`,
     )
   }
+
+  checkExplanations(check, known)
 
   const refer = (what: 'category' | 'purpose' | 'recipient', among: object, id: string, path: Path) => {
     if (Object.hasOwn(among, id)) return true
@@ -94,4 +96,29 @@ export function checkReferences(check: Check): void {
       { at: 'key' },
     )
   }
+}
+
+/** What only explains is in the text, and nothing says that it is kept: a sentence is one or the other. */
+function checkExplanations({ loaded: { policy, texts }, error, warning }: Check, known: ReadonlySet<string>): void {
+  const cited = citedClauses(policy)
+  const headings = new Set(
+    texts[policy.policy.original]?.clauses.filter(clause => clause.kind === 'heading').map(clause => clause.id),
+  )
+  policy.explains?.forEach((id, index) => {
+    const path: Path = ['explains', index]
+    const [citation] = cited.get(id) ?? []
+    if (!known.has(id)) {
+      const near = didYouMean(id, [...known])
+      error(path, 'dangling-clause', `The text has no clause \`${id}\`.`, `Take it out, or correct it.${near}`)
+    } else if (citation) {
+      error(
+        path,
+        'explains-a-promise',
+        `\`${id}\` promises something: ${citation.what} \`${citation.id}\` cites it.`,
+        'Take it out here.',
+      )
+    } else if (headings.has(id)) {
+      warning(path, 'explains-heading', `\`${id}\` is a heading, which promises nothing anyway.`, 'Take it out.')
+    }
+  })
 }

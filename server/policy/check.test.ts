@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { citedClauses, findingsOf } from './check.ts'
 import { inShort, loadedSmall, smallPolicy, smallSources } from './fixtures/read.ts'
+import { compile } from './compile.ts'
 import { loadPolicyFromSources } from './load.ts'
+import { renderPolicy } from './render.ts'
 
 const usual = 'warning translation-incomplete'
 
@@ -237,6 +239,30 @@ describe('a fault of meaning', () => {
     ],
     ['a group that is too small', 'minimum-group: 10', 'minimum-group: 3', 'warning small-group', /3/, /10/],
     ['a day that does not exist', '2026-10-01', '2026-02-30', 'error impossible-date', /02-30/, /calendar/],
+    [
+      'an explanation that the text has not',
+      'minimum-group: 10',
+      'explains: [why.stopp]',
+      'error dangling-clause',
+      /why.stopp/,
+      /Did you mean `why.stop`/,
+    ],
+    [
+      'an explanation that promises something',
+      'minimum-group: 10',
+      'explains: [why.stop, share.never-sold]',
+      'error explains-a-promise',
+      /share.never-sold.*never `1` cites it/,
+      /Take it out/,
+    ],
+    [
+      'a heading that is said to explain',
+      'minimum-group: 10',
+      'explains: [why]',
+      'warning explains-heading',
+      /`why` is a heading/,
+      /Take it out/,
+    ],
     ['one language', ', nl: text/nl.md', '', 'warning one-language', /en/, /Translate/],
   ] as const)('%s', (_name, from, to, short, message, mend) => {
     const read = smallPolicy([from, to])
@@ -244,6 +270,14 @@ describe('a fault of meaning', () => {
     expect(finding).toBeDefined()
     expect(finding!.message).toMatch(message)
     expect(finding!.mend).toMatch(mend)
+  })
+
+  it('is none in a sentence that only explains, and says so where the policy is shown', () => {
+    const read = smallPolicy(['minimum-group: 10', 'explains: [why.stop]'])
+    expect(inShort(read)).toEqual([usual])
+    expect(renderPolicy(read.loaded!, 'en')).toContain('{#why.stop} ← explains')
+    expect(compile(read.loaded!, { acts: {}, holdings: [] }).promises).not.toContain('why.stop')
+    expect(compile(loadedSmall(), { acts: {}, holdings: [] }).promises).toContain('why.stop')
   })
 
   it('is found on its line', () => {

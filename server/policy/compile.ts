@@ -41,7 +41,7 @@ export interface Compiled {
   refused: ReadonlyMap<string, RefusedAct>
   /** Purposes of the policy that no act performs. */
   idle: readonly string[]
-  /** Clauses that nothing in the product keeps: a promise only. */
+  /** Clauses that nothing in the product keeps: a promise only. What only explains is none. */
   promises: readonly string[]
   /** SHA-256 of the declarations, in hex: processes that run with the same ones need the same. */
   declared: string
@@ -144,7 +144,10 @@ function promisesOnly(
     ...Object.entries(policy.kept).flatMap(([clause, names]) => (names.some(isThere) ? [clause] : [])),
     ...Object.values(policy.staff).map(role => role.clause),
   ])
-  return (texts[policy.policy.original]?.clauses ?? []).map(clause => clause.id).filter(id => !kept.has(id))
+  const explains = new Set(policy.explains)
+  return (texts[policy.policy.original]?.clauses ?? [])
+    .map(clause => clause.id)
+    .filter(id => !kept.has(id) && !explains.has(id))
 }
 
 /**

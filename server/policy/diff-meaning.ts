@@ -116,6 +116,9 @@ export function diffMeaning(a: Policy, b: Policy): Change[] {
     const gone = names.filter(name => !b.kept[clause]?.includes(name))
     if (gone.length > 0) say(`kept.${clause}`, 'widened', `\`${clause}\` is no longer kept by ${gone.join(', ')}.`, [])
   }
+  const explained = (one: Policy, other: Policy) => (one.explains ?? []).filter(id => !other.explains?.includes(id))
+  for (const id of explained(b, a)) say(`explains.${id}`, 'neutral', `\`${id}\` only explains.`, [])
+  for (const id of explained(a, b)) say(`explains.${id}`, 'neutral', `\`${id}\` counts as a promise.`, [])
   period(say, 'rights.answer-within', a.rights['answer-within'], b.rights['answer-within'], [])
   if (a['minimum-group'] !== b['minimum-group']) {
     const effect = b['minimum-group'] < a['minimum-group'] ? 'widened' : 'narrowed'

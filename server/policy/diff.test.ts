@@ -130,3 +130,24 @@ it('a translation that kept its words while the original changed is stale', () =
   expect(diff.stale).toEqual([{ language: 'nl', id: 'share.never-sold' }])
   expect(diff.material).toBe(false)
 })
+
+describe('a sentence that only explains from now on', () => {
+  it('is told, and gives nobody more', () => {
+    const explaining = loadedSmall(['minimum-group: 10', 'explains: [why.stop]'])
+    const says = (diff: ReturnType<typeof diffPolicies>) => diff.meaning.map(one => [one.effect, one.path, one.says])
+    const forth = diffPolicies(loadedSmall(), explaining)
+    expect([says(forth), forth.material]).toEqual([
+      [['neutral', 'explains.why.stop', '`why.stop` only explains.']],
+      false,
+    ])
+    expect(says(diffPolicies(explaining, loadedSmall()))).toEqual([
+      ['neutral', 'explains.why.stop', '`why.stop` counts as a promise.'],
+    ])
+    expect(diffPolicies(explaining, explaining).meaning).toEqual([])
+  })
+
+  it('changes no hash of a policy that names none', () => {
+    expect(loadedSmall().hash).not.toBe(loadedSmall(['minimum-group: 10', 'explains: [why.stop]']).hash)
+    expect(Object.keys(loadedSmall().policy)).not.toContain('explains')
+  })
+})

@@ -153,6 +153,8 @@ export interface Policy {
   cookies: Readonly<Record<string, { purpose: string; keep: string; clause: string }>>
   /** Clause → measures, and acts of the product, that keep it without any of the declarations above. */
   kept: Readonly<Record<string, readonly string[]>>
+  /** Clauses that explain, define or introduce: they promise nothing, and are not counted among the promises. */
+  explains?: readonly string[]
   'minimum-group': number
 }
 

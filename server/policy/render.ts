@@ -82,11 +82,11 @@ function clauseLines({ policy, texts }: LoadedPolicy, language: Language): strin
     const shown: Clause = found ?? clause
     const indent = ' '.repeat(2 + (clause.list?.depth ?? 0) * 2)
     const mark = clause.kind === 'item' && !clause.continues ? '- ' : ''
-    const by = cited.get(clause.id)
+    const by = cited.get(clause.id)?.map(citationWords) ?? (policy.explains?.includes(clause.id) ? ['explains'] : [])
     return [
       ...(clause.kind === 'heading' ? [''] : []),
       ...wrap(`${indent}${mark}${shown.text}${found ? '' : ` [${original}]`}`, indent.length + mark.length),
-      `${indent}  {#${clause.id}}${by ? ` ← ${by.map(citationWords).join(', ')}` : ''}`,
+      `${indent}  {#${clause.id}}${by.length > 0 ? ` ← ${by.join(', ')}` : ''}`,
     ]
   })
 }

@@ -276,6 +276,14 @@ const PolicySchema = Type.Object(
         description: 'Clauses that no declaration above cites, and what the software does by itself to keep each.',
       },
     ),
+    explains: Type.Optional(
+      Type.Array(Type.String({ title: 'a clause id such as about.you', pattern: clausePattern, maxLength: 80 }), {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'Clauses that explain, define or introduce and promise nothing: they are not counted among the promises. Headings never are.',
+      }),
+    ),
     'minimum-group': Type.Integer({
       minimum: 1,
       maximum: 10_000,

@@ -35,7 +35,11 @@ export function clausePage(request: Asked, known: Known, id: string): Page | und
             (<code>{id}</code>)
           </span>
         </p>
-        {clause.kind === 'heading' ? <Empty>{t('notice.clause.heading')}</Empty> : <Proofs kept={kept} known={known} />}
+        {kept.promises ? (
+          <Proofs kept={kept} known={known} />
+        ) : (
+          <Empty>{t(clause.kind === 'heading' ? 'notice.clause.heading' : 'notice.clause.explains')}</Empty>
+        )}
         {citations.length > 0 && <Declarations citations={citations} loaded={loaded} />}
         {citations.some(({ what }) => what === 'category') && <Columns citations={citations} facts={facts} />}
         {grants.length > 0 && <Acts grants={grants} facts={facts} />}
@@ -44,7 +48,7 @@ export function clausePage(request: Asked, known: Known, id: string): Page | und
           .map(({ id: purpose }) => (
             <Privileges key={purpose} purpose={purpose} facts={facts} />
           ))}
-        <Cases known={known} id={id} />
+        {kept.promises && <Cases known={known} id={id} />}
       </div>
     ),
   }

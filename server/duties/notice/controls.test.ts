@@ -7,6 +7,7 @@ import { sealAll } from '../../../test/seal.ts'
 interface ApiClause {
   id: string
   heading: boolean
+  promises: boolean
   kind: string
   proofs: { kind: string; code: string; says: string; found: string[] }[]
   reliance: { done: number; refused: number; last: string | null }
@@ -78,7 +79,22 @@ describe('the database as it was published', () => {
     }
     const { all, ...kinds } = policy.counts
     expect(Object.values(kinds).reduce((sum, count) => sum + count, 0)).toBe(all)
-    expect(policy.clauses.filter(({ heading }) => !heading)).toHaveLength(all!)
+    expect(policy.clauses.filter(({ promises }) => promises)).toHaveLength(all!)
+  })
+
+  test('what only explains is no promise: it is not counted, has no mark beside it, and its page says so', async () => {
+    const policy = await measured()
+    const { explains = [] } = it.app.gate.policy().compiled.loaded.policy
+    expect(explains).toContain('about.you')
+    const nothing = policy.clauses.filter(({ promises }) => !promises)
+    expect(nothing.filter(({ heading }) => !heading).map(({ id }) => id)).toEqual(explains)
+    const { text } = await it.visitor().get('/en/privacy')
+    for (const id of explains) expect(text).not.toContain(`href="/en/privacy/clause/${id}"`)
+    expect(text).toContain('href="/en/privacy/clause/about.kept"')
+    expect(text).toContain(`${explains.length} more sentences only explain`)
+    const page = (await it.visitor().get('/nl/privacybeleid/clause/about.you')).text
+    expect(page).toContain('Hij belooft niets en telt niet mee')
+    expect(page).not.toContain('Alleen een belofte')
   })
 })
 
@@ -193,7 +209,7 @@ describe('a database that was opened', () => {
 describe('a promise only', () => {
   test('is never shown as kept', async () => {
     const policy = await measured()
-    const promises = policy.clauses.filter(({ kind, heading }) => kind === 'promise' && !heading)
+    const promises = policy.clauses.filter(({ kind, promises }) => kind === 'promise' && promises)
     expect(promises.length).toBeGreaterThan(10)
     expect(promises.flatMap(({ proofs }) => proofs)).toEqual([])
     const html = (await it.visitor().get('/en/privacy')).text

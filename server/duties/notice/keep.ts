@@ -10,13 +10,18 @@ import { type KeptClause, kindOf, type Proof } from './proof.ts'
 export function keptClauses(facts: Facts): Map<string, KeptClause> {
   const { policy, texts } = facts.compiled.loaded
   const cited = citedClauses(policy)
-  const ids = new Set(Object.values(texts).flatMap(text => text.clauses.map(clause => clause.id)))
+  const all = Object.values(texts).flatMap(text => text.clauses)
+  const promiseNothing = new Set([
+    ...(policy.explains ?? []),
+    ...all.filter(clause => clause.kind === 'heading').map(clause => clause.id),
+  ])
   return new Map(
-    [...ids].map(id => {
+    [...new Set(all.map(clause => clause.id))].map(id => {
       const citations = cited.get(id) ?? []
       const proofs = proofsOf(facts, citations)
       const acts = [...new Set(citations.flatMap(citation => actsOf(facts, citation)))]
-      return [id, { id, kind: kindOf(proofs), proofs, acts, reliance: relianceOn(facts, acts) }]
+      const promises = !promiseNothing.has(id)
+      return [id, { id, promises, kind: kindOf(proofs), proofs, acts, reliance: relianceOn(facts, acts) }]
     }),
   )
 }

@@ -25,6 +25,7 @@ const PolicyAnswer = Type.Object({
     Type.Object({
       id: Type.String(),
       heading: Type.Boolean(),
+      promises: Type.Boolean(),
       language: Type.String(),
       text: Type.String(),
       kind: Kind,
@@ -64,6 +65,7 @@ function policyAnswer(known: Known, reader: Reader, language: Language, days: nu
       return {
         id: clause.id,
         heading: clause.kind === 'heading',
+        promises: kept.promises,
         language: shown ? read.language : original,
         text: (shown ?? clause).text,
         kind: kept.kind,

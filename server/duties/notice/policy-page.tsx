@@ -114,6 +114,7 @@ export function policyPage(request: Asked, known: Known): Page {
   // Beside words in another language, what we say ourselves is marked as the page's own.
   const own = lang && language
   const ofClause = (id: string) => known.clauses.get(id)
+  const explains = loaded.policy.explains?.length ?? 0
   return {
     title,
     wide: true,
@@ -132,6 +133,7 @@ export function policyPage(request: Asked, known: Known): Page {
         <Broken known={known} />
         <Details summary={t('notice.policy.colour-legend')}>
           <Legend counts={known.counts} />
+          {explains > 0 && <p class="muted">{t('notice.policy.explains', { count: explains })}</p>}
         </Details>
         <Contents
           headings={text.clauses.filter(clause => clause.kind === 'heading' && clause.level === 2)}

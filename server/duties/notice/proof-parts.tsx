@@ -110,10 +110,11 @@ export function RelianceWords({ reliance }: { reliance: Reliance }) {
 /** What a purpose or a situation declares belongs to the sentence itself; the rest stands beside it. */
 export const isDeclaration = ({ code }: Proof): boolean => code === 'purpose-declared' || code === 'situation'
 
-/** What keeps a clause: beside it where there is room, to be opened under it where there is not. */
+/** What keeps a clause that promises something: beside it where there is room, to be opened under it where there is not. */
 export function ProofBeside({ kept, policy }: { kept: KeptClause; policy: Policy }) {
   const { t, language } = useScene()
-  const { id, kind, proofs, acts, reliance } = kept
+  const { id, promises, kind, proofs, acts, reliance } = kept
+  if (!promises) return null
   const beside = proofs.filter(proof => !isDeclaration(proof))
   const mark: ComponentChildren = <KindMark kind={kind} />
   if (proofs.length === 0) return <div class="proof">{mark}</div>

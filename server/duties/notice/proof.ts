@@ -45,6 +45,8 @@ export interface Reliance {
 
 export interface KeptClause {
   id: string
+  /** Whether it promises anything: a heading does not, nor what the policy declares to be an explanation. */
+  promises: boolean
   kind: Kind
   proofs: readonly Proof[]
   /** Acts that rely on it. */
@@ -59,13 +61,14 @@ export function kindOf(proofs: readonly Proof[]): Kind {
   return (['enforced', 'checked', 'declared'] as const).find(kind => found.has(kind)) ?? 'promise'
 }
 
-/** How many clauses there are of each kind. Headings promise nothing and are not counted. */
+/** How many clauses there are of each kind. What promises nothing is not counted. */
 export function countKinds(loaded: LoadedPolicy, kept: ReadonlyMap<string, KeptClause>): Record<Kind | 'all', number> {
   const counts = { all: 0, broken: 0, promise: 0, declared: 0, checked: 0, enforced: 0 }
-  for (const { id, kind } of originalText(loaded).clauses) {
-    if (kind === 'heading') continue
+  for (const { id } of originalText(loaded).clauses) {
+    const clause = kept.get(id)
+    if (!clause?.promises) continue
     counts.all += 1
-    counts[kept.get(id)?.kind ?? 'promise'] += 1
+    counts[clause.kind] += 1
   }
   return counts
 }
