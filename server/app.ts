@@ -38,6 +38,8 @@ export interface SliceParts extends people.PeopleParts {
   /** The name of a login that no purpose has. */
   login(name: 'self' | 'gate'): string
   demo: boolean
+  /** Acts that a page or a call runs: the policy page claims no others. */
+  performed: ReadonlySet<string>
 }
 
 function routesOf(given: SliceParts): Route[] {
@@ -131,10 +133,13 @@ export async function openApp(options: AppOptions): Promise<App> {
   const evidence = audit.createEvidence(connections, login('evidence'), clock)
   const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
-  const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, login, demo }
+  const performed = new Set<string>()
+  const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, login, demo, performed }
+  const routes = routesOf(given)
+  for (const { act } of routes) performed.add(act)
   const assets = join(projectDirectory, 'dist/web')
   const server = await createServer<people.Visitor, Words>({
-    routes: routesOf(given),
+    routes,
     identify: credentials => people.identify(given, credentials),
     stranger: people.stranger,
     words,

@@ -8,7 +8,7 @@ import type { Known } from './live.ts'
 import type { KeptClause } from './proof.ts'
 import type { Asked } from './asked.ts'
 import { policyFrame } from './policy-page.tsx'
-import { KindMark, ProofSentence, RelianceWords } from './proof-parts.tsx'
+import { KeptMark, KindMark, ProofSentence, RelianceWords } from './proof-parts.tsx'
 
 /** @returns undefined if no text has this clause */
 export function clausePage(request: Asked, known: Known, id: string): Page | undefined {
@@ -66,7 +66,7 @@ function Proofs({ kept, known }: { kept: KeptClause; known: Known }) {
     <>
       <h2>{t('notice.clause.proofs')}</h2>
       <p>
-        <KindMark kind={kept.kind} /> {t(`notice.kind-means.${kept.kind}`)}
+        <KeptMark kept={kept} /> {t(`notice.kind-means.${kept.kind}`)}
       </p>
       {kept.proofs.length === 0 ? (
         <Empty>{t('notice.clause.none')}</Empty>

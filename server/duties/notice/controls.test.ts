@@ -5,6 +5,7 @@ import { publishNext } from '../../../test/next-version.ts'
 import { sealAll } from '../../../test/seal.ts'
 
 interface ApiClause {
+  partly: string | null
   id: string
   heading: boolean
   promises: boolean
@@ -30,6 +31,9 @@ async function measured(): Promise<ApiPolicy & { clause(id: string): ApiClause }
   const policy = (await it.visitor().get('/api/policy')).json<ApiPolicy & Record<string, unknown>>()
   return { ...policy, clause: id => policy.clauses.find(one => one.id === id)! }
 }
+
+const actsOf = (policy: Awaited<ReturnType<typeof measured>>, id: string) =>
+  policy.clause(id).proofs.filter(({ code }) => code.startsWith('act'))
 
 const undo: string[] = []
 afterEach(async () => {
@@ -57,17 +61,25 @@ describe('the database as it was published', () => {
       'rows-objected',
       'rows-restricted',
     ])
-    expect(enforced('share.never-sold')[0]!.says).toMatch(/^0 of our \d+ database logins/)
+    expect(policy.clause('share.never-sold').proofs[0]).toMatchObject({ kind: 'checked' })
+    expect(policy.clause('share.never-sold').proofs[0]!.says).toMatch(/^0 of our \d+ database logins/)
     expect(enforced('cookies.not-you').every(({ says }) => /may read 0 of \d+ columns/.test(says))).toBe(true)
-    for (const id of [
-      'safe.theft',
-      'safe.misuse',
-      'safe.alteration',
-      'when.source',
-      'rights.object',
-      'changes.versions',
-    ])
-      expect(policy.clause(id).kind, id).toBe('enforced')
+    for (const id of ['safe.theft', 'safe.alteration', 'when.source', 'changes.versions'])
+      expect(policy.clause(id), id).toMatchObject({ kind: 'enforced', partly: null })
+  })
+
+  test('calls a sentence only as well kept as the weakest part of it', async () => {
+    const policy = await measured()
+    // Its columns and rows are held; how long it is kept is only written down.
+    expect(policy.clause('why.support')).toMatchObject({ kind: 'declared', partly: 'enforced' })
+    expect(policy.clause('safe.misuse').proofs.some(({ kind }) => kind === 'checked')).toBe(true)
+    expect(policy.clause('safe.misuse')).toMatchObject({ kind: 'checked', partly: 'enforced' })
+  })
+
+  test('says that an act runs only where a page or a call runs it', async () => {
+    const [shown] = actsOf(await measured(), 'rights.object')
+    expect(shown).toMatchObject({ kind: 'declared', code: 'act-idle' })
+    expect(actsOf(await measured(), 'id.staff-factor')).toMatchObject([{ kind: 'checked', code: 'act' }])
   })
 
   test('every clause of every language has a kind, and the counts add up', async () => {
@@ -169,7 +181,7 @@ describe('a database that was opened', () => {
     const policy = await measured()
     expect(policy.clause('rights.withdraw').kind).toBe('broken')
     expect(policy.clause('rights.restrict').kind).toBe('broken')
-    expect(policy.clause('rights.object').kind).toBe('enforced')
+    expect(policy.clause('rights.object')).toMatchObject({ partly: 'enforced' })
   })
 
   test('row security switched off on a table is seen', async () => {
@@ -214,8 +226,7 @@ describe('a promise only', () => {
     expect(promises.flatMap(({ proofs }) => proofs)).toEqual([])
     const html = (await it.visitor().get('/en/privacy')).text
     for (const { id } of promises) {
-      const words = html.slice(html.indexOf(`id="${id}"`))
-      const beside = words.slice(0, words.indexOf('class="clause-words"'))
+      const [beside = ''] = html.split(`data-clause="${id}"`)[1]!.split('data-clause=')
       expect(beside.match(/class="badge tone-(\w+)"/)?.[1], id).toBe('warn')
       expect(beside, id).toContain('A promise only')
     }

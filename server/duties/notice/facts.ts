@@ -17,6 +17,8 @@ export interface Facts {
   versions: number
   /** The cookies that the product sets. */
   cookies: readonly string[]
+  /** Acts that a page or a call runs. */
+  performed: ReadonlySet<string>
 }
 
 /** A column with personal data in it. */

@@ -21,7 +21,7 @@ export function keptClauses(facts: Facts): Map<string, KeptClause> {
       const proofs = proofsOf(facts, citations)
       const acts = [...new Set(citations.flatMap(citation => actsOf(facts, citation)))]
       const promises = !promiseNothing.has(id)
-      return [id, { id, promises, kind: kindOf(proofs), proofs, acts, reliance: relianceOn(facts, acts) }]
+      return [id, { id, promises, ...kindOf(proofs), proofs, acts, reliance: relianceOn(facts, acts) }]
     }),
   )
 }

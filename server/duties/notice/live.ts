@@ -31,6 +31,8 @@ export interface LiveParts {
   login(name: 'self' | 'gate'): string
   /** The cookies that the product sets. */
   cookies: readonly string[]
+  /** Acts that a page or a call runs; complete once the server listens. */
+  performed: ReadonlySet<string>
 }
 
 export interface Live {
@@ -44,7 +46,7 @@ const good = 5_000
 export const countedDays = 30
 
 /** Watches the live system for the public pages. */
-export function watchLive({ gate, connections, clock, login, cookies }: LiveParts): Live {
+export function watchLive({ gate, connections, clock, login, cookies, performed }: LiveParts): Live {
   const versions = createVersions(connections, login('gate'))
   let last: { hash: string; at: number; known: Promise<Known> } | undefined
 
@@ -68,6 +70,7 @@ export function watchLive({ gate, connections, clock, login, cookies }: LivePart
       isOwn,
       versions: published.length,
       cookies,
+      performed,
     }
     const clauses = keptClauses(facts)
     return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, cases, at }

@@ -29,6 +29,7 @@ const PolicyAnswer = Type.Object({
       language: Type.String(),
       text: Type.String(),
       kind: Kind,
+      partly: Type.Union([Kind, Type.Null()]),
       proofs: Type.Array(
         Type.Object({ kind: Kind, code: Type.String(), says: Type.String(), found: Type.Array(Type.String()) }),
       ),
@@ -69,6 +70,7 @@ function policyAnswer(known: Known, reader: Reader, language: Language, days: nu
         language: shown ? read.language : original,
         text: (shown ?? clause).text,
         kind: kept.kind,
+        partly: kept.partly ?? null,
         proofs: kept.proofs.map(proof => ({
           kind: proof.kind,
           code: proof.code,

@@ -5,13 +5,18 @@ import type { Proof, ProofCode } from './proof.ts'
 import { isClosed, openTables, tablesWithPeople } from './row-policies.ts'
 
 /**
- * What keeps a clause by a measure, or by an act of the product.
- * @returns nothing for an act that the product does not do: then nothing keeps the clause
+ * What keeps a clause by a measure, or by an act of the product: one that somebody can really do, on a page or by a call,
+ * or that our systems do by themselves.
+ * @returns nothing for an act that the product does not know: then nothing keeps the clause
  */
 export function proofsOfMeasure(facts: Facts, name: string): Proof[] {
   if ((measures as readonly string[]).includes(name)) return proofs[name as Measure](facts)
   const grant = facts.compiled.grants.get(name)
-  return grant ? [{ kind: 'checked', code: 'act', facts: { act: name, purposes: { purposes: [grant.purpose] } } }] : []
+  if (!grant) return []
+  const words = { act: name, purposes: { purposes: [grant.purpose] } }
+  return grant.by === 'system' || facts.performed.has(name)
+    ? [{ kind: 'checked', code: 'act', facts: words }]
+    : [{ kind: 'declared', code: 'act-idle', facts: words }]
 }
 
 /** Well if the control found nothing, loudly broken if it did. */

@@ -6,14 +6,20 @@ import { kindOf, type Proof } from './proof.ts'
 const proof = (kind: Proof['kind']): Proof => ({ kind, code: 'act', facts: {} })
 
 describe('what a clause is', () => {
-  test('is the best of its proofs, unless one is broken', () => {
-    expect(kindOf([proof('declared'), proof('enforced'), proof('checked')])).toBe('enforced')
-    expect(kindOf([proof('declared'), proof('checked')])).toBe('checked')
-    expect(kindOf([proof('enforced'), proof('broken'), proof('checked')])).toBe('broken')
+  test('is the weakest of its proofs, with the best that is known of a part, unless one is broken', () => {
+    expect(kindOf([proof('declared'), proof('enforced'), proof('checked')])).toEqual({
+      kind: 'declared',
+      partly: 'enforced',
+    })
+    expect(kindOf([proof('checked'), proof('checked')])).toEqual({ kind: 'checked', partly: undefined })
+    expect(kindOf([proof('enforced'), proof('broken'), proof('checked')])).toEqual({
+      kind: 'broken',
+      partly: undefined,
+    })
   })
 
   test('is a promise only where there is no proof at all', () => {
-    expect(kindOf([])).toBe('promise')
+    expect(kindOf([])).toEqual({ kind: 'promise', partly: undefined })
   })
 })
 

@@ -152,7 +152,7 @@ export function policyPage(request: Asked, known: Known): Page {
               ))
           }
           beside={clause => (
-            <div key={clause.id} lang={own}>
+            <div key={clause.id} lang={own} data-clause={clause.id}>
               {ofClause(clause.id) && <ProofBeside kept={ofClause(clause.id)!} policy={loaded.policy} />}
             </div>
           )}

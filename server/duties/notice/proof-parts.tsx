@@ -21,6 +21,17 @@ export function KindMark({ kind }: { kind: Kind }) {
   return <Badge tone={tones[kind]}>{t(`notice.kind.${kind}`)}</Badge>
 }
 
+/** How well a clause is kept, and what better is known of a part of it. */
+export function KeptMark({ kept: { kind, partly } }: { kept: Pick<KeptClause, 'kind' | 'partly'> }) {
+  const { t } = useScene()
+  return (
+    <>
+      <KindMark kind={kind} />
+      {partly && <span class="muted"> {t(`notice.partly.${partly as 'enforced' | 'checked'}`)}</span>}
+    </>
+  )
+}
+
 /** From the best kept to the worst; none where there is none. */
 const shown = (counts: Record<Kind, number>): Kind[] => kinds.toReversed().filter(kind => counts[kind] > 0)
 
@@ -116,7 +127,7 @@ export function ProofBeside({ kept, policy }: { kept: KeptClause; policy: Policy
   const { id, promises, kind, proofs, acts, reliance } = kept
   if (!promises) return null
   const beside = proofs.filter(proof => !isDeclaration(proof))
-  const mark: ComponentChildren = <KindMark kind={kind} />
+  const mark: ComponentChildren = <KeptMark kept={kept} />
   if (proofs.length === 0) return <div class="proof">{mark}</div>
   return (
     <details class="proof" open={kind === 'broken'}>

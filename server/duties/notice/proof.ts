@@ -48,17 +48,24 @@ export interface KeptClause {
   /** Whether it promises anything: a heading does not, nor what the policy declares to be an explanation. */
   promises: boolean
   kind: Kind
+  /** The best that is known of a part of it, where another part is kept less well. */
+  partly: Kind | undefined
   proofs: readonly Proof[]
   /** Acts that rely on it. */
   acts: readonly string[]
   reliance: Reliance
 }
 
-/** The kind of a clause with these proofs: one failed control outweighs everything. */
-export function kindOf(proofs: readonly Proof[]): Kind {
+/**
+ * How well a clause with these proofs is kept: as well as the weakest of them, since the sentence promises all of it. One
+ * failed control outweighs everything.
+ * @returns the kind, and the best that is known of a part, where that is better
+ */
+export function kindOf(proofs: readonly Proof[]): Pick<KeptClause, 'kind' | 'partly'> {
   const found = new Set<Kind>(proofs.map(proof => proof.kind))
-  if (found.has('broken')) return 'broken'
-  return (['enforced', 'checked', 'declared'] as const).find(kind => found.has(kind)) ?? 'promise'
+  if (found.has('broken')) return { kind: 'broken', partly: undefined }
+  const there = (['declared', 'checked', 'enforced'] as const).filter(kind => found.has(kind))
+  return { kind: there[0] ?? 'promise', partly: there.length > 1 ? there.at(-1) : undefined }
 }
 
 /** How many clauses there are of each kind. What promises nothing is not counted. */
