@@ -14,6 +14,7 @@ import { type Cluster, openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
 import { notWithheld } from '../base/roles.ts'
 import { openVault } from '../base/vault.ts'
+import { policyInForce } from './doctor-policy.ts'
 import type { Io } from './io.ts'
 
 /** Below this much room a start may work and the next day not. In bytes. */
@@ -71,12 +72,22 @@ function checks(settings: Settings, io: Io): Check[] {
           return there ? lookAtLogins({ ...superuser, database }, database, vault()) : 'the first start makes them'
         }),
     },
+    {
+      name: 'policy',
+      look: () =>
+        onCluster(settings, secrets(), async ({ superuser }) => {
+          const database = settings.installation
+          const there = await withClient(superuser, client => hasDatabase(client, database))
+          return policyInForce(there ? { ...superuser, database } : undefined)
+        }),
+    },
   ]
   const address = () => addressOf(secrets().databaseUrl ?? '')
   const server: Check[] = [
     { name: 'database', look: () => answers(address()) },
     { name: 'logins', look: () => reaching(() => lookAtLogins(address(), settings.installation, vault())) },
     { name: 'functions', look: () => reaching(() => functions(address())) },
+    { name: 'policy', look: () => reaching(() => policyInForce(address())) },
   ]
   const mail: Check[] =
     settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
