@@ -1,13 +1,10 @@
 /** What README says under "Your own company", done as somebody does it who has nothing but a text. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { simpleParser } from 'mailparser'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { build } from '../scripts/build.js'
+import { openPostOffice, type PostOffice } from './post-office.ts'
 import { abide, type Running, startProduct } from './running.ts'
 
 const here = mkdtempSync(join(tmpdir(), 'abide-own-'))
@@ -42,29 +39,18 @@ function confirmed(yaml: string): string {
 }
 
 describe('a company with nothing but a text', () => {
-  const letters: { to: string; text: string }[] = []
-  const post = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onData(stream, session, done) {
-      const to = session.envelope.rcptTo[0]!.address
-      void text(stream)
-        .then(source => simpleParser(source))
-        .then(letter => letters.push({ to, text: letter.text ?? '' }))
-        .finally(done)
-    },
-  })
+  let post: PostOffice
   let running: Running | undefined
 
   beforeAll(async () => {
     if (!existsSync(realText)) throw new Error(`${realText} is not there: put a real text beside the project.`)
     await build()
-    await new Promise<void>(resolve => post.listen(0, '127.0.0.1', resolve))
-    environment['SMTP_URL'] = `smtp://127.0.0.1:${(post.server.address() as AddressInfo).port}`
+    post = await openPostOffice()
+    environment['SMTP_URL'] = post.url
   })
   afterAll(async () => {
     await running?.stop()
-    await new Promise<void>(resolve => post.close(resolve))
+    await post?.close()
     rmSync(here, { recursive: true, force: true })
   })
 
@@ -97,13 +83,13 @@ describe('a company with nothing but a text', () => {
     const doctor = await abide(['doctor'], environment)
     expect(doctor.out).toMatch(/ok {4}policy: version 1 of /)
     expect(doctor.code).toBe(0)
-  })
+  }, 120_000)
 
   it('serves a product in which somebody signs up, confirms by the letter, and signs in', async () => {
     running = await startProduct('serve', environment)
     const [email, password] = ['jo@customer.example', 'a quiet river in spring']
     expect((await call('POST', '/api/people/sign-up', { name: 'Jo Peeters', email, password })).status).toBe(202)
-    const link = () => /token=([\w.~-]+)/.exec(letters.find(({ to }) => to === email)?.text ?? '')?.[1]
+    const link = () => /token=([\w.~-]+)/.exec(post.letters.find(({ to }) => to === email)?.text ?? '')?.[1]
     await expect.poll(link, { timeout: 20_000 }).toBeTruthy()
     expect((await call('POST', '/api/people/confirm', { token: link(), password })).status).toBe(201)
     const signedIn = await call('POST', '/api/people/session', { id: email, password })
@@ -116,7 +102,7 @@ describe('a company with nothing but a text', () => {
     for (const page of ['account', 'account/profile', 'privacy-centre', 'privacy-centre/held', 'privacy-centre/looked'])
       expect([page, (await call('GET', `/en/${page}`, undefined, cookie)).status]).toEqual([page, 200])
     expect((await call('GET', '/en/privacy')).status).toBe(200)
-  })
+  }, 60_000)
 
   it('invites a colleague, who chooses a password', async () => {
     const invited = ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@company.example', '--role', 'service-desk']

@@ -123,7 +123,8 @@ export const settings = [
   },
   {
     name: 'SMTP_URL',
-    default: 'letters are only shown on the mailbox page',
+    default:
+      'none: under `abide start` letters are shown on the mailbox page, under `abide serve` they wait until one is set',
     meaning: 'The mail server: `smtp://user:password@host:587` or `smtps://…`.',
     secret: true,
     check: address('smtp:', 'smtps:'),

@@ -7,7 +7,7 @@ import { projectDirectory } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
-import { readCast } from '../people/index.ts'
+import { readCast, setMailServer } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { clearDestroyedKeys } from '../policy/destroyed-keys.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
@@ -41,16 +41,25 @@ export async function run(args: string[], io: Io): Promise<number> {
     app = await openProduct(installation, demo)
     if (demo) await seedOnce(app, owner, io)
     sayRefused(app, io)
+    const delivers = demo || settings.mail === 'SMTP'
+    if (!delivers)
+      io.error(
+        `Warning: no mail server is set, so letters are kept and reach nobody: no ID can be confirmed.\n${setMailServer}`,
+      )
     await listen(app, settings)
     stopJobs = runJobs(
-      jobsOf(app, {
-        applyDue: presence.apply,
-        clearDestroyedKeys: clearDestroyedKeys({
-          clock: systemClock,
-          look: () => withClient(owner, lookAtKeys),
-          rewrite: () => clearKeys(installation),
-        }),
-      }),
+      jobsOf(
+        app,
+        {
+          applyDue: presence.apply,
+          clearDestroyedKeys: clearDestroyedKeys({
+            clock: systemClock,
+            look: () => withClient(owner, lookAtKeys),
+            rewrite: () => clearKeys(installation),
+          }),
+        },
+        delivers,
+      ),
       log,
     )
     io.out(
