@@ -11,6 +11,7 @@ function row(name: string, act: Act): string {
 
 /** Every act of the product. */
 export function actsPage({ acts }: Declarations): string {
+  const needed = Object.entries(acts).flatMap(([name, act]) => (act.needed ? [`\`${name}\``] : []))
   return [
     '# Acts',
     '',
@@ -19,6 +20,8 @@ export function actsPage({ acts }: Declarations): string {
     '| act | purpose | by | reads | writes | deletes |',
     '|---|---|---|---|---|---|',
     ...Object.entries(acts).map(([name, act]) => row(name, act)),
+    '',
+    `A policy that refuses one of these is not published, as the product cannot do without them: ${needed.join(', ')}.`,
     '',
   ].join('\n')
 }

@@ -98,6 +98,8 @@ export interface AppOptions {
   mail: Mail
   log: Log
   publicUrl: string
+  /** One's own proxies in front; undefined: none. */
+  proxy?: readonly string[] | number | undefined
   /** Whether this is the demonstration: fictional people, a mailbox for everybody to read. */
   demo: boolean
   /** Connections over all logins; default 60. */
@@ -120,7 +122,7 @@ export interface App {
  * @throws if no policy is in force
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { database, prefix, vault, clock, mail, log, publicUrl, demo } = options
+  const { database, prefix, vault, clock, mail, log, publicUrl, proxy, demo } = options
   const login = (name: 'self' | 'gate' | 'evidence' | 'seal') => `${prefix}_${name}`
   const connections = new Connections({
     budget: options.budget ?? 60,
@@ -153,6 +155,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     secret: vault.derive('form tokens').toString('hex'),
     publicUrl,
+    proxy,
     log,
     assets,
     acts: new Set(Object.keys(declarations.acts)),

@@ -2,7 +2,7 @@
 import type { App } from './app.ts'
 import { describeError, type Log } from './base/log.ts'
 import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
-import { expire, forgetUnconfirmed, sendLetters } from './people/index.ts'
+import { expire, forgetUnconfirmed, refuseWaiting, sendLetters } from './people/index.ts'
 
 /** One thing that is done again and again. */
 export interface Job {
@@ -26,10 +26,19 @@ export interface OwnersWork {
   clearDestroyedKeys(): Promise<unknown>
 }
 
-/** What is done regularly. */
-export function jobsOf({ given, sealing, logins }: App, { applyDue, clearDestroyedKeys }: OwnersWork): Job[] {
+/**
+ * What is done regularly.
+ * @param delivers whether letters can reach anybody: by a mail server, or on the demonstration's mailbox page
+ */
+export function jobsOf(
+  { given, sealing, logins }: App,
+  { applyDue, clearDestroyedKeys }: OwnersWork,
+  delivers = true,
+): Job[] {
   return [
-    { name: 'send letters', every: second, run: () => sendLetters(given) },
+    delivers
+      ? { name: 'send letters', every: second, run: () => sendLetters(given) }
+      : { name: 'look for letters that wait', every: minute, run: () => refuseWaiting(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
     { name: 'look at the logins', every: minute, run: () => lookAtSettings(given, logins) },

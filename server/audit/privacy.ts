@@ -2,9 +2,9 @@ import type { Acts, Holding } from '../policy/activity.ts'
 
 /** What we do with the lines of evidence themselves. */
 export const acts = {
-  'audit.view-own': { purpose: 'evidence', by: 'customer', reads: ['evidence'], evidence: 'none' },
+  'audit.view-own': { purpose: 'evidence', by: 'customer', reads: ['evidence'], evidence: 'none', needed: true },
   // Whom a refused try was on: their pseudonym, so that they see it, although the login that tried sees nothing of them.
-  'audit.note-refusal': { purpose: 'evidence', by: 'system', evidence: 'none' },
+  'audit.note-refusal': { purpose: 'evidence', by: 'system', evidence: 'none', needed: true },
 } as const satisfies Acts
 
 /**

@@ -13,6 +13,7 @@ describe('the settings', () => {
     expect(readSettings({})).toEqual({
       port: 8080,
       host: '127.0.0.1',
+      proxy: undefined,
       url: 'http://localhost:8080',
       dataDirectory: resolve('data'),
       database: 'embedded',
@@ -39,6 +40,14 @@ describe('the settings', () => {
     })
     expect(read.mailFrom).toBe('privacy@account.hesbia.example')
     expect(readSettings({ PORT: '81' }).url).toBe('http://localhost:81')
+  })
+
+  it('name proxies by address, by network or by number', () => {
+    const proxy = (ABIDE_PROXY: string) => readSettings({ ABIDE_PROXY }).proxy
+    expect(proxy('127.0.0.1, fd00::/8')).toEqual(['127.0.0.1', 'fd00::/8'])
+    expect(proxy('2')).toBe(2)
+    for (const wrong of ['0', 'true', '10.0.0.0/33', '0.0.0.0/0', 'proxy.example', '127.0.0.1,', '::1/129'])
+      expect(() => proxy(wrong)).toThrow(/ABIDE_PROXY must be/)
   })
 
   it('are all complained about at once, without showing what may hold a password', () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Failure } from './failure.ts'
@@ -8,6 +9,8 @@ import { logLevels, type LogLevel } from './log.ts'
 export interface Settings {
   readonly port: number
   readonly host: string
+  /** addresses and networks of one's own proxies, or how many stand in a row; undefined: none */
+  readonly proxy: readonly string[] | number | undefined
   /** the public address, without a slash at its end */
   readonly url: string
   /** absolute */
@@ -44,6 +47,15 @@ const address =
       ? undefined
       : `must be an address that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`
 
+/** An address, or a network such as 10.0.0.0/8. */
+function isNetwork(text: string): boolean {
+  const [, host = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? []
+  const version = isIP(host)
+  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)))
+}
+
+const commaList = (value: string): string[] => value.split(',').map(part => part.trim())
+
 /** Every setting. The documentation is generated from here; a name that is not here is not read anywhere. */
 export const settings = [
   {
@@ -59,6 +71,16 @@ export const settings = [
     meaning:
       'The address to listen at. Only this machine by default: a proxy with TLS belongs in front. `0.0.0.0` in a container.',
     check: value => (/^[\w.:-]+$/.test(value) ? undefined : 'must be an IP address or a host name'),
+  },
+  {
+    name: 'ABIDE_PROXY',
+    default: 'none: every address is that of whoever connects, and X-Forwarded-For is not believed',
+    meaning:
+      'The proxies in front, whose X-Forwarded-For is believed: addresses or networks, as in `127.0.0.1, 10.0.0.0/8`, or how many stand in a row, as in `1`. Without it, behind a proxy, all visitors share its address, and one who tries passwords slows down everybody.',
+    check: value =>
+      /^[1-9]$/.test(value) || commaList(value).every(isNetwork)
+        ? undefined
+        : 'must be addresses or networks (127.0.0.1, 10.0.0.0/8), or how many proxies stand in a row (1 to 9)',
   },
   {
     name: 'ABIDE_URL',
@@ -101,7 +123,8 @@ export const settings = [
   },
   {
     name: 'SMTP_URL',
-    default: 'letters are only shown on the mailbox page',
+    default:
+      'none: under `abide start` letters are shown on the mailbox page, under `abide serve` they wait until one is set',
     meaning: 'The mail server: `smtp://user:password@host:587` or `smtps://…`.',
     secret: true,
     check: address('smtp:', 'smtps:'),
@@ -155,9 +178,11 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const url = (value('ABIDE_URL') ?? `http://localhost:${port}`).replace(/\/+$/, '')
   const dataDirectory = resolve(value('ABIDE_DATA') ?? 'data')
   const policyFile = value('ABIDE_POLICY')
+  const proxy = value('ABIDE_PROXY')
   return {
     port,
     host: value('HOST') ?? '127.0.0.1',
+    proxy: proxy === undefined ? undefined : /^\d$/.test(proxy) ? Number(proxy) : commaList(proxy),
     url,
     dataDirectory,
     database: value('DATABASE_URL') ? 'server' : 'embedded',

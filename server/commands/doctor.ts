@@ -8,12 +8,13 @@ import { Failure } from '../base/failure.ts'
 import { addressOf, hasDatabase, serverVersion, withClient } from '../base/installation.ts'
 import { openLog } from '../base/log.ts'
 import { lookAtLogins } from '../base/logins.ts'
-import { greets } from '../base/mail-server.ts'
 import { findBinaries } from '../base/postgres/binaries.ts'
 import { type Cluster, openCluster } from '../base/postgres/cluster.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
 import { notWithheld } from '../base/roles.ts'
 import { openVault } from '../base/vault.ts'
+import { policyInForce } from './doctor-policy.ts'
+import { lettersReach } from './doctor-mail.ts'
 import type { Io } from './io.ts'
 
 /** Below this much room a start may work and the next day not. In bytes. */
@@ -28,8 +29,18 @@ interface Check {
 /** `abide doctor`: one line for each thing that Abide needs; exit code 1 when one of them fails. Changes nothing but what a start would make. */
 export async function run(_args: string[], io: Io): Promise<number> {
   const settings = readSettings(io.environment)
+  const secrets = () => readSecrets(settings, io.environment)
+  const embedded = embeddedPostgres(settings, secrets)
+  try {
+    return await lookAtAll(checks(settings, secrets, embedded.cluster), io)
+  } finally {
+    await embedded.stop()
+  }
+}
+
+async function lookAtAll(all: readonly Check[], io: Io): Promise<number> {
   let failed = 0
-  for (const { name, look } of checks(settings, io)) {
+  for (const { name, look } of all) {
     try {
       io.out(`ok    ${name}: ${await look()}`)
     } catch (error) {
@@ -42,9 +53,8 @@ export async function run(_args: string[], io: Io): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-function checks(settings: Settings, io: Io): Check[] {
+function checks(settings: Settings, secrets: () => Secrets, opened: () => Promise<Cluster>): Check[] {
   const { dataDirectory } = settings
-  const secrets = () => readSecrets(settings, io.environment)
   const common: Check[] = [
     { name: 'Node', look: nodeVersion },
     { name: 'data directory', look: () => (openDataDirectory(dataDirectory), dataDirectory) },
@@ -52,24 +62,36 @@ function checks(settings: Settings, io: Io): Check[] {
     { name: 'secret', look: () => (secrets(), settings.secretFile) },
   ]
   const vault = () => openVault(secrets().master)
+  const inDatabase = async (look: (owner: Address | undefined) => Promise<string> | string) => {
+    const { superuser } = await opened()
+    const database = settings.installation
+    const there = await withClient(superuser, client => hasDatabase(client, database))
+    return look(there ? { ...superuser, database } : undefined)
+  }
   const embedded: Check[] = [
     { name: 'PostgreSQL’s programs', look: programs },
     {
       name: 'database',
-      look: () =>
-        onCluster(settings, secrets(), async cluster => {
-          const holder = cluster.owned ? undefined : currentHolder(dataDirectory)
-          return `${await answers(cluster.superuser)}${holder ? `, run by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : ''}`
-        }),
+      look: async () => {
+        const cluster = await opened()
+        const holder = cluster.owned ? undefined : currentHolder(dataDirectory)
+        return `${await answers(cluster.superuser)}${holder ? `, run by process ${holder.pid}${holder.url ? ` at ${holder.url}` : ''}` : ''}`
+      },
     },
     {
       name: 'logins',
       look: () =>
-        onCluster(settings, secrets(), async ({ superuser }) => {
-          const database = settings.installation
-          const there = await withClient(superuser, client => hasDatabase(client, database))
-          return there ? lookAtLogins({ ...superuser, database }, database, vault()) : 'the first start makes them'
-        }),
+        inDatabase(owner =>
+          owner ? lookAtLogins(owner, settings.installation, vault()) : 'the first start makes them',
+        ),
+    },
+    { name: 'policy', look: () => inDatabase(policyInForce) },
+    {
+      name: 'mail server',
+      look: () =>
+        secrets().smtpUrl
+          ? lettersReach(secrets().smtpUrl, undefined)
+          : inDatabase(owner => lettersReach(undefined, owner)),
     },
   ]
   const address = () => addressOf(secrets().databaseUrl ?? '')
@@ -77,10 +99,10 @@ function checks(settings: Settings, io: Io): Check[] {
     { name: 'database', look: () => answers(address()) },
     { name: 'logins', look: () => reaching(() => lookAtLogins(address(), settings.installation, vault())) },
     { name: 'functions', look: () => reaching(() => functions(address())) },
+    { name: 'policy', look: () => reaching(() => policyInForce(address())) },
+    { name: 'mail server', look: () => reaching(() => lettersReach(secrets().smtpUrl, address())) },
   ]
-  const mail: Check[] =
-    settings.mail === 'SMTP' ? [{ name: 'mail server', look: () => greets(secrets().smtpUrl ?? '') }] : []
-  return [...common, ...(settings.database === 'embedded' ? embedded : server), ...mail]
+  return [...common, ...(settings.database === 'embedded' ? embedded : server)]
 }
 
 function nodeVersion(): string {
@@ -112,23 +134,21 @@ async function functions(address: Address): Promise<string> {
   )
 }
 
-/** The embedded PostgreSQL, of the product that runs or started for this. */
-async function onCluster(
-  { dataDirectory }: Settings,
-  { master }: Secrets,
-  work: (cluster: Cluster) => Promise<string>,
-): Promise<string> {
-  const cluster = await openCluster({
-    dataDirectory,
-    secret: master,
-    log: openLog('warn'),
-    command: 'abide doctor',
-    patience: 2000,
-  })
-  try {
-    return await work(cluster)
-  } finally {
-    await cluster.stop()
+/** The embedded PostgreSQL, of the product that runs or started for this: opened when it is first asked for, once. */
+function embeddedPostgres({ dataDirectory }: Settings, secrets: () => Secrets) {
+  let opened: Promise<Cluster> | undefined
+  const open = () =>
+    openCluster({
+      dataDirectory,
+      secret: secrets().master,
+      log: openLog('warn'),
+      command: 'abide doctor',
+      patience: 2000,
+    })
+  return {
+    cluster: () => (opened ??= open()),
+    // One that did not open has said so already.
+    stop: () => opened?.then(cluster => cluster.stop()).catch(() => undefined),
   }
 }
 

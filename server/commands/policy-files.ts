@@ -1,3 +1,4 @@
+import type { Acts } from '../policy/activity.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { diffPolicies, type ClauseChange, type PolicyDiff } from '../policy/diff.ts'
 import { languages, type Finding, type Language, type LoadedPolicy } from '../policy/document.ts'
@@ -13,10 +14,11 @@ export interface Outcome {
 /**
  * `abide policy check FILE`: everything that is wrong with a policy.
  * @param today when it would be published
+ * @param acts what the product does: it cannot do without some of it
  * @returns code 1 if anything keeps it from being published
  */
-export function checkCommand(file: string, today: Date): Outcome {
-  const findings = findingsOf(loadPolicy(file), today)
+export function checkCommand(file: string, today: Date, acts: Acts = {}): Outcome {
+  const findings = findingsOf(loadPolicy(file), today, acts)
   return { text: renderFindings(findings, file), code: hasErrors(findings) ? 1 : 0 }
 }
 

@@ -28,7 +28,7 @@ export interface PublishOptions {
 export async function publishFile(file: string, { at, verbose }: PublishOptions, io: Io): Promise<number> {
   const now = systemClock.now()
   const read = loadPolicy(file)
-  const findings = findingsOf(read, now)
+  const findings = findingsOf(read, now, declarations.acts)
   if (!read.loaded || hasErrors(findings)) {
     io.error(renderFindings(findings, file).trimEnd())
     io.error('Nothing was published; the version in force stays in force.')

@@ -7,6 +7,7 @@ import { hasErrors } from '../policy/check.ts'
 import { compile } from '../policy/compile.ts'
 import { newCommand } from '../policy/draft.ts'
 import { casesBeside, loadPolicy } from '../policy/load.ts'
+import { neededOf } from '../policy/needed.ts'
 import type { Io } from './io.ts'
 import { checkCommand, diffCommand, renderFindings, showCommand } from './policy-files.ts'
 import { publishFile } from './policy-publish.ts'
@@ -51,10 +52,11 @@ export async function run(args: string[], io: Io): Promise<number> {
       ...(language ? { language: language as 'en' } : {}),
       ...(company ? { company } : {}),
       replace: option['replace'] !== undefined,
+      needs: neededOf(declarations.acts),
     })
     return print({ text: made.text, code: made.exitCode })
   }
-  if (what === 'check' && first) return print(checkCommand(first, systemClock.now()))
+  if (what === 'check' && first) return print(checkCommand(first, systemClock.now(), declarations.acts))
   if (what === 'show' && first) return print(showCommand(first, option['language']))
   if (what === 'diff' && first && second) return print(diffCommand(first, second))
   if (what === 'cases' && first) return print(cases(first, second ?? casesBeside(first)))

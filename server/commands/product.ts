@@ -21,6 +21,7 @@ export async function openProduct(installation: Installation, demo = false): Pro
     mail,
     log,
     publicUrl: url,
+    proxy: settings.proxy,
     demo,
   })
   return {

@@ -1,18 +1,19 @@
 /** `abide serve`, and `abide start`, which adds the demonstration. */
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { App } from '../app.ts'
+import { type App, declarations } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
-import { readCast } from '../people/index.ts'
+import { readCast, setMailServer } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { clearDestroyedKeys } from '../policy/destroyed-keys.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
 import { lookAtKeys } from '../policy/keys-sql.ts'
 import { loadPolicy } from '../policy/load.ts'
+import { neededButRefused } from '../policy/needed.ts'
 import { publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
 import { clearKeys } from './clear-keys.ts'
@@ -39,16 +40,26 @@ export async function run(args: string[], io: Io): Promise<number> {
     await policyInForce(installation, presence, demo)
     app = await openProduct(installation, demo)
     if (demo) await seedOnce(app, owner, io)
+    sayRefused(app, io)
+    const delivers = demo || settings.mail === 'SMTP'
+    if (!delivers)
+      io.error(
+        `Warning: no mail server is set, so letters are kept and reach nobody: no ID can be confirmed.\n${setMailServer}`,
+      )
     await listen(app, settings)
     stopJobs = runJobs(
-      jobsOf(app, {
-        applyDue: presence.apply,
-        clearDestroyedKeys: clearDestroyedKeys({
-          clock: systemClock,
-          look: () => withClient(owner, lookAtKeys),
-          rewrite: () => clearKeys(installation),
-        }),
-      }),
+      jobsOf(
+        app,
+        {
+          applyDue: presence.apply,
+          clearDestroyedKeys: clearDestroyedKeys({
+            clock: systemClock,
+            look: () => withClient(owner, lookAtKeys),
+            rewrite: () => clearKeys(installation),
+          }),
+        },
+        delivers,
+      ),
       log,
     )
     io.out(
@@ -66,6 +77,16 @@ export async function run(args: string[], io: Io): Promise<number> {
     await presence.leave()
     await installation.stop()
   }
+}
+
+/** Says loudly what the policy in force does not let the product do, although it cannot do without it. */
+function sayRefused({ gate }: App, io: Io): void {
+  const refused = neededButRefused(gate.policy().compiled)
+  if (refused.length === 0) return
+  io.error(
+    `Warning: the policy in force refuses what the product cannot do without: ${refused.map(({ act }) => act).join(', ')}.\n` +
+      'See what mends it: npx abide policy check FILE. Then publish it under the next number.',
+  )
 }
 
 /** Fills in the demonstration, once; an interrupted filling goes on where it stopped. */
@@ -105,7 +126,7 @@ async function policyInForce({ settings, owner }: Installation, presence: Presen
     )
   }
   const read = loadPolicy(file)
-  const findings = findingsOf(read)
+  const findings = findingsOf(read, now, declarations.acts)
   if (!read.loaded || hasErrors(findings)) {
     throw new Failure(
       `The policy ${file} has errors and was not published.`,

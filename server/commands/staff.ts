@@ -22,6 +22,11 @@ export async function run(args: string[], io: Io): Promise<number> {
   return withProduct(io.environment, async ({ gate, given }) => {
     const { staff, controllers } = gate.policy().compiled.loaded.policy
     const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
+    if (Object.keys(staff).length === 0)
+      throw new Failure(
+        'The policy in force declares no role, so no colleague can be given access.',
+        'Declare one under `staff`, raise policy.version, and publish: npx abide policy publish FILE',
+      )
     if (!Object.hasOwn(staff, role))
       throw new Failure(`The policy has no role "${role}".`, `Choose one of: ${Object.keys(staff).join(', ')}.`)
     if (!Object.hasOwn(controllers, controller))

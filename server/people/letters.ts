@@ -1,6 +1,7 @@
 /** Letters: what is written to people, in their language, and the job that sends it. */
 import type { Language } from '../base/http/index.ts'
 import { newId } from '../base/ids.ts'
+import { Failure } from '../base/failure.ts'
 import { MailFault } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Values } from '../ui/words.ts'
@@ -106,6 +107,29 @@ export class Undelivered extends Error {
     super(`${faults.length} could not be sent and will be tried again: ${[...new Set(codes)].join(', ')}`)
   }
 }
+
+/**
+ * Where there is no mail server and nobody reads the mailbox page, letters wait until there is one.
+ * @throws Failure, which goes to the log, if some wait
+ */
+export async function refuseWaiting({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>): Promise<void> {
+  const due = await gate.read(
+    { act: 'people.queue-letters', actor: system, subject: 'none' },
+    { letters: store.dueLetters(clock.now(), most) },
+  )
+  const count = due instanceof Refusal ? 0 : due.letters.length
+  if (count > 0)
+    throw new Failure(
+      `${count === most ? `${count} letters or more` : lettersInWords(count)} for want of a mail server.`,
+      setMailServer,
+    )
+}
+
+/** How many letters wait. */
+export const lettersInWords = (count: number): string => (count === 1 ? '1 letter waits' : `${count} letters wait`)
+
+/** What makes letters reach people. */
+export const setMailServer = 'Set SMTP_URL and start again: what waits is sent then.'
 
 /** The newest letters, for the mailbox of the demonstration. */
 export async function openMailbox({ gate }: Pick<PeopleParts, 'gate'>): Promise<store.LetterRow[]> {

@@ -1,13 +1,14 @@
 import type { Acts, Holding } from '../policy/activity.ts'
 
-/** What we do with who people are: their ID, their sessions, their letters. */
+/** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {
   'people.sign-up': {
     purpose: 'account',
     by: 'stranger',
     writes: ['identity', 'contact', 'credentials', 'correspondence'],
+    needed: true,
   },
-  'people.find-account': { purpose: 'account', by: 'stranger', reads: ['contact'], evidence: 'none' },
+  'people.find-account': { purpose: 'account', by: 'stranger', reads: ['contact'], evidence: 'none', needed: true },
   // Looking whether a link, a password or a code is right shows nobody anything, and leaves no line of evidence: with one,
   // an ID that exists would take longer to answer than one that does not.
   'people.check-link': {
@@ -15,21 +16,24 @@ export const acts = {
     by: 'stranger',
     reads: ['credentials', 'contact', 'identity'],
     evidence: 'none',
+    needed: true,
   },
   'people.check-credentials': {
     purpose: 'security',
     by: 'stranger',
     reads: ['credentials', 'contact'],
     evidence: 'none',
+    needed: true,
   },
-  'people.confirm': { purpose: 'account', by: 'stranger', writes: ['credentials'] },
-  'people.sign-in': { purpose: 'security', by: 'stranger', writes: ['security'] },
+  'people.confirm': { purpose: 'account', by: 'stranger', writes: ['credentials'], needed: true },
+  'people.sign-in': { purpose: 'security', by: 'stranger', writes: ['security'], needed: true },
   'people.check-session': {
     purpose: 'security',
     by: 'stranger',
     reads: ['security', 'identity'],
     writes: ['security'],
     evidence: 'none',
+    needed: true,
   },
   'people.count-attempt': {
     purpose: 'security',
@@ -38,11 +42,12 @@ export const acts = {
     writes: ['security'],
     deletes: ['security'],
     evidence: 'none',
+    needed: true,
   },
-  'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'] },
-  'people.second-factor': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'] },
+  'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'], needed: true },
+  'people.second-factor': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
-  'people.view': { purpose: 'account', by: 'customer', reads: ['identity'] },
+  'people.view': { purpose: 'account', by: 'customer', reads: ['identity'], needed: true },
   'people.view-organisations': { purpose: 'account', by: 'customer', reads: ['organisation'] },
   'people.correct': { purpose: 'account', by: 'customer', reads: ['identity'], writes: ['identity'] },
   'people.write-letter': {
@@ -50,6 +55,7 @@ export const acts = {
     by: 'system',
     reads: ['contact', 'identity'],
     writes: ['correspondence'],
+    needed: true,
   },
   // Which letters wait, and what became of one: no word of any is opened.
   'people.queue-letters': {
@@ -58,24 +64,39 @@ export const acts = {
     reads: ['correspondence'],
     writes: ['correspondence'],
     evidence: 'none',
+    needed: true,
   },
-  'people.send-letter': { purpose: 'account', by: 'system', reads: ['correspondence'], writes: ['correspondence'] },
+  'people.send-letter': {
+    purpose: 'account',
+    by: 'system',
+    reads: ['correspondence'],
+    writes: ['correspondence'],
+    needed: true,
+  },
   'people.open-mailbox': { purpose: 'account', by: 'system', reads: ['correspondence'] },
   'people.make-staff': {
     purpose: 'account',
     by: 'system',
     writes: ['identity', 'contact', 'credentials', 'organisation', 'correspondence'],
+    needed: true,
   },
   'people.join-organisation': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
-  'people.acknowledge': { purpose: 'security', by: 'stranger', writes: ['credentials'], reads: ['credentials'] },
-  'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'] },
+  'people.acknowledge': {
+    purpose: 'security',
+    by: 'stranger',
+    writes: ['credentials'],
+    reads: ['credentials'],
+    needed: true,
+  },
+  'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'], needed: true },
   'people.forget-unconfirmed': {
     purpose: 'account',
     by: 'system',
     reads: ['credentials', 'identity'],
     deletes: ['identity'],
+    needed: true,
   },
-  'people.erase': { purpose: 'answer-rights', by: 'system', reads: ['identity'], deletes: ['identity'] },
+  'people.erase': { purpose: 'answer-rights', by: 'system', reads: ['identity'], deletes: ['identity'], needed: true },
 } as const satisfies Acts
 
 const provenance = ['recorded_at', 'source', 'policy_version'] as const

@@ -21,6 +21,8 @@ export interface Act {
   to?: string
   /** `none` only for the session check itself; everything else leaves evidence. */
   evidence?: 'each' | 'none'
+  /** The product cannot do without it: a policy that refuses it is not published. */
+  needed?: true
 }
 
 export type Acts = Readonly<Record<string, Act>>

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import type { Acts } from './activity.ts'
 import { checkLaw } from './check-law.ts'
 import { checkPromises } from './check-promises.ts'
 import { checkReferences } from './check-references.ts'
@@ -8,6 +9,7 @@ import type { Check, Report } from './check-report.ts'
 import type { Finding, Language, LoadedPolicy } from './document.ts'
 import type { ReadPolicy } from './load.ts'
 import type { PlaceOf } from './load-yaml.ts'
+import { checkNeeded } from './needed.ts'
 import { sentencesOf } from './sentences.ts'
 import { findingsInWords } from './wording.ts'
 
@@ -48,9 +50,13 @@ const fileOf = ({ policy }: LoadedPolicy, language: Language, place: PlaceOf) =>
 /**
  * Everything that is wrong with a policy, its form and its meaning, in the order of its files.
  * @param today when it would be published; left out for a version that was
+ * @param acts what the product does, where it is to be said which of the acts that it needs would be refused
  */
-export function findingsOf(read: ReadPolicy, today?: Date): Finding[] {
-  if (read.loaded) return byPlace([...read.findings, ...checkPolicy(read.loaded, read.place, today)])
+export function findingsOf(read: ReadPolicy, today?: Date, acts: Acts = {}): Finding[] {
+  if (read.loaded) {
+    const needed = checkNeeded(read.loaded, read.place, acts)
+    return byPlace([...read.findings, ...checkPolicy(read.loaded, read.place, today), ...needed])
+  }
   const inWords = (read.texts ?? []).flatMap(({ file, text }) => findingsInWords(sentencesOf(text, file)))
   return byPlace([...read.findings, ...inWords])
 }

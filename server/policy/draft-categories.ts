@@ -7,18 +7,27 @@ export interface KnownCategory {
   says: string
   dpv: readonly string[]
   words: RegExp
+  /** A sentence with which a text could say that the product itself holds this. */
+  sentence?: string
 }
 
 export const knownCategories: Readonly<Record<string, KnownCategory>> = {
   identity: {
     says: 'name, language and ID',
     dpv: ['pd:Name', 'pd:Language'],
+    sentence: 'We keep your name, your language and the ID with which you sign in.',
     words: /\b(your|first|last|full|user|customer|such as) (\w+ )?names?\b|\bnames?,/i,
   },
-  credentials: { says: 'password and second factor', dpv: ['pd:Password'], words: /\bpasswords?\b/i },
+  credentials: {
+    says: 'password and second factor',
+    dpv: ['pd:Password'],
+    sentence: 'We keep your password only as a fingerprint from which it cannot be read.',
+    words: /\bpasswords?\b/i,
+  },
   contact: {
     says: 'e-mail, phone and postal address',
     dpv: ['pd:EmailAddress', 'pd:TelephoneNumber', 'pd:PhysicalAddress'],
+    sentence: 'We keep the e-mail address, phone numbers and postal addresses that you give us.',
     words:
       /\b(mailing|postal|street|e-?mail|home) address(es)?\b|\b(tele)?phone numbers?\b|\bcontact (details|information|data)\b/i,
   },
@@ -30,6 +39,7 @@ export const knownCategories: Readonly<Record<string, KnownCategory>> = {
   organisation: {
     says: 'for whom somebody works',
     dpv: ['pd:Professional'],
+    sentence: 'We keep for which company you work or act, and in which role.',
     words: /\b(your (company|employer|organi[sz]ation|job title)|company name|job title)\b/i,
   },
   birth: { says: 'date of birth', dpv: ['pd:BirthDate'], words: /\b(date of birth|birth ?date|your age)\b/i },
@@ -99,6 +109,24 @@ export const knownCategories: Readonly<Record<string, KnownCategory>> = {
     words: /\b(geo-?location|location data|your location|your country)\b|\bcountry and language\b/i,
   },
   health: { says: 'health', dpv: ['pd:Health'], words: /\b(health|medical) (data|information|conditions?)\b/i },
+  correspondence: {
+    says: 'letters and messages that we send',
+    dpv: ['pd:Communication'],
+    sentence: 'We keep the letters that we send you about your account until you have no account any more.',
+    words: /\b(letters|messages|e-?mails) (that )?we (send|have sent)( to)? you\b/i,
+  },
+  security: {
+    says: 'sign-ins: time, network address and device',
+    dpv: ['pd:AuthenticationHistory', 'pd:IPAddress'],
+    sentence: 'We note when, from which network address and with which device you sign in, and tries that fail.',
+    words: /\b(sign|log)(-| )?ins?\b.{0,60}\b(time|address|device)\b|\b(when|from where)\b.{0,40}\b(sign|log) in\b/i,
+  },
+  evidence: {
+    says: 'who looked, changed or received, when and why',
+    dpv: ['pd:ServiceConsumptionBehaviour'],
+    sentence: 'We note who of us looked at your data or changed it, when and why.',
+    words: /\b(record|note|log|keep track of)\b.{0,20}\bwho\b.{0,60}\b(access|look|view|consult|chang)\w*/i,
+  },
   requests: {
     says: 'questions and requests about personal data',
     dpv: ['pd:Communication'],

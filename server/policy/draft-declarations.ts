@@ -1,19 +1,11 @@
 import { knownCategories } from './draft-categories.ts'
+import { clauseOf, type Drafted, type First, isProposal, type Proposal, toBeConfirmed } from './draft-drafted.ts'
+import { categoryProposal, ownCookies, purposeProposal, rolesIn } from './draft-needs.ts'
 import { knownPurposes } from './draft-purposes.ts'
 import { knownAbsences, knownMechanisms, knownRecipients, knownSituations } from './draft-sharing.ts'
 import type { Language } from './document.ts'
 import type { DraftSentence, DraftText } from './draft-text.ts'
-
-/** Stands for what the text does not say. It is no value of any key, so `check` names every place where it is left. */
-export const toBeConfirmed = 'to be confirmed'
-
-/** One declaration that was recognised, and the sentence that it came from. */
-export interface Drafted {
-  id: string
-  from: DraftSentence
-  /** Keys in the order of the format; `null` is written as an empty value. */
-  value: Record<string, unknown>
-}
+import type { Needs } from './needed.ts'
 
 /** What could be drafted from a text. */
 export interface Declarations {
@@ -24,6 +16,7 @@ export interface Declarations {
   purposes: Drafted[]
   collected: Drafted[]
   recipients: Drafted[]
+  staff: Drafted[]
   never: Drafted[]
   cookies: Drafted[]
   rights: Drafted
@@ -32,57 +25,78 @@ export interface Declarations {
 /**
  * Recognises what a text speaks of: English sentences, by the words that policies use. Whatever the text does not say
  * is `toBeConfirmed`; nothing is made up.
+ * @param needs what the product itself needs: declared although no sentence says it, to be confirmed by one that does
  */
-export function draftDeclarations(text: DraftText, company: string | undefined): Declarations {
+export function draftDeclarations(
+  text: DraftText,
+  company: string | undefined,
+  needs: Needs = new Map(),
+): Declarations {
   const sentences = text.sentences.filter(sentence => !sentence.heading)
   const english = sentences.filter(sentence => sentence.language === 'en')
   const first = (words: RegExp) => english.find(sentence => words.test(sentence.text.slice(0, 5000)))
   const says = (words: string): Partial<Record<Language, string>> =>
     text.language === 'en' ? { en: words } : { [text.language]: toBeConfirmed, en: words }
 
-  const categories = recognise(knownCategories, first, (known, from) => ({
-    says: says(known.says),
-    dpv: known.dpv,
-    clause: from.id,
-  }))
-  const held = new Set(categories.map(category => category.id))
-  const among = (ids: readonly string[]) => {
-    const found = ids.filter(id => held.has(id))
-    return found.length > 0 ? found : ['to-be-confirmed']
-  }
+  const categories = recognise(
+    knownCategories,
+    id => first(knownCategories[id]!.words) ?? categoryProposal(needs, id),
+    (known, from) => ({ says: says(known.says), dpv: known.dpv, clause: clauseOf(from) }),
+  )
+  const held = new Set(categories.flatMap(({ id, from }) => (isProposal(from) ? [] : [id])))
+  const orUnknown = (ids: readonly string[]) => (ids.length > 0 ? ids : ['to-be-confirmed'])
+  // What only the product needs is neither asked for nor given away because of that.
+  const usesOf = new Map<string, string[]>()
 
-  const purposes = recognise(knownPurposes, first, (known, from) => ({
-    says: says(known.says),
-    clause: from.id,
-    dpv: known.dpv,
-    basis: basisIn(from.text),
-    ...(known.dpv === 'dpv:DirectMarketing' ? topicsIn(from.text) : {}),
-    uses: among(known.uses),
-    keep: { for: periodIn(from.text), after: known.after },
-  }))
-  const usesOf = new Map(purposes.map(purpose => [purpose.id, purpose.value.uses as string[]]))
+  const purposes = recognise(
+    knownPurposes,
+    id => first(knownPurposes[id]!.words) ?? purposeProposal(needs, id),
+    (known, from, id) => {
+      const words = isProposal(from) ? '' : from.text
+      const uses = known.uses.filter(category => held.has(category))
+      usesOf.set(id, uses)
+      return {
+        says: says(known.says),
+        clause: clauseOf(from),
+        dpv: known.dpv,
+        basis: basisIn(words),
+        ...(known.dpv === 'dpv:DirectMarketing' ? topicsIn(words) : {}),
+        uses: orUnknown([...new Set([...uses, ...(needs.get(id)?.keys() ?? [])])]),
+        keep: { for: periodIn(words), after: known.after },
+        ...(known.restricted ? { restricted: known.restricted } : {}),
+      }
+    },
+  )
   const pursued = (ids: readonly string[]) => ids.filter(id => usesOf.has(id))
-  const used = (ids: readonly string[]) => [...new Set(ids.flatMap(id => usesOf.get(id)!))]
+  const used = (ids: readonly string[]) => orUnknown([...new Set(ids.flatMap(id => usesOf.get(id)!))])
 
-  const collected = recognise(knownSituations, first, (known, from) => {
-    const purposesOf = pursued(known.for)
-    return purposesOf.length === 0 ? undefined : { asks: used(purposesOf), for: purposesOf, clause: from.id }
-  })
+  const collected = recognise(
+    knownSituations,
+    id => first(knownSituations[id]!.words),
+    (known, from) => {
+      const purposesOf = pursued(known.for)
+      return purposesOf.length === 0 ? undefined : { asks: used(purposesOf), for: purposesOf, clause: from.id }
+    },
+  )
   const mechanisms = knownMechanisms.filter(({ words }) => first(words)).map(({ mechanism }) => mechanism)
-  const recipients = recognise(knownRecipients, first, (known, from) => {
-    const purposesOf = pursued(known.for)
-    if (purposesOf.length === 0) return undefined
-    return {
-      kind: known.kind,
-      name: null,
-      says: says(known.says),
-      for: purposesOf,
-      gets: used(purposesOf),
-      countries: [toBeConfirmed],
-      ...(known.kind === 'group' && mechanisms.length > 0 ? { mechanism: mechanisms } : {}),
-      clause: from.id,
-    }
-  })
+  const recipients = recognise(
+    knownRecipients,
+    id => first(knownRecipients[id]!.words),
+    (known, from) => {
+      const purposesOf = pursued(known.for)
+      if (purposesOf.length === 0) return undefined
+      return {
+        kind: known.kind,
+        name: null,
+        says: says(known.says),
+        for: purposesOf,
+        gets: used(purposesOf),
+        countries: [toBeConfirmed],
+        ...(known.kind === 'group' && mechanisms.length > 0 ? { mechanism: mechanisms } : {}),
+        clause: from.id,
+      }
+    },
+  )
 
   const answering = first(/\b(respond|answer|reply)\b.{0,80}\bwithin\b|\bwithin\b.{0,80}\b(respond|answer|reply)\b/i)
   const anything = answering ?? first(/\b(questions?|contact)\b/i) ?? sentences.at(-1) ?? text.sentences[0]!
@@ -97,7 +111,8 @@ export function draftDeclarations(text: DraftText, company: string | undefined):
     collected,
     recipients,
     never: absencesIn(first, id => usesOf.has(id), held),
-    cookies: cookiesIn(first, id => usesOf.has(id)),
+    staff: needs.size > 0 ? rolesIn(first, pursued, says) : [],
+    cookies: [...cookiesIn(first, id => usesOf.has(id)), ...(needs.size > 0 ? ownCookies() : [])],
     rights: {
       id: 'rights',
       from: anything,
@@ -106,16 +121,14 @@ export function draftDeclarations(text: DraftText, company: string | undefined):
   }
 }
 
-type First = (words: RegExp) => DraftSentence | undefined
-
-function recognise<Known extends { words: RegExp }>(
+function recognise<Known, From extends DraftSentence | Proposal>(
   all: Readonly<Record<string, Known>>,
-  first: First,
-  declare: (known: Known, from: DraftSentence) => Record<string, unknown> | undefined,
+  source: (id: string) => From | undefined,
+  declare: (known: Known, from: From, id: string) => Record<string, unknown> | undefined,
 ): Drafted[] {
   return Object.entries(all).flatMap(([id, known]) => {
-    const from = first(known.words)
-    const value = from && declare(known, from)
+    const from = source(id)
+    const value = from && declare(known, from, id)
     return value ? [{ id, from, value }] : []
   })
 }

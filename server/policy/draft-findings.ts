@@ -1,5 +1,6 @@
 import type { Finding } from './document.ts'
-import type { Declarations, Drafted } from './draft-declarations.ts'
+import type { Declarations } from './draft-declarations.ts'
+import { type Drafted, isProposal } from './draft-drafted.ts'
 import type { DraftText } from './draft-text.ts'
 
 /** One sentence that counts what was drafted: `14 categories, 18 purposes …`. */
@@ -30,6 +31,7 @@ export function findingsDocument(
     ['Purposes', declarations.purposes],
     ['Situations', declarations.collected],
     ['Recipients', declarations.recipients],
+    ['Staff', declarations.staff],
     ['Never', declarations.never],
     ['Cookies', declarations.cookies],
   ]
@@ -55,18 +57,38 @@ export function findingsDocument(
             '',
             '| id | clause | line |',
             '| --- | --- | ---: |',
-            ...drafted.map(one => `| ${one.id} | ${one.from.id} | ${one.from.line} |`),
+            ...drafted.map(({ id, from }) =>
+              isProposal(from) ? `| ${id} | to be confirmed | – |` : `| ${id} | ${from.id} | ${from.line} |`,
+            ),
             '',
           ],
     ),
+    ...proposalsIn(sections.flatMap(([, drafted]) => drafted)),
     '## What comes next',
     '',
     '1. Run `abide policy check policy.yaml`: it names each place that says `to be confirmed` or is empty.',
     '2. Fill in what the company knows and the text does not say: lawful bases, periods, recipients, countries.',
-    '3. Mend the sentences above in the text. A clause keeps its id, `{#…}`, when its words change.',
+    '3. Mend the sentences above in the text, and add what the product needs. A clause keeps its id, `{#…}`, when its words change.',
     '4. Check again, and publish.',
     '',
   ].join('\n')
+}
+
+/** What the product needs and no sentence says, as Markdown that can be put into the text. */
+function proposalsIn(drafted: readonly Drafted[]): string[] {
+  const proposals = new Map(drafted.flatMap(({ from }) => (isProposal(from) ? [[from.id, from.words] as const] : [])))
+  if (proposals.size === 0) return []
+  return [
+    '## What the product needs and the text does not say',
+    '',
+    'Without it nobody could sign up, sign in or see who looked. Say it in the text in your own words, or put these there, and cite',
+    'the ids in policy.yaml, where `clause: to be confirmed` stands:',
+    '',
+    '```markdown',
+    ...[...proposals].flatMap(([id, words]) => [`${words} {#${id}}`, '']),
+    '```',
+    '',
+  ]
 }
 
 function inWords(finding: Finding, index: number): string[] {

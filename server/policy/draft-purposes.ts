@@ -6,12 +6,17 @@ export interface KnownPurpose {
   uses: readonly string[]
   /** The event from which its retention counts. */
   after: string
+  /** Whether it goes on while a person has restricted their data. */
+  restricted?: 'continue'
+  /** A sentence with which a text could say that the product itself does this. */
+  sentence?: string
 }
 
 export const knownPurposes: Readonly<Record<string, KnownPurpose>> = {
   account: {
     says: 'Keep your ID and profile',
     dpv: 'dpv:AccountManagement',
+    sentence: 'With your ID you sign in, keep your profile and get letters about your account.',
     words: /\b(creat\w+|regist\w+|manag\w+|open)\b.{0,60}\b(account|profile|ID)\b/i,
     uses: ['identity', 'contact', 'credentials', 'preferences', 'organisation', 'birth'],
     after: 'account-closed',
@@ -19,6 +24,8 @@ export const knownPurposes: Readonly<Record<string, KnownPurpose>> = {
   security: {
     says: 'Keep accounts and systems safe',
     dpv: 'dpv:EnforceSecurity',
+    sentence: 'To keep accounts safe we check who signs in, and slow down whoever tries passwords.',
+    restricted: 'continue',
     words:
       /\b(prevent|detect|protect against|combat)\b.{0,40}\b(fraud|abuse|attacks?|misuse of (our|the) (site|service)s?)\b/i,
     uses: ['identity', 'contact', 'credentials', 'device'],
@@ -136,6 +143,7 @@ export const knownPurposes: Readonly<Record<string, KnownPurpose>> = {
   'answer-rights': {
     says: 'Answer when you use your rights',
     dpv: 'dpv:RightsFulfilment',
+    sentence: 'When you use your rights we look up what we hold about you, and answer.',
     words: /\bright to access\b|\brequest a copy\b|\brespond to your (inquiry|enquiry|request)\b|\byour rights\b/i,
     uses: ['identity', 'contact', 'requests'],
     after: 'request-closed',
@@ -154,5 +162,14 @@ export const knownPurposes: Readonly<Record<string, KnownPurpose>> = {
     words: /\b(tax|accounting) (law|laws|purposes|obligations|records|requirements)\b|\bbookkeeping\b/i,
     uses: ['identity', 'contact', 'purchases', 'payment'],
     after: 'year-closed',
+  },
+  evidence: {
+    says: 'Show you who looked, and why',
+    dpv: 'dpv:RecordManagement',
+    sentence: 'You can see who looked at your data, when and why, and we keep that as evidence.',
+    restricted: 'continue',
+    words: /\b(see|shows? you)\b.{0,20}\bwho\b.{0,40}\b(access|look|view|consult)\w*/i,
+    uses: ['evidence'],
+    after: 'recorded',
   },
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { languages, type Language } from './document.ts'
 import { blocksOf, placeOf, type Block } from './draft-blocks.ts'
+import type { Needs } from './needed.ts'
 import { languageOf, splitSentences, type Sentence } from './sentences.ts'
 
 /** A sentence of the company's text with the clause id that it was given. */
@@ -30,6 +31,8 @@ export interface DraftOptions {
   company?: string
   /** Ids that sentences had in an earlier draft, by their words: they keep them. */
   earlier?: ReadonlyMap<string, string>
+  /** What the product itself needs: it is drafted although no sentence says it. */
+  needs?: Needs
 }
 
 /**

@@ -1,4 +1,5 @@
-import { toBeConfirmed, type Declarations, type Drafted } from './draft-declarations.ts'
+import type { Declarations } from './draft-declarations.ts'
+import { type Drafted, isProposal, toBeConfirmed } from './draft-drafted.ts'
 import type { DraftText } from './draft-text.ts'
 
 /**
@@ -19,6 +20,7 @@ export function draftYaml(text: DraftText, declarations: Declarations, name: str
     ['purposes', 'Why it may be used.', declarations.purposes],
     ['collected', 'In which situations it is collected.', declarations.collected],
     ['recipients', 'Who may receive it.', declarations.recipients],
+    ['staff', 'The roles that staff can have.', declarations.staff],
   ]
   return [
     '# Drafted from the text by `abide policy new`. Everything here is to be confirmed by somebody who knows: above each',
@@ -66,6 +68,8 @@ function list(key: string, about: string, drafted: readonly Drafted[]): string[]
 }
 
 function comment({ from }: Drafted, before?: Drafted): string {
+  if (isProposal(from))
+    return `# to be confirmed: the product needs this, and the text does not say it. It could, for example: “${from.words} {#${from.id}}”`
   if (before?.from === from) return '# to be confirmed, from the same sentence'
   const quote = from.text.length > 600 ? `${from.text.slice(0, 599)}…` : from.text
   return `# to be confirmed, from line ${from.line}: “${quote}”`

@@ -6,6 +6,7 @@ import { countsOf, findingsDocument } from './draft-findings.ts'
 import { readSource } from './draft-source.ts'
 import { draftText, isLanguage, type DraftOptions, type DraftText } from './draft-text.ts'
 import { draftYaml } from './draft-yaml.ts'
+import type { Needs } from './needed.ts'
 import { parseText } from './text.ts'
 import { findingsInWords } from './wording.ts'
 
@@ -29,7 +30,7 @@ export function draftPolicy(source: string, options: DraftOptions): Draft | unde
   const company = options.company ?? companyIn(source)
   const text = draftText(source, { ...options, ...(company === undefined ? {} : { company }) })
   if (text.sentences.every(sentence => sentence.heading)) return undefined
-  const declarations = draftDeclarations(text, company)
+  const declarations = draftDeclarations(text, company, options.needs)
   const findings = findingsInWords(text.sentences)
   const name = `text/${text.language}.md`
   return {
@@ -94,13 +95,15 @@ export interface NewCommand {
   company?: string
   /** Write over an earlier draft; its sentences keep their ids. */
   replace?: boolean
+  /** What the product itself needs: see `neededOf`. */
+  needs?: Needs
 }
 
 /**
  * `abide policy new --text FILE --out DIR`: drafts a policy and writes it.
  * @returns what to print, and 0; or 1 when nothing was written
  */
-export function newCommand({ textFile, outDirectory, language, company, replace = false }: NewCommand): {
+export function newCommand({ textFile, outDirectory, language, company, replace = false, needs }: NewCommand): {
   text: string
   exitCode: number
 } {
@@ -114,6 +117,7 @@ export function newCommand({ textFile, outDirectory, language, company, replace 
     markdown: ['.md', '.markdown'].includes(extname(textFile).toLowerCase()),
     ...(language === undefined ? {} : { language }),
     ...(company === undefined ? {} : { company }),
+    ...(needs === undefined ? {} : { needs }),
     ...(replace ? { earlier: idsOf(outDirectory) } : {}),
   })
   if (!draft) return refuse(`${textFile} holds no sentence, or headings only. Put the policy's words in it.`)

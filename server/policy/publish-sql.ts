@@ -57,6 +57,12 @@ export async function storeCases(client: Client, number: number, cases: string):
   await client.query('update policy.version set cases = $2 where number = $1', [number, cases])
 }
 
+/** Whether the tables of versions are there: the first start makes them. */
+export async function hasVersions(client: Client): Promise<boolean> {
+  const found = await client.query<{ there: boolean }>("select to_regclass('policy.version') is not null as there")
+  return found.rows[0]!.there
+}
+
 /** The newest version whose date has come. */
 export async function newestDue(client: Client, now: Date): Promise<VersionRow | undefined> {
   const found = await client.query<VersionRow>(

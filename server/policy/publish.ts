@@ -138,6 +138,21 @@ function loadDue(due: sql.VersionRow): LoadedPolicy {
   return last.loaded
 }
 
+/**
+ * Looks at what is in force, and changes nothing.
+ * @param client connected as the owner of the database, or a superuser
+ * @returns undefined if nothing is; `no-tables` where nothing was ever started
+ */
+export async function lookAtPolicy(
+  client: Client,
+  declarations: Declarations,
+  now: Date,
+): Promise<Compiled | 'no-tables' | undefined> {
+  if (!(await sql.hasVersions(client))) return 'no-tables'
+  const due = await sql.newestDue(client, now)
+  return due && compile(loadVersion(due), declarations)
+}
+
 /** Says that a process ends: what only its code needs is revoked when the others next apply what is due. */
 export async function leave(client: Client, process: string): Promise<void> {
   await processes.forgetProcess(client, process)

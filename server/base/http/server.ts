@@ -47,12 +47,18 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   log: Log
   /** Directory with the files for the browser. */
   assets?: string
-  /** Believe X-Forwarded-For: only behind a proxy of one's own. Fastify's values. */
-  trustProxy?: boolean | string
+  /** Whose X-Forwarded-For is believed: addresses and networks of one's own proxies, or how many stand in a row. */
+  proxy?: readonly string[] | number | undefined
   /** For posts of strangers, per address. */
   brake?: BrakeSettings
   /** The declared acts: a route that names another does not start. */
   acts?: ReadonlySet<string>
+}
+
+/** Fastify's words for whom to believe; the connection itself is hop 0. */
+function believed(proxy: ServerOptions<AnyVisitor, object>['proxy']) {
+  if (typeof proxy === 'number') return (_address: string, hop: number) => hop < proxy
+  return proxy ? [...proxy] : false
 }
 
 /**
@@ -85,7 +91,7 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     logger: false,
     bodyLimit: 64 * 1024,
     requestTimeout: 30_000,
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: believed(options.proxy),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
       void failed(error, request as FastifyRequest, reply as FastifyReply),
