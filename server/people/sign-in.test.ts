@@ -303,6 +303,9 @@ describe('the page that was wanted', () => {
     '\\\\evil.example',
     '/api/people/session',
     '/console',
+    // What no browser sends unencoded, and no header can carry.
+    '/en/€',
+    '/\u200b',
     '',
   ])('is never “%s” for a customer', async next => {
     const { email } = await product.customer()

@@ -100,7 +100,7 @@ export const problem = (code: string, detail?: string) => ({
   ...(detail === undefined ? {} : { detail }),
 })
 
-/** @returns whether the text is a path on this site (not `//elsewhere`, not `/\elsewhere`, no control characters) */
+/** @returns whether the text is a path on this site as a header can carry it (not `//elsewhere`, not `/\elsewhere`, all encoded) */
 export function isOwnPath(text: string): boolean {
-  return /^\/(?![/\\])[^\\\p{Cc}\s]*$/u.test(text)
+  return /^\/(?!\/)[!-[\]-~]*$/.test(text)
 }
