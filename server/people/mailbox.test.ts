@@ -20,7 +20,8 @@ test('the mailbox shows each letter with a link that works, and leads there from
   expect((await visitor.get('/nl/mailbox')).text).toContain('Er is nog aan niemand geschreven')
   const fields = { name: 'Jo', email: 'jo@customer.example', password: testPassword }
   expect((await visitor.submit('/nl/sign-up', fields)).text).toContain('href="/nl/mailbox"')
-  const { text } = await visitor.get('/en/mailbox')
+  const { text, headers } = await visitor.get('/en/mailbox')
+  expect(headers['cache-control']).toBe('no-store')
   expect(text).toContain('To jo@customer.example')
   const link = /href="http:\/\/localhost:8080(\/nl\/confirm\?token=[^"]+)"/.exec(text)![1]!
   expect((await visitor.submit(link, { password: testPassword })).status).toBe(303)

@@ -90,6 +90,7 @@ export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
         return {
           title: t('people.mailbox.title'),
           wide: true,
+          headers: { 'cache-control': 'no-store' },
           body: (
             <>
               <h1>{t('people.mailbox.title')}</h1>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askName, call, id, page, start } from '../../../test/example-server.ts'
+import { askName, call, formHeaders, id, page, post, start, withForm } from '../../../test/example-server.ts'
 import { redirect, RouteFaults, type Route } from './index.ts'
 
 describe('routes', () => {
@@ -68,6 +68,21 @@ describe('who', () => {
     ])
     const everybody = await app.inject('/nl/privacybeleid')
     expect([everybody.headers['cache-control'], everybody.headers['set-cookie']]).toEqual(['no-cache', undefined])
+  })
+
+  test('what answers something that was sent is kept nowhere, whoever sent it and however it ends', async () => {
+    const app = await start()
+    const { jar, csrf } = await withForm(app)
+    const payloads = [post({ csrf, name: 'An' }), post({ csrf, name: 'x'.repeat(11) }), post({ name: 'An' })]
+    const answers = await Promise.all([
+      ...payloads.map(payload =>
+        app.inject({ method: 'POST', url: '/en/name', headers: formHeaders, cookies: jar, payload }),
+      ),
+      ...[1, 0, 13].map(count => app.inject({ method: 'POST', url: `/api/things/${id}`, payload: { count } })),
+      app.inject({ method: 'POST', url: '/en/nothing' }),
+    ])
+    expect(answers.map(answer => answer.statusCode)).toEqual([303, 422, 403, 201, 422, 403, 404])
+    for (const { headers } of answers) expect(headers['cache-control']).toBe('no-store')
   })
 })
 

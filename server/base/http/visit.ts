@@ -33,8 +33,8 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
   readonly method: string
   readonly address: string
   readonly clock: Clock
-  /** Whether the answer shows something that is this visitor's alone: it is then kept nowhere. */
-  private = false
+  /** Whether the answer shows something that is this visitor's alone, or answers something sent: it is then kept nowhere. */
+  private: boolean
   #newForm: string | undefined
 
   constructor(
@@ -45,6 +45,7 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
     this.clock = premises.clock
     this.path = request.url.split('?')[0] ?? '/'
     this.method = request.method
+    this.private = !['GET', 'HEAD'].includes(request.method)
     this.address = request.ip
     this.language = languageOf(this.path) ?? preferredLanguage(request.headers['accept-language'])
   }
