@@ -95,6 +95,8 @@ export interface AppOptions {
   mail: Mail
   log: Log
   publicUrl: string
+  /** Whose X-Forwarded-For is believed; default: a proxy on the same machine. */
+  proxy?: string | false
   /** Whether this is the demonstration: fictional people, a mailbox for everybody to read. */
   demo: boolean
   /** Connections over all logins; default 60. */
@@ -145,6 +147,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     clock,
     secret: vault.derive('form tokens').toString('hex'),
     publicUrl,
+    trustProxy: options.proxy ?? 'loopback',
     log,
     assets,
     acts: new Set(Object.keys(declarations.acts)),

@@ -14,6 +14,7 @@ describe('the settings', () => {
       port: 8080,
       host: '127.0.0.1',
       url: 'http://localhost:8080',
+      proxy: 'loopback',
       dataDirectory: resolve('data'),
       database: 'embedded',
       secretFile: resolve('data/secret'),
@@ -39,6 +40,15 @@ describe('the settings', () => {
     })
     expect(read.mailFrom).toBe('privacy@account.hesbia.example')
     expect(readSettings({ PORT: '81' }).url).toBe('http://localhost:81')
+  })
+
+  it('name the proxies that are believed, and nothing else', () => {
+    expect(readSettings({ ABIDE_PROXY: 'none' }).proxy).toBe(false)
+    for (const proxy of ['loopback', '10.0.0.1', 'loopback, 10.0.0.0/8, fd00::/8']) {
+      expect(readSettings({ ABIDE_PROXY: proxy }).proxy).toBe(proxy)
+    }
+    for (const proxy of ['true', 'everybody', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', '10.0.0.1,'])
+      expect(() => readSettings({ ABIDE_PROXY: proxy }), proxy).toThrow('ABIDE_PROXY')
   })
 
   it('are all complained about at once, without showing what may hold a password', () => {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Failure } from './failure.ts'
@@ -10,6 +11,8 @@ export interface Settings {
   readonly host: string
   /** the public address, without a slash at its end */
   readonly url: string
+  /** whose X-Forwarded-For is believed, as Fastify takes it */
+  readonly proxy: string | false
   /** absolute */
   readonly dataDirectory: string
   /** whether Abide runs its own PostgreSQL, or DATABASE_URL names a server */
@@ -44,6 +47,13 @@ const address =
       ? undefined
       : `must be an address that begins with ${protocols.map(protocol => `${protocol}//`).join(' or ')}`
 
+/** `loopback`, an address, or an address with the length of its network's prefix. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', length = '0'] = text.split('/')
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1
+  return text === 'loopback' || (/^[^/]+(\/\d{1,3})?$/.test(text) && Number(length) <= bits)
+}
+
 /** Every setting. The documentation is generated from here; a name that is not here is not read anywhere. */
 export const settings = [
   {
@@ -65,6 +75,16 @@ export const settings = [
     default: 'http://localhost:PORT',
     meaning: 'The public address: links in letters start with it. With `https:` cookies are Secure.',
     check: address('http:', 'https:'),
+  },
+  {
+    name: 'ABIDE_PROXY',
+    default: 'loopback',
+    meaning:
+      'The proxies in front, whose X-Forwarded-For says where a visitor comes from: addresses or networks (`10.0.0.0/8`) with commas between, `loopback`, or `none`. With a proxy elsewhere and without this, all visitors count as one.',
+    check: value =>
+      value === 'none' || value.split(',').every(one => isNetwork(one.trim()))
+        ? undefined
+        : 'must be IP addresses or networks with commas between, `loopback` or `none`',
   },
   {
     name: 'ABIDE_DATA',
@@ -159,6 +179,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     port,
     host: value('HOST') ?? '127.0.0.1',
     url,
+    proxy: value('ABIDE_PROXY') === 'none' ? false : (value('ABIDE_PROXY') ?? 'loopback'),
     dataDirectory,
     database: value('DATABASE_URL') ? 'server' : 'embedded',
     secretFile: resolve(value('ABIDE_SECRET_FILE') ?? join(dataDirectory, 'secret')),

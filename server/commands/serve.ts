@@ -41,6 +41,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       mail,
       log,
       publicUrl: settings.url,
+      proxy: settings.proxy,
       demo,
     })
     if (demo) await seedOnce(app, owner, io)

@@ -325,6 +325,46 @@ describe('the page that was wanted', () => {
   })
 })
 
+describe('behind a proxy on the same machine', () => {
+  const from = async (remoteAddress: string, forwarded: string) => {
+    const headers = { 'x-forwarded-for': forwarded }
+    const asked = { method: 'DELETE', url: '/api/people/session', remoteAddress, headers } as const
+    return (await product.app.server.inject(asked)).statusCode
+  }
+
+  test('each visitor is slowed down for what they did themselves', async () => {
+    const many = await Promise.all(Array.from({ length: 31 }, () => from('127.0.0.1', '198.51.100.7')))
+    expect(many.filter(status => status === 429)).toHaveLength(1)
+    expect(await from('127.0.0.1', '198.51.100.8')).toBe(200)
+    // Whatever somebody writes there themselves stands to the left of what the proxy adds.
+    expect(await from('127.0.0.1', '192.0.2.1, 198.51.100.7')).toBe(429)
+  })
+
+  test('nobody else’s word is believed', async () => {
+    const many = await Promise.all(Array.from({ length: 31 }, (_, at) => from('198.51.100.9', `192.0.2.${at}`)))
+    expect(many.filter(status => status === 429)).toHaveLength(1)
+  })
+
+  test('the address that is noted is the visitor’s', async () => {
+    const { email, person } = await product.customer()
+    await product.app.server.inject({
+      method: 'POST',
+      url: '/api/people/session',
+      remoteAddress: '127.0.0.1',
+      headers: { 'x-forwarded-for': '203.0.113.5' },
+      payload: { id: email, password: testPassword },
+    })
+    const rows = await product.db.asOwner<{ device: Buffer; wrapped: Buffer }>(
+      `select s.device, k.wrapped from people.session s join people.key k using (person_id)
+        where s.person_id = $1`,
+      [person],
+    )
+    const key = product.db.vault.unwrap(person, rows[0]!.wrapped)
+    const addresses = rows.map(row => (key.open('people.session.device', row.device) as { address: string }).address)
+    expect(addresses).toContain('203.0.113.5')
+  })
+})
+
 describe('the cookie of a session', () => {
   async function cookieAt(publicUrl: string): Promise<string> {
     const other = await testApp({ publicUrl })

@@ -46,7 +46,7 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   log: Log
   /** Directory with the files for the browser. */
   assets?: string
-  /** Believe X-Forwarded-For: only behind a proxy of one's own. Fastify's values. */
+  /** Whose X-Forwarded-For is believed: only that of a proxy of one's own. Fastify's values. */
   trustProxy?: boolean | string
   /** For posts of strangers, per address. */
   brake?: BrakeSettings
