@@ -126,8 +126,12 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
       if (reason) return refuse(admitted, reason)
     }
     const written = grant.evidence ? evidence.append(linesOf(admitted, list, results, key)) : undefined
-    list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
-    await written
+    try {
+      list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))
+    } finally {
+      // Also where nothing could be opened: an error that nobody waits for would end the process.
+      await written
+    }
     return byName(statements, results)
   }
 

@@ -170,4 +170,26 @@ describe('a reading', () => {
     })
     await expect(db.gate.read(request, { phone })).rejects.toMatchObject({ code: '23514' })
   })
+
+  it('that cannot be opened either leaves no error that nobody looks at, which would end the process', async () => {
+    const unseen: unknown[] = []
+    const see = (error: unknown) => void unseen.push(error)
+    process.on('unhandledRejection', see)
+    const request = { ...asSelf('profile.view', people[0]!), reference: 'case 10' }
+    const phone = statement<'profile.view'>({
+      name: 'test-phone',
+      text: 'select value from profile.contact where person_id = $1',
+      values: [people[0]!.id],
+      opens: { value: 'people.name.value' },
+    })
+    await expect(db.gate.read(request, { phone })).rejects.toThrow()
+    // Lines are written one group after the other: with the next one its own has been refused.
+    const { name, text, values } = phone
+    await db.gate.read(asSelf('profile.view', people[0]!), {
+      phone: statement<'profile.view'>({ name, text, values: [...values] }),
+    })
+    await new Promise(resolve => setImmediate(resolve))
+    process.off('unhandledRejection', see)
+    expect(unseen).toEqual([])
+  })
 })
