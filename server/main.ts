@@ -1,4 +1,5 @@
 import { Failure } from './base/failure.ts'
+import { describeError } from './base/log.ts'
 import { commands } from './commands/index.ts'
 import type { Io } from './commands/io.ts'
 import { didYouMean } from './policy/nearest.ts'
@@ -16,6 +17,7 @@ const terminal: Io = {
  * @returns the exit code: 0 done, 1 failed, 2 not understood
  */
 export async function main(argv: string[], io: Io = terminal): Promise<number> {
+  if (io === terminal) process.once('uncaughtException', crash)
   const [typed = 'help', ...args] = argv
   const name = ['--help', '-h'].includes(typed) ? 'help' : typed
   const command = commands.find(command => command.name === name)
@@ -31,6 +33,12 @@ export async function main(argv: string[], io: Io = terminal): Promise<number> {
     complain(error, io)
     return 1
   }
+}
+
+/** Node would print an error that nobody caught with all that PostgreSQL put into it, the values that somebody typed included. */
+function crash(error: unknown): void {
+  terminal.error(`Something went wrong that nobody waited for: ${JSON.stringify(describeError(error))}`)
+  process.exit(1)
 }
 
 /**

@@ -40,6 +40,25 @@ describe('the command', () => {
     expect(isCurrent()).toBe(true)
   })
 
+  it('that ends by an error which nobody foresaw says where, and none of the values that PostgreSQL put into it', async () => {
+    const crash = [
+      '--input-type=module',
+      '-e',
+      `const { build } = await import('${join(project, 'scripts/build.js')}'); const { main } = await import(await build()); void main(['help']);
+       const of = text => Object.assign(new Error(text), { severity: 'ERROR', code: '23505', table: 'account', detail: 'Key (a)=(jo@customer.example)' });
+       Promise.reject(of('not jo@customer.example'))`,
+    ]
+    const { code, error } = await new Promise<{ code: number | null; error: string }>(resolve => {
+      const child = spawn(process.execPath, crash, { cwd: here, stdio: ['ignore', 'ignore', 'pipe'] })
+      let error = ''
+      child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()))
+      child.on('close', code => resolve({ code, error }))
+    })
+    expect(code).toBe(1)
+    expect(error).toMatch(/23505.*account/)
+    expect(error).not.toContain('customer.example')
+  })
+
   it('answers with its exit code and one sentence', async () => {
     expect(await abide(['help'])).toMatchObject({ code: 0, error: '' })
     expect(await abide(['hlep'])).toMatchObject({
