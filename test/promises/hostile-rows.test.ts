@@ -194,6 +194,31 @@ describe('a row of somebody who is hidden', () => {
     expect(added).toEqual([])
   })
 
+  it('is neither changed nor shown by an upsert or a MERGE that names it', async () => {
+    const wrong: string[] = []
+    for (const person of [people.saidNo, people.elsewhere]) {
+      const [name] = await db.asOwner<{ id: string }>('select id from people.name where person_id = $1', [person])
+      const row = (owner: string) =>
+        `insert into people.name (id, person_id, value, recorded_at, source, policy_version)
+         values ('${name!.id}', '${owner}', '', '2026-11-02', 'web', 4) on conflict (id)`
+      const merge = `merge into people.name n using (values ('${name!.id}'::uuid)) x (id) on n.id = x.id`
+      for (const { purpose, role } of await purposeLogins()) {
+        const client = await db.connectAs(role, 'hes')
+        for (const [sql, expected] of [
+          [`${row(people.open)} do update set value = '' returning name.person_id`, refused],
+          [`${row(people.open)} do update set person_id = '${people.open}'`, refused],
+          [`${row(person)} do nothing`, refused],
+          [`${merge} when matched then update set value = ''`, 'allowed: 0'],
+          [`${merge} when matched then delete`, 'allowed: 0'],
+        ] as const) {
+          const answer = await attempt(client, sql)
+          if (answer !== expected) wrong.push(`${purpose}: ${sql}: ${answer}`)
+        }
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
   it('is never made by a login for another region than its own', async () => {
     for (const { purpose, role } of await purposeLogins()) {
       const client = await db.connectAs(role, 'hes')
