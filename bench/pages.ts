@@ -53,7 +53,10 @@ export async function pages(setting: Setting): Promise<void> {
     console.log(
       `\nPages, ${connections} connections over loopback, the asking included; bare = Fastify with the same bytes\n`,
     )
-    printTable(['page', 'per second', 'bare per second', 'time ×', 'per second, brotli'], speeds)
+    printTable(
+      ['page', 'per second', 'bare per second', 'time ×', 'processor ×', 'processor, ms', 'per second, brotli'],
+      speeds,
+    )
     console.log('Bytes: HTML as it is, gzip and brotli; all style sheets and scripts of the page, brotli\n')
     printTable(['page', 'HTML', 'gzip', 'brotli', 'CSS', 'JS'], weights)
   } finally {
@@ -114,8 +117,9 @@ async function measure(setting: Setting, origin: string, { name, path, visitor }
     )
     const perSecond = (way: keyof typeof costs) =>
       Math.round(1e6 / median(costs[way].map(cost => cost.time))).toLocaleString('en')
-    const times = ratio(costs.page, costs.bare, 'time').toFixed(1)
-    return [name, perSecond('page'), perSecond('bare'), times, perSecond('brotli')]
+    const times = (of: 'time' | 'processor') => ratio(costs.page, costs.bare, of).toFixed(1)
+    const spent = (median(costs.page.map(cost => cost.processor)) / 1000).toFixed(1)
+    return [name, perSecond('page'), perSecond('bare'), times('time'), times('processor'), spent, perSecond('brotli')]
   } finally {
     close()
     await constant.close()
