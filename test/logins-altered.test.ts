@@ -69,7 +69,7 @@ describe('a login that changed its own password or settings', () => {
     await as(login('abide_gate'), `alter role abide_gate password 'another'`)
     // Connections that are open already would hide it for as long as they live.
     await as(superuser, `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'abide_gate'`)
-    await expect.poll(health).toEqual([503, { status: 'unavailable', reason: 'login' }])
+    await expect.poll(health, { timeout: 20_000 }).toEqual([503, { status: 'unavailable', reason: 'login' }])
     const page = await fetch(`${running.url}/en/privacy/versions`)
     expect([page.status, page.headers.get('retry-after')]).toEqual([503, '10'])
     expect(running.printed()).toMatch(/abide_gate cannot get in \(28P01\).*npx abide roles/)
@@ -79,7 +79,7 @@ describe('a login that changed its own password or settings', () => {
     expect(await abide(['roles'], { ABIDE_DATA: data })).toMatchObject({ out: 'All logins are as they were made.\n' })
     expect(await doctor()).toMatchObject({ code: 0, out: well })
     expect(await health()).toEqual([200, { status: 'ok' }])
-  })
+  }, 120_000)
 
   /** What the product does about it on a clock, once. */
   async function lookOnce(superuser: Address, vault: Vault): Promise<unknown> {
@@ -135,7 +135,7 @@ describe('the same on a PostgreSQL server whose owner has no power over logins',
 
     await as(superuser, script.out)
     expect(await doctor()).toMatchObject({ code: 0, out: well })
-  })
+  }, 120_000)
 
   it('is not confused with a secret that is another one', async () => {
     const other = await abide(['doctor'], { ...environment, ABIDE_DATA: join(here, 'elsewhere') })
