@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from '../scripts/build.js'
 import { startServer, type TestServer } from './cluster.ts'
 import { abide, freePort, type Running, startProduct } from './running.ts'
@@ -12,6 +12,8 @@ const here = mkdtempSync(join(tmpdir(), 'abide-serve-'))
 const data = (name: string) => ({ ABIDE_DATA: join(here, name) })
 const status = async (url: string) => (await fetch(url)).status
 
+// Each test starts the command several times, as an operator does, beside whatever else the machine has to do.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 beforeAll(() => build())
 afterAll(() => rmSync(here, { recursive: true, force: true }))
 
@@ -85,10 +87,14 @@ describe('the product on its own PostgreSQL', () => {
     expect(refused.error).toContain('Nothing was published')
   })
 
-  it('lets a published version wait for its date', async () => {
+  it('lets a published version wait for its date, which the doctor knows', async () => {
     const later = changedPolicy('later', yaml => yaml.replace('version: 4', 'version: 6'))
     const published = await abide(['policy', 'publish', later, '--at', '2099-01-01'], data('embedded'))
     expect(published).toMatchObject({ code: 0, out: expect.stringContaining('takes effect on 2099-01-01') as string })
+    const { code, out } = await abide(['doctor'], data('embedded'))
+    expect(out).toMatch(/policy: version 5 is in force since [^;]+; version 6 takes effect on 2099-01-01 00:00 UTC\n/)
+    expect(out).toContain(`product: running: process ${running.child.pid} at ${running.url}\n`)
+    expect(code).toBe(0)
     const past = await abide(['policy', 'publish', later, '--at', '2001-01-01'], data('embedded'))
     expect(past.code).toBe(1)
   })
@@ -215,9 +221,31 @@ describe('the product on a PostgreSQL server, the oldest that it supports', () =
     expect([call.status, call.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
     expect(call.headers.get('retry-after')).toBeTruthy()
 
+    expect((await abide(['doctor'], environment)).out).toMatch(/wrong database: .*ECONNREFUSED.*\n.*DATABASE_URL/)
+
     server = await startServer({ ...place, port: server.port })
     await expect.poll(() => status(`${running.url}/healthz`), { timeout: 20_000 }).toBe(200)
+    const { code, out } = await abide(['doctor'], environment)
+    expect(out).toMatch(
+      /ok {4}database: PostgreSQL 15.*\n(ok .*\n)+ok {4}product: running: its logins have \d+ connections\n/,
+    )
+    expect(code).toBe(0)
     expect(await running.stop()).toBe(0)
+  })
+
+  it('is told by the doctor which logins are not as they were made, and how to mend that', async () => {
+    const environment = { ...data('on-server'), DATABASE_URL: url }
+    await as(server.url, `alter role abide_self password 'another'; alter role abide_gate set work_mem = '64kB'`)
+    await as(server.url, 'alter role abide_agree_stop_09 rename to abide_gone')
+    const { code, out } = await abide(['doctor'], environment)
+    expect(out).toContain(
+      'wrong logins: Of 60, 1 are missing (abide_agree_stop_09), 1 have another password (abide_self), 1 have settings of their own (abide_gate).\n      → Run npx abide roles',
+    )
+    expect(out).toContain('ok    product: not running\n')
+    expect(code).toBe(1)
+    await as(server.url, 'alter role abide_gone rename to abide_agree_stop_09')
+    await as(server.url, (await abide(['roles', '--sql'], environment)).out)
+    expect((await abide(['doctor'], environment)).out).toContain('ok    logins: all 60 are as they were made')
   })
 
   it('says what is wrong with an address that leads nowhere, and never the password', async () => {

@@ -1,7 +1,7 @@
 /** An installation's place in a PostgreSQL: its database, its owner, its logins. */
 import pg from 'pg'
 import type { Address } from './connections.ts'
-import { makeRoles, mendRoles, noLargeObjects, scramVerifier } from './roles.ts'
+import { makeRoles, mendRoles, noLargeObjects, roleNames, scramVerifier } from './roles.ts'
 import type { Vault } from './vault.ts'
 
 /** Runs work on one connection that nobody else uses. */
@@ -73,6 +73,15 @@ export function addressOf(url: string): Address {
 export async function serverVersion(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ number: number }>("select current_setting('server_version_num')::int as number")
   return rows[0]?.number ?? 0
+}
+
+/** How many connections the logins of an installation have to the database of this connection. */
+export async function connectedLogins(client: pg.Client, prefix: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from pg_stat_activity where datname = current_database() and usename = any($1)',
+    [roleNames(prefix)],
+  )
+  return rows[0]?.count ?? 0
 }
 
 /** Whether the demonstration's people are all in. */

@@ -17,12 +17,9 @@ export async function migrate(
   client: pg.Client,
   { directory, prefix, everywhere, at }: { directory: string; prefix: string; everywhere: Buffer; at: Date },
 ): Promise<string[]> {
-  const files = (await readdir(directory)).filter(name => /^\d{4}-.+\.sql$/.test(name)).sort()
   const applied: string[] = []
   await makeLedger(client)
-  for (const name of files) {
-    const sql = await readFile(join(directory, name), 'utf8')
-    const hash = createHash('sha256').update(sql).digest('hex')
+  for (const { name, sql, hash } of await filesOf(directory)) {
     await client.query('begin')
     try {
       // Two processes that start at once take their turn. Only the owner can take this lock, so that nobody else can hold it.
@@ -49,6 +46,36 @@ export async function migrate(
     }
   }
   return applied
+}
+
+/**
+ * What `migrate` would find, without changing anything.
+ * @returns how many files were applied, which wait, and which were changed since
+ */
+export async function pendingMigrations(
+  client: pg.Client,
+  directory: string,
+): Promise<{ applied: number; pending: string[]; changed: string[] }> {
+  const there = await client.query("select to_regclass('public.abide_migration') is not null as found")
+  const ledger = new Map<string, string>()
+  if ((there.rows[0] as { found: boolean }).found) {
+    const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from public.abide_migration')
+    for (const { name, hash } of rows) ledger.set(name, hash)
+  }
+  const files = await filesOf(directory)
+  const pending = files.filter(({ name }) => !ledger.has(name)).map(({ name }) => name)
+  const changed = files.filter(({ name, hash }) => (ledger.get(name) ?? hash) !== hash).map(({ name }) => name)
+  return { applied: ledger.size, pending, changed }
+}
+
+async function filesOf(directory: string): Promise<{ name: string; sql: string; hash: string }[]> {
+  const names = (await readdir(directory)).filter(name => /^\d{4}-.+\.sql$/.test(name)).sort()
+  return Promise.all(
+    names.map(async name => {
+      const sql = await readFile(join(directory, name), 'utf8')
+      return { name, sql, hash: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
 }
 
 /** What was applied is noted in a table; two that make it at once both have it. */

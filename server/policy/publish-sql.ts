@@ -32,6 +32,22 @@ export async function versions(client: Client): Promise<{ number: number; hash: 
   return found.rows
 }
 
+/** A version as an operator wants to know it. */
+export interface Published {
+  number: number
+  effectiveAt: Date
+  inForce: boolean
+}
+
+/** Every version with its date, the newest first, and which one the grants of the database were compiled from. */
+export async function publishedVersions(client: Client): Promise<Published[]> {
+  const found = await client.query<Published>(
+    `select v.number, v.effective_at as "effectiveAt", v.number = c.version is true as "inForce"
+       from policy.version v left join policy.compiled c on true order by v.number desc`,
+  )
+  return found.rows
+}
+
 /** Puts a version in the place of one that nobody was bound by yet. */
 export async function storeVersion(client: Client, version: Omit<VersionRow, 'applied_at'>): Promise<void> {
   await client.query('delete from policy.version where number = $1 and applied_at is null', [version.number])
