@@ -40,6 +40,12 @@ export async function publish(client: Client, loaded: LoadedPolicy, now: Date, e
     const published = await sql.versions(client)
     const newest = published[0]?.number ?? 0
     const same = published.find(version => version.number === number)
+    const inForce = published.find(version => version.applied)?.number ?? 0
+    if (number < inForce) {
+      throw new PublishError(
+        `Version ${inForce} is in force, and numbers only go up: what version ${number} said comes back under the number ${newest + 1}.`,
+      )
+    }
     if (same?.applied && same.hash === loaded.hash) {
       if (loaded.cases !== undefined) await sql.storeCases(client, number, loaded.cases)
       return

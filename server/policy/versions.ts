@@ -11,8 +11,8 @@ export interface PublishedVersion {
   hash: string
   publishedAt: Date
   effectiveAt: Date
-  /** `past`: another one has taken its place; `coming`: its date has not come. */
-  state: 'past' | 'in-force' | 'coming'
+  /** `past`: another one has taken its place; `coming`: its date has not come; `never`: a later one came before its date. */
+  state: 'past' | 'in-force' | 'coming' | 'never'
   /** When the next one took its place, if one has. */
   until: Date | undefined
 }
@@ -24,6 +24,46 @@ export interface Versions {
   read(number: number): Promise<LoadedPolicy | undefined>
   /** The lawyer's questions that were published with one, as YAML; undefined if there were none. */
   cases(number: number): Promise<string | undefined>
+}
+
+/** A version as the list reads it. */
+export interface VersionHead {
+  number: number
+  hash: string
+  published_at: Date
+  effective_at: Date
+  in_force: boolean | null
+}
+
+/**
+ * What became of each version. Pure.
+ * @param rows the newest first
+ */
+export function statesOf(rows: readonly VersionHead[]): PublishedVersion[] {
+  const inForce = rows.find(row => row.in_force)?.number ?? 0
+  const list: PublishedVersion[] = []
+  /** The next one above that counted, counts or will count. */
+  let next: VersionHead | undefined
+  for (const row of rows) {
+    const state =
+      next && next.effective_at <= row.effective_at
+        ? 'never'
+        : row.number === inForce
+          ? 'in-force'
+          : row.number > inForce
+            ? 'coming'
+            : 'past'
+    list.push({
+      number: row.number,
+      hash: row.hash,
+      publishedAt: row.published_at,
+      effectiveAt: row.effective_at,
+      state,
+      until: state === 'past' ? next?.effective_at : undefined,
+    })
+    if (state !== 'never') next = row
+  }
+  return list
 }
 
 /** How many versions are kept ready. */
@@ -38,25 +78,7 @@ export function createVersions(connections: Connections, role: string): Versions
 
   async function list(): Promise<PublishedVersion[]> {
     const [found] = await connections.run({ role }, [sql.publishedVersions])
-    const rows = found!.rows as unknown as {
-      number: number
-      hash: string
-      published_at: Date
-      effective_at: Date
-      in_force: boolean | null
-    }[]
-    const inForce = rows.find(row => row.in_force)?.number ?? 0
-    return rows.map((row, at) => {
-      const state = row.number === inForce ? 'in-force' : row.number > inForce ? 'coming' : 'past'
-      return {
-        number: row.number,
-        hash: row.hash,
-        publishedAt: row.published_at,
-        effectiveAt: row.effective_at,
-        state,
-        until: state === 'past' ? rows[at - 1]?.effective_at : undefined,
-      }
-    })
+    return statesOf(found!.rows as unknown as VersionHead[])
   }
 
   async function read(number: number): Promise<LoadedPolicy | undefined> {

@@ -123,6 +123,15 @@ describe('a category struck from a purpose and published', () => {
 })
 
 describe('publishing', () => {
+  it('of an older version than the one in force is refused: numbers only go up', async () => {
+    const four = db.state.current().compiled.loaded
+    await put(nextVersion(() => {}))
+    await apply()
+    await expect(put(four)).rejects.toThrow(/Version 5 is in force, .* under the number 6\./)
+    await apply()
+    expect(await inForce()).toBe(5)
+  })
+
   it('twice changes nothing the second time', async () => {
     await put(withoutContact())
     expect((await apply())!.changes.length).toBeGreaterThan(0)

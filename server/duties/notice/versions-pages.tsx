@@ -7,7 +7,12 @@ import type { Asked } from './asked.ts'
 import { policyFrame } from './policy-page.tsx'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 
-const tones: Readonly<Record<PublishedVersion['state'], Tone>> = { past: 'neutral', 'in-force': 'ok', coming: 'warn' }
+const tones: Readonly<Record<PublishedVersion['state'], Tone>> = {
+  past: 'neutral',
+  'in-force': 'ok',
+  coming: 'warn',
+  never: 'neutral',
+}
 
 /** The list of versions. */
 export function versionsPage({ t, language }: Asked, versions: readonly PublishedVersion[]): Page {
@@ -34,7 +39,10 @@ export function versionsPage({ t, language }: Asked, versions: readonly Publishe
               head: t('notice.versions.state'),
               cell: ({ state }) => <Badge tone={tones[state]}>{t(`notice.versions.${state}`)}</Badge>,
             },
-            { head: t('notice.versions.from'), cell: ({ effectiveAt }) => <Time at={effectiveAt} short /> },
+            {
+              head: t('notice.versions.from'),
+              cell: ({ effectiveAt, state }) => (state === 'never' ? '–' : <Time at={effectiveAt} short />),
+            },
             { head: t('notice.versions.until'), cell: ({ until }) => (until ? <Time at={until} short /> : '–') },
             {
               head: t('notice.versions.changes'),
