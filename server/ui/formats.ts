@@ -9,6 +9,8 @@ export interface Formats {
   shortDate(at: Date | string): string
   /** 23 December 2026 at 14:05 */
   moment(at: Date | string): string
+  /** 23 Dec 2026, 14:05 */
+  shortMoment(at: Date | string): string
   /** in 3 days, yesterday: whole days between two dates */
   daysFrom(now: Date, at: Date): string
   number(value: number): string
@@ -59,6 +61,7 @@ function make(locale: string, timeZone: string): Formats {
     date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
     moment: dates({ day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
+    shortMoment: dates({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }),
     daysFrom: (now, at) =>
       relative.format(Math.round((Date.parse(day.format(at)) - Date.parse(day.format(now))) / 86_400_000), 'day'),
     number: value => number.format(value),

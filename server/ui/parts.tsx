@@ -136,7 +136,9 @@ export function Timeline({
 /** A date in words, and for machines. `precise` adds the time of day. */
 export function Time({ at, precise, short }: { at: Date; precise?: boolean; short?: boolean }) {
   const { formats } = useScene()
-  const words = precise ? formats.moment(at) : short ? formats.shortDate(at) : formats.date(at)
+  const words = precise
+    ? (short ? formats.shortMoment : formats.moment)(at)
+    : (short ? formats.shortDate : formats.date)(at)
   return <time dateTime={precise ? at.toISOString() : at.toISOString().slice(0, 10)}>{words}</time>
 }
 

@@ -148,7 +148,7 @@ describe('versions', () => {
     expect(text).toContain('rel="alternate" hreflang="nl" href="http://localhost:8080/nl/privacybeleid"')
     expect(text).toMatch(/<article [^>]*lang="en"/)
     // what we say ourselves beside it is French again
-    expect(text).toMatch(/<div lang="fr"><details class="proof"/)
+    expect(text).toMatch(/<div lang="fr" data-clause="[\w.-]+"><details class="proof"/)
     expect((await get(addresses.nl)).headers['content-language']).toBe('nl')
   })
 })

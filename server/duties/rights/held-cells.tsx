@@ -89,7 +89,7 @@ export function From({ datum: { source, at, version }, naming }: { datum: Omit<D
   return (
     <span class="lines">
       <span>{sourceWords(source, naming)}</span>
-      {at && <Time at={at} precise />}
+      {at && <Time at={at} precise short />}
       {version !== undefined && (
         <a href={link(language, 'privacy', 'v', version)}>{t('rights.held.from-version', { version })}</a>
       )}

@@ -204,9 +204,14 @@ describe('what we hold', () => {
     expect(text).toMatch(/An Maes[\s\S]*<summary>1 earlier value<\/summary>[\s\S]*An Maas/)
   })
 
-  it('is complete in every language, with dates as they are written there', async () => {
+  it('is complete in every language, with moments as they are written there', async () => {
     const an = await world.customer({ at: new Date('2026-03-05T10:00:00Z') })
-    const dates = { en: '5 Mar 2026', nl: '5 mrt 2026', fr: '5 mars 2026', de: '5. März 2026' }
+    const dates = {
+      en: '5 Mar 2026, 11:00',
+      nl: '5 mrt 2026, 11:00',
+      fr: '5 mars 2026, 11:00',
+      de: '5. März 2026, 11:00',
+    }
     const periods = {
       en: 'then 30 days',
       nl: 'en dan nog 30 dagen',
