@@ -3,6 +3,7 @@
  * grants. Only GRANT and REVOKE of what differs, in one transaction under one lock: readers never wait for it.
  */
 import { type Client, inTransaction } from '../base/client.ts'
+import { Failure } from '../base/failure.ts'
 import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
 import { compile, type Compiled } from './compile.ts'
@@ -69,6 +70,7 @@ function sourcesOf(loaded: LoadedPolicy): Record<string, string> {
  * @param declarations what the running product holds and does
  * @param prefix the installation's name
  * @returns what is in force afterwards; undefined if nothing was ever published
+ * @throws Failure if somebody has locked a table whose grants would change
  */
 export async function applyDue(
   client: Client,
@@ -106,6 +108,13 @@ async function regrant(client: Client, compiled: Compiled, prefix: string, now: 
   const granted = await sql.grantedNow(client, roles, tables)
   const current = new Map(granted.map(privilege => [keyOf(privilege), privilege]))
   const changes = privilegeChanges(current, desiredPrivileges(compiled, assignment.slots, self))
-  for (const change of changes) await client.query(change)
+  const inVain = await sql.changePrivileges(client, changes)
+  if (inVain !== undefined) {
+    const [, table] = / ON (\S+) (?:TO|FROM) /.exec(inVain) ?? []
+    throw new Failure(
+      `Another transaction has locked ${table}, so what the database grants stays as it was.`,
+      'A running product tries again by itself; otherwise publish again. `pg_stat_activity` shows who holds it.',
+    )
+  }
   return changes
 }
