@@ -25,6 +25,24 @@ export async function lockPublishing(client: Client): Promise<void> {
   await client.query('lock table policy.compiled in share row exclusive mode')
 }
 
+/**
+ * Carries out changes of privileges. PostgreSQL 18 waits for whoever has a table locked, and a login that may delete from
+ * one may lock it: so this waits three seconds for each and no more.
+ * @returns the change that it waited for in vain, if there was one; the transaction is over then
+ */
+export async function changePrivileges(client: Client, changes: readonly string[]): Promise<string | undefined> {
+  await client.query("select set_config('lock_timeout', '3s', true)")
+  for (const change of changes) {
+    try {
+      await client.query(change)
+    } catch (error) {
+      if ((error as { code?: string }).code === '55P03') return change
+      throw error
+    }
+  }
+  return undefined
+}
+
 /** Every version that was published, the newest first. */
 export async function versions(client: Client): Promise<{ number: number; hash: string; applied: boolean }[]> {
   const found = await client.query<{ number: number; hash: string; applied: boolean }>(

@@ -3,6 +3,7 @@
  * grants. Only GRANT and REVOKE of what differs, in one transaction under one lock: readers never wait for it.
  */
 import { type Client, inTransaction } from '../base/client.ts'
+import { Failure } from '../base/failure.ts'
 import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
 import { compile, type Compiled, compiledHash, declaredHash } from './compile.ts'
@@ -103,6 +104,7 @@ export interface Applied {
  * @param process the id of a process that is going to act. It counts as living for `lease`, and has to ask again before
  * that ends; undefined for a command that only publishes
  * @returns what is in force afterwards; undefined if nothing was ever published
+ * @throws Failure if somebody has locked a table whose grants would change
  */
 export async function applyDue(
   client: Client,
@@ -195,7 +197,14 @@ async function regrant(
     ({ table, column }) => places.has(`${table}.${column}`),
   )
   const changes = privilegeChanges(before, after)
-  for (const change of changes) await client.query(change)
+  const inVain = await sql.changePrivileges(client, changes)
+  if (inVain !== undefined) {
+    const [, table] = / ON (\S+) (?:TO|FROM) /.exec(inVain) ?? []
+    throw new Failure(
+      `Another transaction has locked ${table}, so what the database grants stays as it was.`,
+      'A running product tries again by itself; otherwise publish again. `pg_stat_activity` shows who holds it.',
+    )
+  }
   await sql.keepActs(client, {
     version,
     acts: all.flatMap(one => compiledActs(one, assignment.slots, self)),

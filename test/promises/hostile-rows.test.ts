@@ -194,6 +194,25 @@ describe('a row of somebody who is hidden', () => {
     expect(added).toEqual([])
   })
 
+  it('is added, changed or deleted by no customer whose row it is not', async () => {
+    const self = await db.connectAs(db.login('self'))
+    await self.query(`select set_config('abide.person', $1, false)`, [db.vault.personToken(people.open)])
+    const wrong: string[] = []
+    for (const { name, columns, people: owners } of tables.filter(table => table.name !== 'people.person')) {
+      const whose = `"${owners[0]}" = '${people.saidNo}'`
+      for (const [sql, expected] of [
+        [`insert into ${name} ("${owners[0]}") values ('${people.saidNo}')`, refused],
+        [`update ${name} set ${whose}`, refused],
+        [`update ${name} set "${columns[0]}" = "${columns[0]}" where ${whose}`, 'allowed: 0'],
+        [`delete from ${name} where ${whose}`, 'allowed: 0'],
+      ] as const) {
+        const answer = await attempt(self, sql)
+        if (answer !== expected) wrong.push(`${sql}: ${answer}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
   it('is neither changed nor shown by an upsert or a MERGE that names it', async () => {
     const wrong: string[] = []
     for (const person of [people.saidNo, people.elsewhere]) {

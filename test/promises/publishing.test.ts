@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml'
 import type pg from 'pg'
 import { createEvidence } from '../../server/audit/index.ts'
 import { Connections } from '../../server/base/connections.ts'
+import { Failure } from '../../server/base/failure.ts'
 import { withClient } from '../../server/base/installation.ts'
 import type { LoadedPolicy } from '../../server/policy/document.ts'
 import { createGate } from '../../server/policy/gate.ts'
@@ -234,6 +235,26 @@ describe('publishing', () => {
     })
     expect(await waiting).toMatchObject({ code: 'not-acknowledged', version: 5 })
     await connections.close()
+  })
+
+  it('is not held up for ever by a login that holds a table: it says so, and changes nothing', async () => {
+    const holder = await db.connectAs(db.roleOf('account'), '*')
+    await holder.query('begin')
+    await holder.query('lock table people.person in access exclusive mode')
+    const holdings = db.declarations.holdings.map(holding =>
+      holding.table === 'people.person' ? { ...holding, onceWritten: ['recorded_at'] } : holding,
+    )
+    const before = await privileges()
+    const answer = await apply({ ...db.declarations, holdings }).catch((error: unknown) => error)
+    // Up to PostgreSQL 17 privileges change without any lock.
+    if (answer instanceof Error) {
+      expect(answer).toBeInstanceOf(Failure)
+      expect(answer.message).toContain('people.person')
+      expect(await privileges()).toEqual(before)
+    }
+    await holder.query('rollback')
+    await apply({ ...db.declarations, holdings })
+    expect(await privileges()).not.toEqual(before)
   })
 
   it('stalls and fails no reader that works meanwhile', async () => {
