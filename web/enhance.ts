@@ -137,7 +137,7 @@ function reachWideTables(): void {
   const regions = document.querySelectorAll<HTMLElement>('.table-region')
   const watch = new ResizeObserver(changes => {
     for (const { target } of changes) {
-      const region = target as HTMLElement
+      const region = target.closest<HTMLElement>('.table-region')!
       const isWide = region.scrollWidth > region.clientWidth
       region.toggleAttribute('tabindex', isWide)
       if (isWide) {
@@ -147,7 +147,8 @@ function reachWideTables(): void {
       } else for (const name of ['role', 'aria-label']) region.removeAttribute(name)
     }
   })
-  for (const region of regions) watch.observe(region)
+  // The table too: it can grow while its region stays as wide as the page.
+  for (const region of regions) for (const part of [region, ...region.children]) watch.observe(part)
 }
 
 /** Ctrl-K or ⌘K in the console: type part of a page's name and go there. */
