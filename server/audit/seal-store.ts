@@ -91,6 +91,13 @@ export const sealsAfter = (position: number, limit: number): Query => ({
   values: [position, limit],
 })
 
+/** How many lines no seal closes yet. @param id the last one that a seal closes */
+export const linesAfter = (id: string): Query => ({
+  name: 'seal-lines-after',
+  text: 'select count(id)::text as lines from audit.evidence where id > $1',
+  values: [id],
+})
+
 /** How many lines the tally knows of. */
 export const tallied: Query = {
   name: 'seal-tallied',

@@ -55,6 +55,15 @@ describe('sealing', () => {
     ])
   })
 
+  it('says how many lines it has not closed yet', async () => {
+    await sealed(2)
+    const evidence = createEvidence(db.connections, db.login('evidence'), db.clock)
+    for (let at = 0; at < 3; at += 1) await evidence.append([line])
+    expect(await check()).toMatchObject({ unbroken: true, lines: 2, unsealed: 3 })
+    await sealAll(db, sealing)
+    expect(await check()).toMatchObject({ unbroken: true, lines: 5, unsealed: 0 })
+  })
+
   it('leaves lines alone while a transaction runs that could still add one below them', async () => {
     const slow = await db.connectAs(db.owner.user)
     const [form] = await formIds()

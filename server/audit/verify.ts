@@ -24,7 +24,14 @@ export type Fault =
   | 'not-as-kept'
 
 export type Verdict =
-  | { unbroken: true; seals: number; lines: number; head: string }
+  | {
+      unbroken: true
+      seals: number
+      lines: number
+      /** Lines that no seal closes yet. */
+      unsealed: number
+      head: string
+    }
   | {
       unbroken: false
       fault: Fault
@@ -86,7 +93,9 @@ export async function verify(client: Client, publicKey: string, options: VerifyO
         return { unbroken: false, fault: 'not-as-kept', ...end }
       const [tally] = await ask(client, store.tallied)
       if (Number(tally!['lines']) !== lines) return { unbroken: false, fault: 'seals-cut', ...end }
-      return { unbroken: true, seals: before.position, lines, head: before.head.toString('hex') }
+      const [open] = await ask(client, store.linesAfter(before.untilId))
+      const unsealed = Number(open!['lines'])
+      return { unbroken: true, seals: before.position, lines, unsealed, head: before.head.toString('hex') }
     },
     'begin isolation level repeatable read read only',
   )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { openLog } from './log.ts'
+import { describeError, openLog } from './log.ts'
 
 function collect(isTTY: boolean) {
   const lines: string[] = []
@@ -37,6 +37,20 @@ describe('the log', () => {
       expect(lines.join()).toContain('one_email')
       expect(lines.join()).not.toContain('anna')
     }
+  })
+
+  it('says of a full disk that it is full, and what to do', () => {
+    const { log, lines } = collect(false)
+    const full = Object.assign(new Error('could not extend file'), { severity: 'ERROR', code: '53100' })
+    log.error(describeError(full), 'a job failed')
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      code: '53100',
+      means: expect.stringContaining('The disk is full: make room.') as string,
+    })
+    expect(describeError(Object.assign(new Error('write'), { code: 'ENOSPC' }))).toHaveProperty('means')
+    expect(describeError(Object.assign(new Error('x'), { severity: 'ERROR', code: '23505' }))).not.toHaveProperty(
+      'means',
+    )
   })
 
   it('names a request by its route, never by its path or sender', () => {

@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino'
+import { roomInWords } from './room.ts'
 
 /** The operators' log. It never holds personal data: no addresses, no names, no values; see the serializers. */
 export type Log = Logger
@@ -52,9 +53,9 @@ export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
   const { code, severity, routine, table, constraint, remedy } = error as Error & Record<string, unknown>
   if (severity !== undefined && typeof code === 'string') {
-    return { type: 'PostgreSQL', code, routine, table, constraint, stack: frames(error) }
+    return { type: 'PostgreSQL', code, ...roomInWords(error), routine, table, constraint, stack: frames(error) }
   }
-  return { type: error.name, code, message: error.message, remedy, stack: frames(error) }
+  return { type: error.name, code, ...roomInWords(error), message: error.message, remedy, stack: frames(error) }
 }
 
 const frames = (error: Error) =>

@@ -26,3 +26,14 @@ export const askForRoom: readonly Query[] = [
 export function meansNoRoom(error: unknown): boolean {
   return /^(53100|53400|58030|ENOSPC|EDQUOT|EIO)$/.test(String((error as { code?: unknown } | null)?.code))
 }
+
+/** What the log says beside the code of such an error, for an operator who knows no codes. */
+export function roomInWords(error: unknown): { means?: string } {
+  if (!meansNoRoom(error)) return {}
+  const broken = /^(58030|EIO)$/.test(String((error as { code?: unknown }).code))
+  return {
+    means: broken
+      ? 'The disk cannot be read or written: look at it. What was begun has not happened.'
+      : 'The disk is full: make room. What was begun has not happened, and Abide goes on by itself.',
+  }
+}

@@ -25,6 +25,10 @@ export async function run(args: string[], io: Io): Promise<number> {
     const verdict = await withClient(owner, client => verify(client, vault.publicKey))
     if (verdict.unbroken) {
       io.out(`Unbroken: ${verdict.lines} lines under ${verdict.seals} seals.`)
+      if (verdict.unsealed > 0)
+        io.out(
+          `No seal closes the newest ${verdict.unsealed === 1 ? 'line' : `${verdict.unsealed} lines`} yet: the product does that every two seconds while it runs.`,
+        )
       return 0
     }
     io.error(

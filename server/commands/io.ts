@@ -22,3 +22,16 @@ export interface Command {
 
 /** A moment for a terminal: 2027-01-01 08:00 UTC. */
 export const momentInWords = (at: Date): string => `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+/**
+ * A moment as it is typed: a day, which begins in UTC, or a time with its zone.
+ * @returns undefined where there is no such day or time
+ */
+export function momentOf(typed: string): Date | undefined {
+  const parts = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d))?$/.exec(typed)
+  const at = new Date(typed)
+  if (!parts || Number.isNaN(at.getTime())) return undefined
+  // JavaScript takes 31 February for 3 March.
+  const day = new Date(parts[1]!).toISOString().slice(0, 10)
+  return day === parts[1] ? at : undefined
+}

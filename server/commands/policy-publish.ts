@@ -10,7 +10,7 @@ import { compile } from '../policy/compile.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
 import { casesBeside, loadPolicy } from '../policy/load.ts'
 import { applyDue, type Applied, publish, PublishError } from '../policy/publish.ts'
-import { type Io, momentInWords } from './io.ts'
+import { type Io, momentInWords, momentOf } from './io.ts'
 import { openInstallation } from './open.ts'
 import { renderFindings } from './policy-files.ts'
 
@@ -41,9 +41,12 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
     io.error('Nothing was published; the version in force stays in force.')
     return 1
   }
-  const effective = at === undefined ? now : new Date(at)
-  if (Number.isNaN(effective.getTime()))
-    throw new Failure(`--at ${at} is not a date.`, 'Write it like 2027-01-01 or 2027-01-01T08:00:00Z.')
+  const effective = at === undefined ? now : momentOf(at)
+  if (!effective)
+    throw new Failure(
+      `--at ${at} is no day of the calendar, or no time.`,
+      'Write it like 2027-01-01 or 2027-01-01T08:00:00Z.',
+    )
   if (effective < now) throw new Failure(`--at ${at} has passed.`, 'Leave it out to publish now.')
   const installation = await openInstallation({ as: 'command', environment: io.environment })
   try {

@@ -16,6 +16,7 @@ import { loadPolicy } from '../policy/load.ts'
 import { neededButRefused } from '../policy/needed.ts'
 import { publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
+import { whenAskedToStop } from './asked-to-stop.ts'
 import { clearKeys } from './clear-keys.ts'
 import type { Io } from './io.ts'
 import { openInstallation, type Installation } from './open.ts'
@@ -67,7 +68,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     )
     const why = await new Promise<Failure | 'asked'>(resolve => {
       crashed = resolve
-      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve('asked'))
+      whenAskedToStop(io.environment, () => resolve('asked'))
     })
     if (why !== 'asked') throw why
     return 0

@@ -67,6 +67,15 @@ describe('when things go wrong inside', () => {
       expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '10'])
   })
 
+  test('the log says of a full disk that it is full', async () => {
+    const full = Object.assign(new Error('could not extend file'), { severity: 'ERROR', code: '53100' })
+    const app = await start({ identify: () => Promise.reject(full) })
+    expect((await app.inject('/en/name')).statusCode).toBe(503)
+    expect(logged[0]!.fields).toMatchObject({
+      means: expect.stringContaining('The disk is full: make room.') as string,
+    })
+  })
+
   test('the log of a database error has no value in it', async () => {
     const error = Object.assign(new Error('invalid input syntax for type uuid: "an@hesbia.example"'), {
       code: '22P02',

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { roomInWords } from '../room.ts'
 import { isUnavailable, type Fault } from './problem.ts'
 
 /** A fault and what the log may know of it. */
@@ -33,5 +34,5 @@ function described(error: unknown): Record<string, unknown> {
     .filter(line => /^\s+at /.test(line))
     .map(line => line.trim())
   const said = severity === undefined ? { message: error.message, remedy } : { schema, table, constraint, routine }
-  return { error: error.name, code, ...said, stack: frames.slice(0, 12) }
+  return { error: error.name, code, ...roomInWords(error), ...said, stack: frames.slice(0, 12) }
 }
