@@ -37,8 +37,6 @@ const open = (language: string, scripts: boolean, width: number): Promise<Browse
 
 /** Whatever a page is, it has one heading, no sideways scroll, and (where scripts run) nothing that axe finds. */
 async function expectGoodPage(page: Page, scripts: boolean, name: string): Promise<void> {
-  // A click ends when the next page begins to arrive.
-  await page.waitForLoadState('domcontentloaded')
   expect(await page.locator('h1').count(), `${name}: one h1`).toBe(1)
   if (scripts) {
     expect(
