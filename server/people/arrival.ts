@@ -1,7 +1,7 @@
 /** People who arrive other than by signing up: colleagues, organisations, and the cast of the demonstration. */
 import { newId } from '../base/ids.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { addMembership, addOrganisation } from './organisation-store.ts'
+import { addMembership, addOrganisation } from './organisations/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
 import type { Provenance } from './people.ts'

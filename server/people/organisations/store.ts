@@ -1,6 +1,7 @@
 /** Companies that people work for. */
-import { statement } from '../policy/statement.ts'
-import type { Provenance } from './people.ts'
+import { statement } from '../../policy/statement.ts'
+import type { Provenance } from '../people.ts'
+import type { Role } from './organisations.ts'
 
 /** Adds a company. */
 export const addOrganisation = (id: string, organisation: { name: string; country: string }, at: Date) =>
@@ -38,6 +39,24 @@ export const memberships = (person: string) =>
     text: `select o.name as organisation, o.country, m.role, m.joined_at, m.left_at, m.source, m.policy_version
              from people.membership m join people.organisation o on o.id = m.organisation_id
             where m.person_id = $1 order by m.joined_at`,
+    values: [person],
+    fields: ['people.organisation.name', 'people.membership.role'],
+  })
+
+export interface OwnCompany {
+  id: string
+  name: string
+  country: string
+  role: Role
+}
+
+/** The companies that somebody belongs to now. */
+export const ownCompanies = (person: string) =>
+  statement<'people.view-organisations', OwnCompany>({
+    name: 'people.own-companies',
+    text: `select o.id, o.name, o.country, m.role
+             from people.membership m join people.organisation o on o.id = m.organisation_id
+            where m.person_id = $1 and m.left_at is null order by o.name, o.id`,
     values: [person],
     fields: ['people.organisation.name', 'people.membership.role'],
   })
