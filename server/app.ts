@@ -83,6 +83,7 @@ function frameOf(
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },
     { href: link(language, 'account', 'profile'), label: t('profile.menu.profile') },
+    { href: link(language, 'account', 'companies'), label: t('companies.menu') },
     { href: link(language, 'privacy-centre'), label: t('rights.menu') },
   ]
   return { ...common, signedIn, navigation }

@@ -84,3 +84,94 @@ create trigger forget_organisation after delete on people.membership for each ro
 
 revoke all on procedure base.guard_shared(regclass, name, name) from public;
 revoke all on function base.keep_bringer(), base.forget_ownerless(), people.leave_rows(), people.forget_organisation() from public;
+
+-- What a company says of itself, and the name that each gives to their colleagues, sealed with the company's key.
+alter table people.organisation add column number text;
+alter table people.membership add column name bytea;
+create unique index membership_current on people.membership (organisation_id, person_id) where left_at is null;
+
+-- Where the customer who is given in the batch works now. Runs as the owner: a row policy of memberships cannot ask
+-- memberships itself. It tells nobody more than their own rows do.
+create unique index person_self on people.person (self_key);
+create function people.organisations_of_self() returns setof uuid language sql stable security definer
+  set search_path = '' as $$
+  select m.organisation_id from people.membership m join people.person p on p.id = m.person_id
+   where m.left_at is null and p.self_key = sha256(convert_to(current_setting('abide.person', true), 'UTF8'))
+$$;
+
+-- Whether somebody decides who belongs to a company: its owners; where none is left, the highest that is there.
+create function people.leads(person uuid, organisation uuid) returns boolean language sql stable
+  set search_path = '' as $$
+  select exists (select from people.membership l
+     where l.person_id = $1 and l.organisation_id = $2 and l.left_at is null
+       and (l.role = 'owner' or not exists (select from people.membership h
+             where h.organisation_id = $2 and h.left_at is null
+               and (h.role = 'owner' or (h.role = 'manager' and l.role = 'member')))))
+$$;
+-- Whether a company has an owner beside one of its members.
+create function people.has_other_owner(membership uuid, organisation uuid) returns boolean language sql stable
+  set search_path = '' as $$
+  select exists (select from people.membership o
+     where o.organisation_id = $2 and o.left_at is null and o.role = 'owner' and o.id <> $1)
+$$;
+
+-- An invitation belongs to the company; it names who sent it, and is worth nothing once they are gone.
+create table people.invitation (
+  id uuid primary key,
+  organisation_id uuid references people.organisation (id) on delete set null,
+  person_id uuid references people.person (id) on delete set null,
+  token_hash bytea not null unique,
+  address bytea not null,
+  -- of the ID that may use it
+  identifier_hash bytea not null,
+  role text not null check (role in ('owner', 'manager', 'member')),
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  used_at timestamptz,
+  withdrawn_at timestamptz,
+  source text not null,
+  policy_version integer not null
+);
+create index invitation_person on people.invitation (person_id);
+create index invitation_organisation on people.invitation (organisation_id);
+create index invitation_identifier on people.invitation (identifier_hash);
+call base.guard_shared('people.invitation', 'person_id', 'organisation_id');
+
+-- A part of e-mail addresses that is a company's own: who has a confirmed address there may join. One company has it.
+create table people.domain (
+  domain text primary key,
+  organisation_id uuid references people.organisation (id) on delete set null,
+  -- who proved an address in it
+  person_id uuid references people.person (id) on delete set null,
+  recorded_at timestamptz not null,
+  source text not null,
+  policy_version integer not null
+);
+create index domain_person on people.domain (person_id);
+create index domain_organisation on people.domain (organisation_id);
+call base.guard_shared('people.domain', 'person_id', 'organisation_id');
+
+-- An ID that several people use, as they say themselves.
+create table people.shared_id (
+  person_id uuid primary key references people.person (id) on delete cascade,
+  several boolean not null,
+  recorded_at timestamptz not null,
+  source text not null,
+  policy_version integer not null
+);
+call base.guard('people.shared_id', 'person_id');
+
+-- Somebody who is known by an address and has no ID yet has no password. Once for each address, so that it is clear whom
+-- an address belongs to when it is proven.
+alter table people.account alter column password drop not null;
+create unique index account_known on people.account (identifier_hash) where confirmed_at is null and password is null;
+
+revoke all on function people.organisations_of_self(), people.leads(uuid, uuid), people.has_other_owner(uuid, uuid) from public;
+do $$
+begin
+  execute format('grant execute on function people.organisations_of_self() to %I', base.role('self'));
+  execute format('grant execute on function people.leads(uuid, uuid), people.has_other_owner(uuid, uuid) to %s', base.slots());
+  -- Whoever works somewhere sees who works there now; who left is seen by themselves alone.
+  execute format('create policy colleagues on people.membership for select to %I using'
+                 ' (left_at is null and organisation_id in (select people.organisations_of_self()))', base.role('self'));
+end $$;
