@@ -15,7 +15,8 @@ import { countTry } from './tries.ts'
 const stranger = { kind: 'stranger' } as const
 
 /** `claimed`: we knew them already, from elsewhere. */
-export type Confirmation = { person: string; claimed?: true } | BrokenLink | 'wrong-password' | { wait: number } | Refusal
+export type Confirmation =
+  { person: string; claimed?: true } | BrokenLink | 'wrong-password' | { wait: number } | Refusal
 
 /**
  * Confirms an ID: whoever has the letter and the password that was chosen. The password is asked for, so that nobody

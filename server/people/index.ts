@@ -19,7 +19,13 @@ export { identify } from './identify.ts'
 export { countWaiting } from './letter-store.ts'
 export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer } from './letters.ts'
 export { mailboxRoutes } from './mailbox.tsx'
-export { expireInvitations, organisationsOf, type MembershipRow, type OwnCompany, type Role } from './organisations/index.ts'
+export {
+  expireInvitations,
+  organisationsOf,
+  type MembershipRow,
+  type OwnCompany,
+  type Role,
+} from './organisations/index.ts'
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
 export { addMember, addPersonOfCast, hasId, noteKnown, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'

@@ -9,5 +9,11 @@ import { signUpRoutes } from './sign-up-pages.tsx'
 
 /** Sign up, confirm, choose a password, sign in and out. */
 export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
-  return [...signUpRoutes(parts), ...linkRoutes(parts), ...signInRoutes(parts), ...companyRoutes(parts), ...sharedIdRoutes(parts)]
+  return [
+    ...signUpRoutes(parts),
+    ...linkRoutes(parts),
+    ...signInRoutes(parts),
+    ...companyRoutes(parts),
+    ...sharedIdRoutes(parts),
+  ]
 }

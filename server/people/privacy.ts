@@ -276,7 +276,11 @@ export const holdings: Holding[] = [
     columns: {
       token_hash: { category: 'correspondence', kept: 'keyed-hash', leaks: 'nothing: the token is random' },
       address: 'correspondence',
-      identifier_hash: { category: 'correspondence', kept: 'keyed-hash', leaks: 'that two invitations have one address' },
+      identifier_hash: {
+        category: 'correspondence',
+        kept: 'keyed-hash',
+        leaks: 'that two invitations have one address',
+      },
       role: { category: 'organisation', kept: 'plain', leaks: 'how many people a customer invited' },
     },
     bookkeeping: ['id', 'created_at', 'expires_at', 'used_at', 'withdrawn_at', 'source', 'policy_version'],

@@ -121,12 +121,7 @@ export async function changeRole(
 }
 
 /** Ends a place in a company: one's own, at once, or a colleague's. @param membership the place */
-export async function endPlace(
-  parts: Parts,
-  actor: Self,
-  organisation: string,
-  membership: string,
-): Promise<Changed> {
+export async function endPlace(parts: Parts, actor: Self, organisation: string, membership: string): Promise<Changed> {
   return change(
     parts,
     actor,

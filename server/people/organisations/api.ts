@@ -128,7 +128,13 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
       response: Type.Object({
         ...companyShape,
         people: Type.Array(
-          Type.Object({ place: Type.String(), name: orNull(Type.String()), role, since: Type.String(), you: Type.Boolean() }),
+          Type.Object({
+            place: Type.String(),
+            name: orNull(Type.String()),
+            role,
+            since: Type.String(),
+            you: Type.Boolean(),
+          }),
         ),
         invitations: Type.Array(
           Type.Object({ invitation: Type.String(), email: Type.String(), role, until: Type.String() }),
@@ -199,10 +205,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
       response: done,
       problems,
       handle: async request =>
-        ended(
-          await withdraw(parts, request.visitor.actor, request.params.company, request.params.invitation),
-          request,
-        ),
+        ended(await withdraw(parts, request.visitor.actor, request.params.company, request.params.invitation), request),
     }),
     routes.api({
       method: 'PUT',

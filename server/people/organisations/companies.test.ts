@@ -162,7 +162,7 @@ describe('an invitation', () => {
     await browser.submit('/en/sign-up', { name: 'Bea Newly', email, password })
     await browser.submit((await letterTo(product, email)).link, { password })
     const page = await browser.get('/en/account/companies')
-    expect(page.text).toContain('The Owner invites you to Ziekenhuis Demer as Member')
+    expect(page.text).toContain('The Owner invites you to Ziekenhuis Demer. Your role: Member.')
     const way = /href="(\/en\/account\/companies\/join\?invitation=[^"]+)"/.exec(page.text)![1]!
     const means = await browser.get(way)
     expect(means.text).toContain('Colleagues see the name that you give below, and your role.')
@@ -307,9 +307,9 @@ describe('a role', () => {
     const place = await placeOf(owner, company, 'An')
     await owner.call('PUT', `/api/people/companies/${company}/people/${place}`, { role: 'manager' })
     const acts = async (who: Customer) =>
-      (await who.call('GET', '/api/rights/looked')).json<{ entries: { acts: string[] }[] }>().entries.flatMap(
-        entry => entry.acts,
-      )
+      (await who.call('GET', '/api/rights/looked'))
+        .json<{ entries: { acts: string[] }[] }>()
+        .entries.flatMap(entry => entry.acts)
     expect(await acts(colleague)).toContain('people.change-role')
     expect(await acts(owner)).not.toContain('people.change-role')
   })

@@ -29,7 +29,9 @@ export function companyPage(request: Asked, company: Company, claimable: string 
             <p>{t('companies.company.leave-none', { why: t(`companies.refusal.${company.notLeaving}`) })}</p>
           ) : (
             <Actions>
-              <ButtonLink href={companiesLink(language, company.id, 'leave')}>{t('companies.company.leave')}</ButtonLink>
+              <ButtonLink href={companiesLink(language, company.id, 'leave')}>
+                {t('companies.company.leave')}
+              </ButtonLink>
             </Actions>
           )}
         </section>

@@ -57,8 +57,7 @@ export function joiningRoutes(parts: PeopleParts): Route[] {
         const { visitor, language } = request
         const { query } = wayOf(request.query)
         // A colleague of ours joins no customer's company: the ID of the letter is a customer's.
-        if (visitor.kind !== 'customer')
-          return strangerPage(request, `${companiesLink(language, 'join')}?${query}`)
+        if (visitor.kind !== 'customer') return strangerPage(request, `${companiesLink(language, 'join')}?${query}`)
         const page = await showJoin({ ...request, visitor })
         return page instanceof Refusal ? refused(page) : page
       },

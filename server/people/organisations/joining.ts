@@ -55,7 +55,14 @@ export async function joinable(parts: PeopleParts, actor: Self): Promise<Joinabl
   const offers = read.invitations.map(joinableOf)
   const byAddress = read.company
     .filter(company => !offers.some(offer => offer.organisation === company.organisation))
-    .map(company => ({ ...company, role: 'member' as const, sender: null, invitation: undefined, until: undefined, domain }))
+    .map(company => ({
+      ...company,
+      role: 'member' as const,
+      sender: null,
+      invitation: undefined,
+      until: undefined,
+      domain,
+    }))
   return [...offers, ...byAddress]
 }
 
