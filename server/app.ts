@@ -48,6 +48,7 @@ function routesOf(given: SliceParts): Route[] {
     ...people.portalRoutes(given),
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
+    ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.apiRoutes(given),

@@ -15,7 +15,11 @@ interface Column {
 }
 
 /** What cannot be guessed from the catalogue. The event says what was so already: it changes nobody's standing. */
-const given: Readonly<Record<string, unknown>> = { 'consent.event.said': 'allow', 'consent.event.purpose': 'support' }
+const given: Readonly<Record<string, () => unknown>> = {
+  'consent.event.said': () => 'allow',
+  'consent.event.purpose': () => 'support',
+  'people.domain.domain': () => `${newId()}.example`,
+}
 
 /** Tables that hold nothing about people. */
 const impersonal = new Set(['policy', 'audit', 'base', 'public'])
@@ -111,7 +115,7 @@ async function valueFor(
   word: string,
 ): Promise<unknown> {
   const place = `${table}.${column.name}`
-  if (place in given) return given[place]
+  if (given[place]) return given[place]()
   if (column.refers === 'people.person') return person
   if (column.refers) {
     const [found] = await db.asOwner(`select "${column.target}" as value from ${column.refers} limit 1`)

@@ -4,7 +4,6 @@ import { fault, invalid, languages, problem, refused, reply } from '../base/http
 import type { Route } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { choosePassword, confirm } from './confirming.ts'
-import { companyApiRoutes } from './organisations/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
 import { secondFactor } from './second-factor.ts'
@@ -167,6 +166,5 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         return reply({ signedOut: true }, { cookies: [noCookie] })
       },
     }),
-    ...companyApiRoutes(parts),
   ]
 }

@@ -20,6 +20,7 @@ export { countWaiting } from './letter-store.ts'
 export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer } from './letters.ts'
 export { mailboxRoutes } from './mailbox.tsx'
 export {
+  companyApiRoutes,
   expireInvitations,
   organisationsOf,
   type MembershipRow,

@@ -19,9 +19,9 @@ async function asSelf<T>(person: string, sql: string, answer: (rows: Record<stri
 
 beforeAll(async () => {
   db = await testDatabase()
-  ;[an, bea, luc, gone] = (
-    await Promise.all([db.newPerson(), db.newPerson(), db.newPerson(), db.newPerson()])
-  ).map(person => person.id) as [string, string, string, string]
+  ;[an, bea, luc, gone] = (await Promise.all([db.newPerson(), db.newPerson(), db.newPerson(), db.newPerson()])).map(
+    person => person.id,
+  ) as [string, string, string, string]
   const from = { at: db.clock.now(), source: 'web', version: 4 } as const
   const at = (name: string, id?: string) => ({ name, country: 'BE', ...(id ? { id } : {}) })
   demer = await addMember(db, an, at('Ziekenhuis Demer'), 'owner', from, 'An')

@@ -98,6 +98,39 @@ describe('a company', () => {
   })
 })
 
+describe('a call about companies', () => {
+  it('that holds something else than it should is answered with the field, for every field', async () => {
+    const { owner, company } = await companyOfTwo()
+    const place = await placeOf(owner, company, 'An')
+    const path = `/api/people/companies/${company}`
+    const calls = [
+      ['POST', '/api/people/companies', { company: 'Demer', country: 'BE', name: 'Lotte' }],
+      ['POST', `${path}/invitations`, { email: 'a@b.example', role: 'member', language: 'nl' }],
+      ['PUT', `${path}/people/${place}`, { role: 'member' }],
+      ['POST', `${path}/domains`, { domain: 'demer.example' }],
+      ['POST', '/api/people/companies/join', { name: 'An' }],
+      ['PUT', '/api/people/shared-id', { several: true }],
+    ] as const
+    for (const [method, url, body] of calls)
+      for (const field of Object.keys(body))
+        for (const value of [7, null, ['x'], { $ne: '' }, 'a\0b', 'x'.repeat(2000), undefined]) {
+          const answer = await owner.call(method, url, { ...body, [field]: value })
+          const said = `${method} ${url} ${field} ${JSON.stringify(value)?.slice(0, 20)}`
+          expect([answer.status, answer.headers['content-type']], said).toEqual([422, 'application/problem+json'])
+          expect(
+            answer.json<{ errors: { field: string }[] }>().errors.map(error => error.field),
+            said,
+          ).toEqual([field])
+        }
+  })
+
+  it('that names no company, or what is no id, finds nothing', async () => {
+    const owner = await customer()
+    for (const id of ['00000000-0000-8000-a000-000000000000', 'x', "' or 1=1"])
+      expect((await view(owner, encodeURIComponent(id))).status).toBe(404)
+  })
+})
+
 describe('an invitation', () => {
   it('is a letter in the language that was chosen, and says the same whether the address has an ID', async () => {
     const owner = await customer()
