@@ -252,7 +252,7 @@ describe('an invitation', () => {
     expect([answer.status, codeOf(answer)]).toEqual([403, 'company-owners-only'])
     const page = await colleague.get(`/en/account/companies/${company}/invite`)
     expect(page.status).toBe(403)
-    expect(page.text).toContain('only an owner of the company decides')
+    expect(page.text).toContain('Only an owner of the company decides')
     const own = await colleague.get(`/en/account/companies/${company}`)
     expect(own.text).not.toContain('Invite a colleague')
     expect(await seen(colleague, company)).toMatchObject({ invitations: [] })
