@@ -67,13 +67,3 @@ export const dropSignUp = (person: string) =>
     values: [person],
     fields: [],
   })
-
-/** Remembers that the link was used, so that whoever opens it again is told so. */
-export const keepUsedLink = (known: string, tokenHash: Buffer, at: Date) =>
-  statement<'people.claim'>({
-    name: 'people.keep-used-link',
-    text: `insert into people.link (token_hash, person_id, kind, created_at, expires_at, used_at)
-           values ($1, $2, 'confirm', $3, $3, $3)`,
-    values: [tokenHash, known, at],
-    fields: ['people.link.token_hash'],
-  })

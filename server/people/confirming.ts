@@ -64,7 +64,6 @@ async function claim(parts: PeopleParts, link: LinkRow, hash: Buffer, known: str
         former: claims.replaceKnownName(known, from.at),
         name: store.addName(newId(), known, link.name ?? '', from),
         drop: claims.dropSignUp(link.person_id),
-        keep: claims.keepUsedLink(known, hash, from.at),
       },
     )
     if (written instanceof Refusal) return written

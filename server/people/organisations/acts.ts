@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import { newId } from '../../base/ids.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import type { Self } from '../../policy/request.ts'
 import { Untouched } from '../../policy/statement.ts'
 import { provenance } from '../sign-up.ts'
 import { domainsOf, type InvitationRow, openInvitations } from './invitation-store.ts'
@@ -14,10 +15,6 @@ export interface Parts {
   clock: Clock
 }
 
-export interface Self {
-  kind: 'customer'
-  person: string
-}
 export const system = { kind: 'system' } as const
 
 /** The companies that a customer belongs to now, with the role there. @returns them by name, or why they may not be read */
