@@ -1,7 +1,15 @@
 /** The demonstration's people, put in through the same doors as everybody's data, at the moments at which they say they came. */
 import { addContact } from '../activities/profile/index.ts'
 import type { App } from '../app.ts'
-import { addMember, addPersonOfCast, castFactor, castOrganisation, hasId, noteKnown, readCast } from '../people/index.ts'
+import {
+  addMember,
+  addPersonOfCast,
+  castFactor,
+  castOrganisation,
+  hasId,
+  noteKnown,
+  readCast,
+} from '../people/index.ts'
 import { controllerFor } from '../policy/countries.ts'
 import { createVersions } from '../policy/versions.ts'
 
