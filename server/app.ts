@@ -48,6 +48,7 @@ function routesOf(given: SliceParts): Route[] {
     ...people.portalRoutes(given),
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
+    ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.apiRoutes(given),
@@ -83,6 +84,7 @@ function frameOf(
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },
     { href: link(language, 'account', 'profile'), label: t('profile.menu.profile') },
+    { href: link(language, 'account', 'companies'), label: t('companies.menu') },
     { href: link(language, 'privacy-centre'), label: t('rights.menu') },
   ]
   return { ...common, signedIn, navigation }

@@ -2,7 +2,7 @@
 import type { App } from './app.ts'
 import { describeError, type Log } from './base/log.ts'
 import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
-import { expire, forgetUnconfirmed, refuseWaiting, sendLetters } from './people/index.ts'
+import { expire, expireInvitations, forgetUnconfirmed, refuseWaiting, sendLetters } from './people/index.ts'
 
 /** One thing that is done again and again. */
 export interface Job {
@@ -46,6 +46,7 @@ export function jobsOf(
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
     { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
+    { name: 'forget invitations that are over', every: 10 * minute, run: () => expireInvitations(given) },
   ]
 }
 

@@ -54,6 +54,7 @@ export function promisedPrivileges(
         ...holding.bookkeeping,
         ...(holding.onceWritten ?? []),
         ...(holding.person ? [holding.person] : []),
+        ...(holding.organisation ? [holding.organisation] : []),
       ]
       const touches = of(reads).length + written.length + deleted.length > 0
       const promise = (verb: string, columns: readonly string[]) =>
@@ -63,6 +64,9 @@ export function promisedPrivileges(
         promise('INSERT', [...written, ...about])
         if (!holding.appendOnly) promise('UPDATE', [...written, ...holding.bookkeeping])
       }
+      // Whose company's row it is, is asked of the memberships that the login sees.
+      if (holding.organisation && touches)
+        for (const column of ['organisation_id', 'left_at']) promised.add(`${role} SELECT people.membership.${column}`)
       if (deleted.length > 0) promised.add(`${role} DELETE ${holding.table}`)
     }
   }

@@ -1,6 +1,6 @@
 /** At least one row about a person in every table there is, made from the catalogue: a table added tomorrow gets its row too. */
 import { newId } from '../server/base/ids.ts'
-import type { PersonKey } from '../server/base/vault.ts'
+import type { SealingKey } from '../server/base/vault.ts'
 import type { TestDatabase } from './database.ts'
 import { tablesOf } from './catalogue.ts'
 
@@ -15,7 +15,11 @@ interface Column {
 }
 
 /** What cannot be guessed from the catalogue. The event says what was so already: it changes nobody's standing. */
-const given: Readonly<Record<string, unknown>> = { 'consent.event.said': 'allow', 'consent.event.purpose': 'support' }
+const given: Readonly<Record<string, () => unknown>> = {
+  'consent.event.said': () => 'allow',
+  'consent.event.purpose': () => 'support',
+  'people.domain.domain': () => `${newId()}.example`,
+}
 
 /** Tables that hold nothing about people. */
 const impersonal = new Set(['policy', 'audit', 'base', 'public'])
@@ -26,8 +30,7 @@ const impersonal = new Set(['policy', 'audit', 'base', 'public'])
  * @throws if a table has a shape that this cannot fill: say what goes into it in `given`
  */
 export async function fillEveryTable(db: TestDatabase, person: string, secretWord = 'Geheim'): Promise<void> {
-  const [row] = await db.asOwner<{ wrapped: Buffer }>('select wrapped from people.key where person_id = $1', [person])
-  const key = db.vault.unwrap(person, row!.wrapped)
+  const key = await keyOf(db, person)
   for (const table of await tablesOf(db)) {
     if (impersonal.has(table.schema)) continue
     const [column] = table.people
@@ -38,16 +41,26 @@ export async function fillEveryTable(db: TestDatabase, person: string, secretWor
   }
 }
 
+async function keyOf(db: TestDatabase, person: string): Promise<SealingKey> {
+  const [row] = await db.asOwner<{ wrapped: Buffer }>('select wrapped from people.key where person_id = $1', [person])
+  return db.vault.unwrap(person, row!.wrapped)
+}
+
 async function addRow(
   db: TestDatabase,
   table: string,
   person: string,
-  key: PersonKey,
+  key: SealingKey,
   word: string,
 ): Promise<Record<string, unknown>> {
   const row: Record<string, unknown> = {}
-  for (const column of await columnsOf(db, table))
-    row[column.name] = await valueFor(db, table, column, person, key, word)
+  const columns = await columnsOf(db, table)
+  const company = columns.find(column => column.refers === 'people.organisation')
+  // What is in a company's row is sealed with the company's key.
+  if (company) row[company.name] = await companyOf(db, person, table !== 'people.membership')
+  const seals = company ? db.vault.organisationKey(String(row[company.name])) : key
+  for (const column of columns)
+    if (column !== company) row[column.name] = await valueFor(db, table, column, person, seals, word)
   const names = Object.keys(row)
   const places = names.map((_, at) => `$${at + 1}`)
   const sql = `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`
@@ -55,6 +68,27 @@ async function addRow(
     throw new Error(`test/rows.ts cannot fill ${table}: ${(error as Error).message}`, { cause: error })
   })
   return row
+}
+
+/** The company that somebody belongs to: each has one of their own, so that nobody is anybody's colleague by chance. */
+async function companyOf(db: TestDatabase, person: string, asMember: boolean): Promise<string> {
+  const [found] = await db.asOwner<{ id: string }>(
+    'select organisation_id as id from people.membership where person_id = $1 and left_at is null',
+    [person],
+  )
+  if (found) return found.id
+  const id = newId()
+  await db.asOwner(
+    "insert into people.organisation (id, name, country, recorded_at) values ($1, 'Geheim & Co', 'BE', $2)",
+    [id, db.clock.now()],
+  )
+  if (asMember)
+    await db.asOwner(
+      `insert into people.membership (id, person_id, organisation_id, role, joined_at, source, policy_version)
+       values ($1, $2, $3, 'member', $4, 'web', 4)`,
+      [newId(), person, id, db.clock.now()],
+    )
+  return id
 }
 
 function columnsOf(db: TestDatabase, table: string): Promise<Column[]> {
@@ -77,15 +111,17 @@ async function valueFor(
   table: string,
   column: Column,
   person: string,
-  key: PersonKey,
+  key: SealingKey,
   word: string,
 ): Promise<unknown> {
   const place = `${table}.${column.name}`
-  if (place in given) return given[place]
+  if (given[place]) return given[place]()
   if (column.refers === 'people.person') return person
   if (column.refers) {
     const [found] = await db.asOwner(`select "${column.target}" as value from ${column.refers} limit 1`)
-    return found ? found['value'] : (await addRow(db, column.refers, person, key, word))[column.target!]
+    return found
+      ? found['value']
+      : (await addRow(db, column.refers, person, await keyOf(db, person), word))[column.target!]
   }
   const listed = column.allowed && /'([^']+)'/.exec(column.allowed)?.[1]
   if (listed) return listed

@@ -50,6 +50,22 @@ describe('a sealed value', () => {
   })
 })
 
+describe("a company's key", () => {
+  it('is the same in every process that has the secret, and opens nothing of another company or of a person', () => {
+    const [company, other] = [newId(), newId()]
+    const sealed = vault.organisationKey(company).seal(place, 'An')
+    const fresh = openVault(Buffer.alloc(32, 'a secret for tests'))
+    expect(fresh.organisationKey(company).open(place, sealed)).toBe('An')
+    for (const key of [
+      fresh.organisationKey(other),
+      fresh.newKey(company).key,
+      openVault(Buffer.alloc(32, 'another secret')).organisationKey(company),
+    ])
+      expect(() => key.open(place, sealed)).toThrow()
+    expect(() => fresh.organisationKey(company).open('people.account.address', sealed)).toThrow()
+  })
+})
+
 describe('the vault', () => {
   it('remembers keys, and notices when the database has another one', () => {
     const person = newId()

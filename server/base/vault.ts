@@ -21,17 +21,21 @@ const format = 1
 const ivBytes = 12
 const tagBytes = 16
 
-/** What one person's data is sealed with. */
-export interface PersonKey {
-  /** The name that this person has in the evidence: derived from the key, so that it leads to nobody once the key is gone. */
-  readonly pseudonym: Buffer
+/** What sealed columns are sealed with. */
+export interface SealingKey {
   /**
-   * Seals a value for one place. A sealed value that is copied to another person, table or column does not open.
+   * Seals a value for one place. A sealed value that is copied to another owner, table or column does not open.
    * @param place schema.table.column
    */
   seal(place: string, value: unknown): Buffer
-  /** @throws if the value was altered, or belongs to another place or person */
+  /** @throws if the value was altered, or belongs to another place or owner */
   open(place: string, sealed: Buffer): unknown
+}
+
+/** What one person's data is sealed with. */
+export interface PersonKey extends SealingKey {
+  /** The name that this person has in the evidence: derived from the key, so that it leads to nobody once the key is gone. */
+  readonly pseudonym: Buffer
 }
 
 /** Everything that the secret opens. */
@@ -44,6 +48,11 @@ export interface Vault {
   recall(person: string): PersonKey | undefined
   /** Drops a key from memory, once it was destroyed. */
   forget(person: string): void
+  /**
+   * What the rows of a company are sealed with: derived from the secret and the company's id, and kept nowhere. It goes with
+   * nobody who leaves or is erased; who may open such a row is for the database to say, which shows it to members only.
+   */
+  organisationKey(organisation: string): SealingKey
   /** Keyed hash for columns that can be found by equality. @param place schema.table.column */
   hash(place: string, text: string): Buffer
   /** What a connection shows to see the people of a region; `*` for all. */
@@ -83,14 +92,18 @@ function openWith(key: KeyObject, associated: string, sealed: Buffer): Buffer {
   return body
 }
 
-function personKey(person: string, bytes: Buffer): PersonKey {
+function sealingKey(owner: string, bytes: Buffer): SealingKey {
   const key = createSecretKey(bytes)
   return {
-    pseudonym: createHmac('sha256', bytes).update('evidence').digest().subarray(0, 16),
-    seal: (place, value) => sealWith(key, `${place}\0${person}`, Buffer.from(JSON.stringify(value))),
-    open: (place, sealed) => JSON.parse(openWith(key, `${place}\0${person}`, sealed).toString()) as unknown,
+    seal: (place, value) => sealWith(key, `${place}\0${owner}`, Buffer.from(JSON.stringify(value))),
+    open: (place, sealed) => JSON.parse(openWith(key, `${place}\0${owner}`, sealed).toString()) as unknown,
   }
 }
+
+const personKey = (person: string, bytes: Buffer): PersonKey => ({
+  pseudonym: createHmac('sha256', bytes).update('evidence').digest().subarray(0, 16),
+  ...sealingKey(person, bytes),
+})
 
 /**
  * Opens the vault.
@@ -119,6 +132,14 @@ export function openVault(secret: Buffer): Vault {
     type: 'pkcs8',
   })
   const known = new LRUCache<string, { wrapped: Buffer; key: PersonKey; token?: string }>({ max: 20_000 })
+  const companies = new LRUCache<string, SealingKey>({ max: 2_000 })
+  const organisationKey = (organisation: string): SealingKey => {
+    const held = companies.get(organisation)
+    if (held) return held
+    const key = sealingKey(`organisation\0${organisation}`, derive(`organisation\0${organisation}`))
+    companies.set(organisation, key)
+    return key
+  }
   const newToken = (person: string) => createHmac('sha256', tokens).update(`person\0${person}`).digest('base64url')
   // Beside the key, so that an act on somebody who is active costs no hash.
   const personToken = (person: string): string => {
@@ -142,6 +163,7 @@ export function openVault(secret: Buffer): Vault {
     },
     recall: person => known.get(person)?.key,
     forget: person => void known.delete(person),
+    organisationKey,
     hash: (place, text) => createHmac('sha256', identifiers).update(`${place}\0${text}`).digest(),
     regionToken,
     personToken,

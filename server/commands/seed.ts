@@ -1,7 +1,15 @@
 /** The demonstration's people, put in through the same doors as everybody's data, at the moments at which they say they came. */
 import { addContact } from '../activities/profile/index.ts'
 import type { App } from '../app.ts'
-import { addMember, addPersonOfCast, castFactor, hasId, readCast } from '../people/index.ts'
+import {
+  addMember,
+  addPersonOfCast,
+  castFactor,
+  castOrganisation,
+  hasId,
+  noteKnown,
+  readCast,
+} from '../people/index.ts'
 import { controllerFor } from '../policy/countries.ts'
 import { createVersions } from '../policy/versions.ts'
 
@@ -47,11 +55,26 @@ export async function seed({ given }: App): Promise<number> {
       await addMember(
         given,
         person,
-        { name: member.organisation, country: member.country },
+        {
+          id: castOrganisation(vault, member.organisation),
+          name: member.organisation,
+          country: member.country,
+        },
         member.memberRole ?? 'member',
         from,
+        member.name,
       )
     }
+  }
+  for (const { since, email, name, language, country, relation, source, phone } of cast.known) {
+    const at = new Date(since)
+    const version = versions.find(({ effectiveAt }) => effectiveAt <= at)?.number ?? policy.policy.version
+    if (await hasId(given, email)) continue
+    const from = { at, source, version }
+    const region = controllerFor(policy, country)
+    const noted = await noteKnown(given, { ...from, name, email, language, region, relation })
+    if (noted.isNew && phone)
+      await addContact(given, noted.person, { kind: 'phone', value: { number: phone, country } }, from)
   }
   return added
 }

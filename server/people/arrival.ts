@@ -1,12 +1,13 @@
 /** People who arrive other than by signing up: colleagues, organisations, and the cast of the demonstration. */
 import { newId } from '../base/ids.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { addMembership, addOrganisation } from './organisation-store.ts'
+import { addMembership, addOrganisation, type Role } from './organisations/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
 import type { Provenance } from './people.ts'
 import { addStaff } from './staff-store.ts'
 import { identifierHash } from './sign-up.ts'
+import * as claims from './claim-store.ts'
 import * as store from './store.ts'
 import type { Relation } from '../policy/document.ts'
 
@@ -72,24 +73,71 @@ export async function addPersonOfCast(parts: Pick<PeopleParts, 'gate' | 'vault'>
   return person
 }
 
-/** Adds an organisation with its first member. @returns the organisation */
+/**
+ * Adds somebody to an organisation: a new one, or one that is there with this id.
+ * @param name what colleagues see
+ * @returns the organisation
+ */
 export async function addMember(
   { gate }: Pick<PeopleParts, 'gate'>,
   person: string,
-  organisation: { name: string; country: string },
-  role: 'owner' | 'manager' | 'member',
+  organisation: { name: string; country: string; id?: string },
+  role: Role,
   from: Provenance,
+  name: string | null = null,
 ): Promise<string> {
-  const id = newId()
+  const { id = newId() } = organisation
   const written = await gate.write(
     { act: 'people.join-organisation', actor: system, subject: { person } },
     {
       organisation: addOrganisation(id, organisation, from.at),
-      membership: addMembership(newId(), person, id, role, from),
+      membership: addMembership({ id: newId(), person, organisation: id, role, name, ...from }),
     },
   )
   if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)
   return id
+}
+
+/** Somebody who is known by an address and has no ID. */
+export type Known = Omit<Arrival, 'password' | 'staff'>
+
+/**
+ * Notes somebody whom we know from elsewhere: by phone, from a seminar or an earlier system. Whoever proves the address by
+ * signing up is this person. An address that is known already stays with whom it belongs to.
+ * @returns the person, and whether they were not known before
+ * @throws if the policy does not allow it
+ */
+export async function noteKnown(
+  parts: Pick<PeopleParts, 'gate' | 'vault'>,
+  who: Known,
+): Promise<{ person: string; isNew: boolean }> {
+  const from: Provenance = { at: who.at, source: who.source, version: who.version }
+  const hash = identifierHash(parts, who.email)
+  const found = await parts.gate.read(
+    { act: 'people.note-person', actor: system, subject: 'none' },
+    { known: claims.findKnown(hash), owner: claims.findOwner(hash) },
+  )
+  if (found instanceof Refusal) throw new Error(`The policy does not allow this: ${found.code}.`)
+  const there = found.owner[0] ?? found.known[0]
+  if (there) return { person: there.person_id, isNew: false }
+  const person = newId()
+  const written = await parts.gate.write(
+    { act: 'people.note-person', actor: system, subject: { newPerson: person } },
+    {
+      person: store.addPerson({
+        id: person,
+        region: who.region,
+        relation: who.relation,
+        language: who.language,
+        ...parts.vault.rowKeys(person, who.region),
+        ...from,
+      }),
+      account: claims.addKnownAccount({ person, address: who.email, identifierHash: hash, ...from }),
+      name: store.addName(newId(), person, who.name, from),
+    },
+  )
+  if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)
+  return { person, isNew: true }
 }
 
 /** Whether somebody has a confirmed ID. */

@@ -32,6 +32,8 @@ export interface Cast {
   /** Everybody's. */
   password: string
   people: CastMember[]
+  /** People whom the company knows and who have no ID: nobody can sign in as one of them. */
+  known: CastMember[]
 }
 
 /** Reads the cast. */
@@ -43,6 +45,13 @@ export function readCast(): Cast {
 export function castFactor(vault: Vault, email: string): string {
   const bytes = new Uint8Array(vault.derive(`cast ${email}`))
   return new Secret({ buffer: bytes.buffer.slice(0, 20) }).base32
+}
+
+/** The id of a company of the cast: the same for all of its people, another one in each installation. */
+export function castOrganisation(vault: Vault, name: string): string {
+  const hex = vault.derive(`cast company ${name}`).toString('hex')
+  // RFC 9562: version 8 is for ids that are made in a way of one's own.
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
 /** The code that an authenticator app would show. @param secret base32 */

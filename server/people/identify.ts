@@ -47,8 +47,13 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
     person: row.person_id,
     name: row.name ?? '',
   }
-  if (row.kind === 'customer')
-    return { kind: 'customer', ...common, actor: { kind: 'customer', person: row.person_id, session: markOf(hash) } }
+  if (row.kind === 'customer') {
+    const actor = { kind: 'customer', person: row.person_id, session: markOf(hash) } as const
+    if (!row.several) return { kind: 'customer', ...common, actor }
+    // Nobody is addressed by a name that may be somebody else's.
+    const name = parts.words(common.language).t('companies.shared.name')
+    return { kind: 'customer', ...common, name, several: true, actor }
+  }
   const { role, controller } = row.appointment ?? {}
   // What stands beside the appointment can be written by a login; what is sealed cannot.
   if (!role || !controller || role !== row.role || controller !== row.controller) return stranger

@@ -10,7 +10,7 @@ declare module '../ui/words.ts' {
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
-export { castFactor, codeOf, readCast, type Cast, type CastMember } from './cast.ts'
+export { castFactor, castOrganisation, codeOf, readCast, type Cast, type CastMember } from './cast.ts'
 export { inviteColleague, invitedAt } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
 export { erasePerson } from './erasure.ts'
@@ -19,9 +19,16 @@ export { identify } from './identify.ts'
 export { countWaiting } from './letter-store.ts'
 export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer } from './letters.ts'
 export { mailboxRoutes } from './mailbox.tsx'
-export type { MembershipRow } from './organisation-store.ts'
+export {
+  companyApiRoutes,
+  expireInvitations,
+  organisationsOf,
+  type MembershipRow,
+  type OwnCompany,
+  type Role,
+} from './organisations/index.ts'
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
-export { addMember, addPersonOfCast, hasId, type Arrival } from './arrival.ts'
+export { addMember, addPersonOfCast, hasId, noteKnown, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'
 export { portalRoutes } from './portal.tsx'
 export { lifetimes } from './people.ts'

@@ -10,7 +10,7 @@ import type { PeopleParts } from './parts.ts'
 import { letterWait } from './people.ts'
 
 /** What letters there are. Their words stand under `people.letter.<kind>` in the locale files. */
-export type LetterKind = 'confirm' | 'already' | 'welcome-staff'
+export type LetterKind = 'confirm' | 'already' | 'welcome-staff' | 'invitation'
 
 /** For so long a letter that is being sent is nobody else's, in milliseconds; longer than any server takes to answer. */
 const inHand = 10 * 60_000

@@ -162,7 +162,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (done === 'wrong-password') return invalid(faultAt('password', t('people.fault.password-wrong')))
         if (typeof done === 'string') return brokenPage(request, 'confirm', done)
         if ('wait' in done) return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))
-        return enter(request, done.person, 'customer', 'people.done.confirmed')
+        return enter(request, done.person, 'customer', done.claimed ? 'people.done.claimed' : 'people.done.confirmed')
       },
     }),
     routes.page({

@@ -62,3 +62,14 @@ export const replaceName = (id: string, person: string, at: Date) =>
     values: [id, person, at],
     fields: ['people.name.value'],
   })
+
+/** Notes whether several people use an ID, in the place of what was said before. */
+export const saySeveral = (person: string, several: boolean, from: Provenance) =>
+  statement<'people.correct'>({
+    name: 'people.say-several',
+    text: `insert into people.shared_id (person_id, several, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5)
+           on conflict (person_id) do update set several = excluded.several, recorded_at = excluded.recorded_at,
+             source = excluded.source, policy_version = excluded.policy_version`,
+    values: [person, several, from.at, from.source, from.version],
+    fields: ['people.shared_id.several'],
+  })

@@ -1,11 +1,19 @@
 /** The pages of somebody who has no ID yet, or is about to use it. */
 import type { Route } from '../base/http/index.ts'
+import { companyRoutes } from './organisations/index.ts'
 import { linkRoutes } from './link-pages.tsx'
 import type { PeopleParts } from './parts.ts'
+import { sharedIdRoutes } from './shared-id.tsx'
 import { signInRoutes } from './sign-in-pages.tsx'
 import { signUpRoutes } from './sign-up-pages.tsx'
 
 /** Sign up, confirm, choose a password, sign in and out. */
 export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
-  return [...signUpRoutes(parts), ...linkRoutes(parts), ...signInRoutes(parts)]
+  return [
+    ...signUpRoutes(parts),
+    ...linkRoutes(parts),
+    ...signInRoutes(parts),
+    ...companyRoutes(parts),
+    ...sharedIdRoutes(parts),
+  ]
 }

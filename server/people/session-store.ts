@@ -42,6 +42,8 @@ export interface SessionRow {
   expires_at: Date
   language: string
   name: string | null
+  /** Whether several people use this ID. */
+  several: boolean
   /** Whether this is a colleague, also one who is suspended. */
   colleague: boolean
   role: string | null
@@ -57,9 +59,11 @@ export const session = (tokenHash: Buffer) =>
   statement<'people.check-session', SessionRow>({
     name: 'people.session',
     text: `select s.person_id, s.kind, s.seen_at, s.expires_at, p.language, n.value as name, k.wrapped,
+                  coalesce(i.several, false) as several,
                   f.person_id is not null as colleague, f.role, f.controller, f.appointment, f.acknowledged_version, f.suspended_at
              from people.session s join people.person p on p.id = s.person_id join people.key k on k.person_id = s.person_id
              left join people.name n on n.person_id = s.person_id and n.replaced_at is null
+             left join people.shared_id i on i.person_id = s.person_id
              left join people.staff f on f.person_id = s.person_id
             where s.token_hash = $1`,
     values: [tokenHash],

@@ -14,7 +14,7 @@ interface NewPerson extends Provenance {
 
 /** Adds a person: the row that every other one belongs to. */
 export const addPerson = (person: NewPerson) =>
-  statement<'people.sign-up' | 'people.make-staff'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.note-person'>({
     name: 'people.add-person',
     text: `insert into people.person (id, region, relation, language, recorded_at, source, policy_version, region_key, self_key)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -83,7 +83,7 @@ export const credentials = (identifierHash: Buffer) =>
 
 /** Adds a name. */
 export const addName = (id: string, person: string, name: string, from: Provenance) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.correct'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.correct' | 'people.note-person' | 'people.claim'>({
     name: 'people.add-name',
     text: 'insert into people.name (id, person_id, value, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5, $6)',
     values: [id, person, new Sealed('people.name.value', name), from.at, from.source, from.version],
@@ -175,7 +175,7 @@ export const findLink = (tokenHash: Buffer) =>
 
 /** Uses a link up; touches no row if it was used, or is over. */
 export const useLink = (tokenHash: Buffer, at: Date) =>
-  statement<'people.confirm'>({
+  statement<'people.confirm' | 'people.claim'>({
     name: 'people.use-link',
     text: 'update people.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
     values: [tokenHash, at],

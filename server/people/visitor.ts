@@ -12,6 +12,8 @@ export type Visitor =
       language: Language
       person: string
       name: string
+      /** Several people use this ID: `name` is nobody's. */
+      several?: true
       actor: Self
     }
   /** A colleague who has shown the password and not yet the second factor. */

@@ -42,6 +42,13 @@ export interface Holding {
   table: string
   /** The column that names the person whose row it is; null where nobody is known yet (and `why` says so). */
   person: string | null
+  /**
+   * The column that names the company whose row it is, where a row can belong to one (base.guard_shared). The person column is
+   * nullable then and names who brought the row: it becomes null when that person leaves the company or is erased, and the
+   * row stays the company's. A row without a company is the person's and goes with them. Sealed columns of a company's
+   * row are sealed with its key: `new Sealed(place, value, { organisation })`.
+   */
+  organisation?: 'organisation_id'
   /** Why the row is held. */
   purpose: string
   /** The column with the moment from which the retention period counts, if it is known in the row. */

@@ -118,7 +118,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
       )
     } else if (person && !key) queries.push(keyOf(person))
     const before = queries.length
-    for (const one of list) queries.push(toQuery(one, key))
+    for (const one of list) queries.push(toQuery(one, vault, key))
     const all = await running.read({ login, queries, person })
     if (person && !key) {
       key = unwrapped(person, all[0])
@@ -170,7 +170,7 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased')
     }
     const before = settings(admitted, person)
-    const queries = [...before, ...list.map(one => toQuery(one, key))]
+    const queries = [...before, ...list.map(one => toQuery(one, vault, key))]
     // The person is there after the first statement, and the others may need the key.
     if (keep) queries.splice(before.length + 1, 0, keep)
     const own = (results: readonly BatchResult[]): readonly BatchResult[] => {

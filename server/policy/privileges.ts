@@ -65,7 +65,8 @@ const categoryOf = (column: Holding['columns'][string]): string =>
 
 function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): Privilege[] {
   const { table } = holding
-  const about = [...holding.bookkeeping, ...(holding.onceWritten ?? []), ...(holding.person ? [holding.person] : [])]
+  const owners = [holding.person, holding.organisation].filter(column => typeof column === 'string')
+  const about = [...holding.bookkeeping, ...(holding.onceWritten ?? []), ...owners]
   const columns = (categories: readonly string[]) =>
     Object.entries(holding.columns).flatMap(([name, column]) => (categories.includes(categoryOf(column)) ? [name] : []))
   const privileges: Privilege[] = []
@@ -89,6 +90,9 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
   return privileges
 }
 
+/** What the row policy of a shared table asks, as the login that asks: whether it sees a present member of the company. */
+const membersSeen = { table: 'people.membership', columns: ['organisation_id', 'left_at'] } as const
+
 /** The login that an act runs as: of its purpose, or customers' own. */
 export function loginOf(grant: Grant, slots: ReadonlyMap<string, Slot>, self: string): string | undefined {
   return grant.by === 'customer' ? self : slots.get(grant.purpose)?.role
@@ -99,9 +103,15 @@ export function loginOf(grant: Grant, slots: ReadonlyMap<string, Slot>, self: st
  * @param role the login that it runs as
  */
 export function privilegesOf(role: string, grant: Grant, holdings: readonly Holding[]): Privilege[] {
-  return holdings.flatMap(holding =>
-    ofHolding(role, grant, holding, holding.table.startsWith(`${sliceOf(grant.act)}.`)),
-  )
+  let shared = false
+  const own = holdings.flatMap(holding => {
+    const some = ofHolding(role, grant, holding, holding.table.startsWith(`${sliceOf(grant.act)}.`))
+    if (some.length > 0 && holding.organisation) shared = true
+    return some
+  })
+  if (!shared) return own
+  const { table, columns } = membersSeen
+  return [...own, ...columns.map(column => ({ role, table, column, verb: 'SELECT' as const }))]
 }
 
 /**

@@ -44,5 +44,11 @@ export function momentOf(holding: Holding): string | undefined {
 
 /** The columns about the row, which whoever may read any of its categories may read. */
 export function aboutColumns(holding: Holding): readonly string[] {
-  return [...holding.bookkeeping, ...(holding.onceWritten ?? [])]
+  return [
+    ...new Set([
+      ...holding.bookkeeping,
+      ...(holding.onceWritten ?? []),
+      ...(holding.organisation ? [holding.organisation] : []),
+    ]),
+  ]
 }

@@ -125,6 +125,8 @@ export interface RecordItem {
   shown: 'shown' | 'fingerprint' | 'withheld'
   value: unknown
   row: RecordRow
+  /** The company whose row it is, where it names the person and belongs to their company. */
+  organisation: string | undefined
   /** False for what was replaced and stays as history. */
   current: boolean
   /** When it came to be, where the row says so. */
@@ -161,6 +163,7 @@ function itemsOf(
   const moment = momentOf(holding)
   const at = moment && row[moment]
   const { source, policy_version: version } = row
+  const organisation = holding.organisation && row[holding.organisation]
   return (
     Object.entries(columns)
       // A row has its columns of other categories, as far as can be told without reading them.
@@ -173,6 +176,7 @@ function itemsOf(
         shown,
         value: shown === 'shown' ? row[column] : undefined,
         row,
+        organisation: typeof organisation === 'string' ? organisation : undefined,
         current: row[currentColumn] === true,
         at: at instanceof Date ? at : undefined,
         source: typeof source === 'string' ? source : undefined,

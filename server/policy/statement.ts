@@ -4,15 +4,21 @@
  */
 import type { Row } from '../base/batch.ts'
 
-/** A value that the gate seals with the subject's key before it goes to the database. */
+/** A value that the gate seals before it goes to the database: with the subject's key, or with that of a company. */
 export class Sealed {
   readonly place: string
   readonly value: unknown
+  /** The company whose row it is in; null for a person's own. */
+  readonly organisation: string | null
 
-  /** @param place schema.table.column */
-  constructor(place: string, value: unknown) {
+  /**
+   * @param place schema.table.column
+   * @param owner the company that the row belongs to, by its id, if it belongs to one
+   */
+  constructor(place: string, value: unknown, { organisation = null }: { organisation?: string | null } = {}) {
     this.place = place
     this.value = value
+    this.organisation = organisation
   }
 }
 
@@ -23,7 +29,10 @@ export interface Statement<Acts extends string, Answer> {
   readonly values: readonly unknown[]
   /** schema.table.column of what it shows or changes: goes into the evidence. */
   readonly fields: readonly string[]
-  /** Column of the answer → schema.table.column whose sealed value it carries. */
+  /**
+   * Column of the answer → schema.table.column whose sealed value it carries. A row with an `organisation_id` that is not
+   * null is opened with the key of that company, every other one with that of the person.
+   */
   readonly opens: Readonly<Record<string, string>>
   /** How many rows it must touch; otherwise the whole act is undone. */
   readonly touches?: 'one' | 'any'

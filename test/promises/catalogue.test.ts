@@ -29,6 +29,7 @@ describe('every column in the live catalogue', () => {
         ...(held?.standing ?? []),
         ...(held?.onceWritten ?? []),
         ...(held?.person ? [held.person] : []),
+        ...(held?.organisation ? [held.organisation] : []),
       ])
       for (const column of table.columns) if (!known.has(column)) undeclared.push(`${table.name}.${column}`)
     }
@@ -44,6 +45,7 @@ describe('every column in the live catalogue', () => {
         ...(holding.standing ?? []),
         ...(holding.onceWritten ?? []),
         ...(holding.person ? [holding.person] : []),
+        ...(holding.organisation ? [holding.organisation] : []),
         ...(holding.since ? [holding.since] : []),
       ].map(column => `${holding.table}.${column}`),
     )
@@ -104,13 +106,35 @@ describe('every table with a person', () => {
       const holding = db.declarations.holdings.find(one => one.table === table.name)
       if (!holding?.person || !table.people.includes(holding.person)) left.push(`${table.name} names nobody`)
     }
-    const keys = await db.asOwner<{ name: string; action: string }>(
-      `select conrelid::regclass || ': ' || conname as name, confdeltype as action from pg_constraint
-        where contype = 'f' and confrelid = 'people.person'::regclass`,
+    const keys = await db.asOwner<{ name: string; action: string; shared: boolean }>(
+      `select conrelid::regclass || ': ' || conname as name, confdeltype as action,
+              exists (select from base.shared s where s.target::regclass = conrelid) as shared
+         from pg_constraint where contype = 'f' and confrelid = 'people.person'::regclass`,
     )
-    left.push(...keys.filter(key => key.action !== 'c').map(key => key.name))
+    // A company's row stays without the person's name; what belongs to no company goes by the trigger of base.guard_shared.
+    left.push(...keys.filter(key => key.action !== (key.shared ? 'n' : 'c')).map(key => key.name))
     expect(left).toEqual([])
     expect(keys.length).toBeGreaterThan(7)
+  })
+
+  it('belongs to a company only where its holding says so, and the database lets go of both owners in the same way', async () => {
+    const shared = await db.asOwner<{ target: string; person: string; organisation: string; triggers: number }>(
+      `select target, person_column::text as person, organisation_column::text as organisation,
+              (select count(*)::int from pg_trigger t where t.tgrelid = s.target::regclass
+                 and t.tgname in ('keep_bringer', 'forget_ownerless') and t.tgenabled = 'O') as triggers
+         from base.shared s order by target`,
+    )
+    const declared = db.declarations.holdings.filter(holding => holding.organisation)
+    expect(shared).toEqual(
+      declared
+        .map(({ table, person, organisation }) => ({ target: table, person, organisation, triggers: 2 }))
+        .sort((a, b) => (a.target < b.target ? -1 : 1)),
+    )
+    const keys = await db.asOwner<{ name: string }>(
+      `select conrelid::regclass || ': ' || conname as name from pg_constraint k join base.shared s on s.target::regclass = k.conrelid
+        where contype = 'f' and confrelid = 'people.organisation'::regclass and confdeltype <> 'n'`,
+    )
+    expect(keys).toEqual([])
   })
 
   it('has no column that looks like a person and refers to nobody', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memberships } from '../../server/people/organisation-store.ts'
+import { memberships } from '../../server/people/organisations/index.ts'
 import { Refusal } from '../../server/policy/refusal.ts'
 import type { Actor } from '../../server/policy/request.ts'
 import type { Statement } from '../../server/policy/statement.ts'

@@ -16,7 +16,9 @@ export function accountPage(request: Asked, reach: Reach | Refusal, promised: Pr
     wide: true,
     body: (
       <>
-        <h1>{t('profile.account.hello', { name: visitor.name })}</h1>
+        <h1>
+          {visitor.several ? t('profile.account.hello-several') : t('profile.account.hello', { name: visitor.name })}
+        </h1>
         <p class="lead">{t('profile.account.lead')}</p>
         <Cards>
           <Card title={t('profile.account.profile')}>

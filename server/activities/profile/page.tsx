@@ -153,7 +153,25 @@ function Organisations({ request, promised, organisations }: Given & Pick<Profil
   const { contact } = promised
   if (organisations instanceof Refusal)
     return <Withheld request={request} promised={promised} what={t('profile.organisations')} />
-  if (organisations.length === 0) return <Empty>{t('profile.organisations-none')}</Empty>
+  const hint = (
+    <p class="hint">
+      <T
+        k="profile.organisations-hint"
+        with={{ contact }}
+        parts={{
+          mail: mailLink(contact),
+          companies: words => <a href={link(request.language, 'account', 'companies')}>{words}</a>,
+        }}
+      />
+    </p>
+  )
+  if (organisations.length === 0)
+    return (
+      <>
+        <Empty>{t('profile.organisations-none')}</Empty>
+        {hint}
+      </>
+    )
   const role = (row: MembershipRow) => {
     const key = `profile.role.${row.role}`
     const left = row.left_at ? ` (${t('profile.left', { at: row.left_at })})` : ''
@@ -179,9 +197,7 @@ function Organisations({ request, promised, organisations }: Given & Pick<Profil
           { head: t('profile.column.action'), cell: () => '–' },
         ]}
       />
-      <p class="hint">
-        <T k="profile.organisations-hint" with={{ contact }} parts={{ mail: mailLink(contact) }} />
-      </p>
+      {hint}
     </>
   )
 }

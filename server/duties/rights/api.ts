@@ -23,6 +23,9 @@ const heldItem = Type.Object({
   }),
   value: Type.Unknown({ description: 'as it is held; null unless shown' }),
   kind: orNull(Type.String()),
+  belongsTo: Type.Union([Type.Literal('you'), Type.Literal('company')], {
+    description: 'company: it names you and belongs to a company that you work for, where it stays without you',
+  }),
   current: Type.Boolean({ description: 'false for what was replaced and stays as history' }),
   recordedAt: orNull(moment),
   source: orNull(Type.String()),
@@ -128,6 +131,7 @@ function itemOf(item: RecordItem, compiled: Compiled): Static<typeof heldItem> {
     shown: item.shown,
     value: item.value instanceof Uint8Array ? null : (item.value ?? null),
     kind: typeof kind === 'string' ? kind : null,
+    belongsTo: item.organisation === undefined ? 'you' : 'company',
     current: item.current,
     recordedAt: item.at?.toISOString() ?? null,
     source: item.source ?? null,

@@ -29,6 +29,7 @@ export function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
   return (
     <>
       {name}
+      {datum.organisation !== undefined && <span class="muted"> {t('rights.held.of-company')}</span>}
       {correctable && !datum.holding.appendOnly && (
         <>
           <br />

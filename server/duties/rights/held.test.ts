@@ -27,6 +27,7 @@ function item(row: RecordRow, current: boolean, of: Holding = holding): RecordIt
     shown: 'shown',
     value: row['id'],
     row,
+    organisation: undefined,
     current,
     at,
     source: 'web',

@@ -1,6 +1,6 @@
 /** Who looked: every line of evidence about somebody, in their words. */
 import { link, type Page } from '../../base/http/index.ts'
-import { Badge, Button, Details, Form, Pagination, Select, Table, Time } from '../../ui/index.ts'
+import { Badge, Button, Details, Form, Notice, Pagination, Select, Table, Time } from '../../ui/index.ts'
 import type { OwnEntry } from '../../audit/index.ts'
 import type { Looked } from './acts.ts'
 import {
@@ -22,6 +22,8 @@ export interface LookedView {
   /** '' for every purpose */
   purpose: string
   page: number
+  /** Several people use the ID of whoever looks at the page. */
+  several?: true | undefined
 }
 
 /** The page. */
@@ -47,6 +49,7 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
           {refused > 0 && t('rights.looked.refused', { count: refused })}
         </p>
         <p>{t('rights.looked.explain')}</p>
+        {view.several && <Notice>{t('companies.shared.notice')}</Notice>}
         <Form action={here} method="get" class="filter">
           <Select
             name="period"

@@ -71,7 +71,7 @@ export function portalRoutes(parts: RightsParts): Route[] {
         const looked = await viewLooked(parts, request.visitor.actor, filter, page, pageSize)
         return looked instanceof Refusal
           ? refused(looked)
-          : lookedPage(naming(request), { looked, period, purpose, page })
+          : lookedPage(naming(request), { looked, period, purpose, page, several: request.visitor.several })
       },
     }),
   ]
