@@ -36,7 +36,8 @@ export interface ColumnHolding {
   leaks?: string
   /**
    * `file`: the sealed value is a `KeptFile`. A record says that it is there and how big; a copy of somebody's data has it as
-   * a file. `copy`: what lies in it was made from what is held elsewhere, so that no record and no copy repeats it.
+   * a file. `copy`: what lies in it was made from what is held elsewhere, so that no record and no copy repeats it;
+   * nobody but the person may read it.
    */
   as?: 'file' | 'copy'
 }

@@ -1,6 +1,5 @@
 /** Everything that lies in a copy, in the order in which it is written: files first, so that what follows can name them. */
 import type { Language } from '../../../base/http/index.ts'
-import type { RecordItem } from '../../../policy/record.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
 import { readFormats } from './copy.ts'
@@ -8,7 +7,7 @@ import { filePaths } from './file-names.ts'
 import { type Gathered, readFile } from './gather.ts'
 import { dataPieces, schemaPath } from './machine.ts'
 import { readablePieces } from './readable.tsx'
-import type { CopiedFile, Telling } from './saying.ts'
+import { type CopiedFile, fileKey, type Telling } from './saying.ts'
 import { dataSchema } from './schema.ts'
 import { tablePieces } from './tables.ts'
 import type { ZipEntry, ZipFile } from './zip.ts'
@@ -50,8 +49,8 @@ async function copyFiles(
   person: string,
   { items }: Gathered,
   zip: ZipFile,
-): Promise<Map<RecordItem, CopiedFile>> {
-  const copied = new Map<RecordItem, CopiedFile>()
+): Promise<Map<string, CopiedFile>> {
+  const copied = new Map<string, CopiedFile>()
   const pathOf = filePaths()
   for (const item of items) {
     if (item.shown !== 'file' || !item.holding.person || typeof item.row['id'] !== 'string') continue
@@ -60,7 +59,7 @@ async function copyFiles(
     if (!file) continue
     const path = pathOf(item.holding.table, file.name)
     const entry = await zip.add(path, [Buffer.from(file.content, 'base64')], file.type)
-    copied.set(item, { ...entry, place: item.place, name: file.name, type: file.type })
+    copied.set(fileKey(item), { ...entry, place: item.place, name: file.name, type: file.type })
   }
   return copied
 }

@@ -48,18 +48,18 @@ const lines = 1_000
 export async function gather(parts: RightsParts, person: string, id: string): Promise<Gathered | Refusal | undefined> {
   const { gate } = parts
   const actor: Self = { kind: 'customer', person }
-  const { compiled } = gate.policy()
-  const readable = compiled.grants.get('rights.make-copy')?.reads ?? []
-  const statements = recordStatements<'rights.make-copy'>(compiled, readable, person)
-  const answers = await gate.read(
-    { act: 'rights.make-copy', actor, subject: { person } },
-    { ...statements, [copyRow]: copyOf(person, id) },
-  )
-  if (answers instanceof Refusal) return answers
-  const copy = answers[copyRow]![0] as CopyRow | undefined
+  const wish = await gate.read({ act: 'rights.keep-copy', actor, subject: { person } }, { copy: copyOf(person, id) })
+  if (wish instanceof Refusal) return wish
+  const [copy] = wish.copy
   if (!copy) return undefined
   const chosen = readParts(copy.parts)
-  const rows = answers as unknown as Record<string, RecordRow[]>
+  const { compiled } = gate.policy()
+  const readable = compiled.grants.get('rights.make-copy')?.reads ?? []
+  // What was not chosen is not read, and the line of evidence does not name it.
+  const categories = readable.filter(category => hasPart(chosen, category))
+  const statements = recordStatements<'rights.make-copy'>(compiled, categories, person)
+  const rows = await gate.read({ act: 'rights.make-copy', actor, subject: { person } }, statements)
+  if (rows instanceof Refusal) return rows
   const looked = hasPart(chosen, 'looked') ? await allLooked(parts, actor) : []
   if (looked instanceof Refusal) return looked
   const received = hasPart(chosen, 'received') ? await allReceived(parts, actor) : []
@@ -68,25 +68,19 @@ export async function gather(parts: RightsParts, person: string, id: string): Pr
     copy,
     parts: chosen,
     compiled,
-    items: recordItems(statements, rows).filter(item => hasPart(chosen, item.category)),
+    items: recordItems(statements, rows).filter(item => item.shown !== 'withheld' || !readable.includes(item.category)),
     tables: Object.entries(statements)
       .map(([table, one]) => ({ statement: one, rows: rows[table] ?? [] }))
-      .filter(({ statement, rows: found }) => found.length > 0 && columnsOf(statement, chosen).length > 0),
+      .filter(({ statement, rows: found }) => found.length > 0 && columnsOf(statement).length > 0),
     closed: unreadable(compiled, readable),
     looked,
     received,
   }
 }
 
-/** No table is called so: it has no schema. */
-const copyRow = 'copy'
-
 /** The columns of a table that a copy has, in the order of its declaration: what is shown, and files. */
-export function columnsOf({ holding, columns, files }: TableRows['statement'], parts: Parts): string[] {
-  return Object.keys(holding.columns).filter(name => {
-    const category = columns[name] ?? files[name]
-    return category !== undefined && hasPart(parts, category)
-  })
+export function columnsOf({ holding, columns, files }: TableRows['statement']): string[] {
+  return Object.keys(holding.columns).filter(name => (columns[name] ?? files[name]) !== undefined)
 }
 
 async function allLooked({ gate, clock }: RightsParts, actor: Self): Promise<OwnEntry[] | Refusal> {

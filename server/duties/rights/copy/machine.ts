@@ -15,7 +15,7 @@ import {
   roleWords,
 } from '../naming.tsx'
 import type { Disclosure } from '../received/acts.ts'
-import { clauseWords, leftOut, ownerOf, type Telling } from './saying.ts'
+import { clauseWords, fileKey, leftOut, ownerOf, type Telling } from './saying.ts'
 import type { DataGroup, DataHead, DataItem, DataLooked, DataReceived } from './schema.ts'
 
 /** The name of the schema, which lies beside the data. */
@@ -27,7 +27,7 @@ export function* dataPieces(telling: Telling): Generator<string> {
   const head = JSON.stringify(headOf(telling))
   yield `${head.slice(0, -1)},\n"groups":[`
   const order = Object.keys(naming.compiled.loaded.policy.categories)
-  const readable = gathered.items.filter(item => item.shown === 'shown' || files.has(item))
+  const readable = gathered.items.filter(item => item.shown === 'shown' || files.has(fileKey(item)))
   let first = true
   for (const { category, data } of sectionsOf(readable, order)) {
     const group = JSON.stringify(groupOf(category, telling))
@@ -103,7 +103,7 @@ function groupOf(category: string, { naming, publicUrl }: Telling): Omit<DataGro
 function itemOf(item: RecordItem, { naming, files }: Telling): DataItem {
   const until = keptUntil(item, naming.compiled.loaded.policy)
   const { id, kind } = item.row
-  const file = files.get(item)
+  const file = files.get(fileKey(item))
   return {
     place: item.place,
     name: itemWords(item.place, item.row, naming),

@@ -17,7 +17,7 @@ import {
   sourceWords,
 } from '../naming.tsx'
 import { Value } from '../values.tsx'
-import { clauseWords, ownerOf, type Telling } from './saying.ts'
+import { clauseWords, fileKey, ownerOf, type Telling } from './saying.ts'
 
 /** A clause of the policy in its words, marked with their language where it is another one. */
 export function Clause({ id, telling: { naming, publicUrl } }: { id: string; telling: Telling }) {
@@ -93,7 +93,7 @@ function Held({ datum, telling }: { datum: Datum; telling: Telling }) {
 }
 
 function Content({ item, telling: { naming, files } }: { item: RecordItem; telling: Telling }) {
-  const file = files.get(item)
+  const file = files.get(fileKey(item))
   return file ? <a href={encodeURI(file.path)}>{file.name}</a> : <Value item={item} naming={naming} />
 }
 

@@ -8,7 +8,7 @@ import { FilesSection, LeftSection, LookedSection, PurposesSection, ReceivedSect
 import { GroupSection } from './readable-group.tsx'
 import { readableStyle } from './readable-style.ts'
 import { hasPart } from './copy.ts'
-import type { Telling } from './saying.ts'
+import { fileKey, type Telling } from './saying.ts'
 
 /** The text of `index.html`. */
 export function* readablePieces(telling: Telling): Generator<string> {
@@ -17,7 +17,7 @@ export function* readablePieces(telling: Telling): Generator<string> {
   const { company, version } = compiled.loaded.policy.policy
   const piece = (body: ComponentChildren) => `${renderPiece({ ...naming, clock: { now: () => at } }, body)}\n`
   const order = Object.keys(compiled.loaded.policy.categories)
-  const readable = gathered.items.filter(item => item.shown === 'shown' || files.has(item))
+  const readable = gathered.items.filter(item => item.shown === 'shown' || files.has(fileKey(item)))
   const sections = sectionsOf(readable, order)
   const { parts } = gathered
   const ends = [

@@ -17,12 +17,15 @@ export interface CopiedFile {
   sha256: string
 }
 
+/** Which file an item is: by where it is kept, and in which row. */
+export const fileKey = ({ place, row }: Pick<RecordItem, 'place' | 'row'>): string => `${place} ${String(row['id'])}`
+
 /** What every file of a copy is written from. */
 export interface Telling {
   naming: Naming
   gathered: Gathered
-  /** By their items; one that could not be read is not in it. */
-  files: ReadonlyMap<RecordItem, CopiedFile>
+  /** By their keys; one that could not be read is not in it. */
+  files: ReadonlyMap<string, CopiedFile>
   at: Date
   publicUrl: string
 }
@@ -53,7 +56,7 @@ export function leftOut({ naming, gathered, files }: Telling): Left[] {
   const { items, closed, parts } = gathered
   const hidden = new Map<string, Left>()
   for (const item of items) {
-    if (item.shown === 'shown' || files.has(item)) continue
+    if (item.shown === 'shown' || files.has(fileKey(item))) continue
     const key = `rights.hidden.${item.place}`
     const why =
       item.shown === 'file'

@@ -69,7 +69,7 @@ export const copiesOf = (person: string, most: number) =>
 
 /** One of somebody's copies. */
 export const copyOf = (person: string, id: string) =>
-  statement<'rights.view-copies' | 'rights.make-copy', CopyRow>({
+  statement<'rights.view-copies' | 'rights.keep-copy', CopyRow>({
     name: 'rights.copy-of',
     text: `select ${copyColumns} from rights.copy where person_id = $1 and id = $2`,
     values: [person, id],

@@ -1,31 +1,28 @@
 /** The copy for a spreadsheet: one CSV file for each table. */
-import type { RecordItem } from '../../../policy/record.ts'
 import { aboutColumns, currentColumn } from '../../../policy/record-sql.ts'
 import { csvLine, csvMark } from '../csv.ts'
 import { columnsOf, type TableRows } from './gather.ts'
-import type { Telling } from './saying.ts'
+import { fileKey, type Telling } from './saying.ts'
 
 /**
  * The text of a table: a column for each thing that is held, those with parts one for each part, then those about the row.
  * Keys and fingerprints are left out: they say nothing.
  */
-export function* tablePieces({ statement, rows }: TableRows, { gathered, files }: Telling): Generator<string> {
-  const held = columnsOf(statement, gathered.parts)
-  const paths = new Map([...files].map(([item, { path }]) => [cellKey(item), path]))
+export function* tablePieces({ statement, rows }: TableRows, { files }: Telling): Generator<string> {
+  const held = columnsOf(statement)
   const wide = held.flatMap(column => widthOf(column, rows))
   const about = aboutColumns(statement.holding).filter(column => rows.some(row => isReadable(row[column])))
   yield csvMark
   yield csvLine([...wide.map(({ head }) => head), ...about, 'current'])
   for (const row of rows) {
     const cells = wide.map(({ column, part }) => {
-      if (statement.files[column] !== undefined) return paths.get(`${String(row['id'])} ${column}`) ?? ''
+      if (statement.files[column] !== undefined)
+        return files.get(fileKey({ place: `${statement.holding.table}.${column}`, row }))?.path ?? ''
       return part === undefined ? readable(row[column]) : partOf(row[column], part)
     })
     yield csvLine([...cells, ...about.map(column => readable(row[column])), row[currentColumn] === true])
   }
 }
-
-const cellKey = ({ row, column }: RecordItem) => `${String(row['id'])} ${column}`
 
 const isReadable = (value: unknown) => value !== null && value !== undefined && !(value instanceof Uint8Array)
 const readable = (value: unknown) => (isReadable(value) ? value : '')
