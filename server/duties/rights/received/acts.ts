@@ -2,7 +2,8 @@
 import { ownLast, ownShared, ownSharing, type SharedLine } from '../../../audit/index.ts'
 import type { Compiled } from '../../../policy/compile.ts'
 import { Refusal } from '../../../policy/refusal.ts'
-import type { RightsParts, Self } from '../parts.ts'
+import type { Self } from '../../../policy/request.ts'
+import type { RightsParts } from '../parts.ts'
 
 /** One time that data left the company. */
 export interface Disclosure {
