@@ -199,12 +199,16 @@ export function copyPage(naming: Naming, row: CopyRow, now: Date, permission: st
           <Step done at={row.recorded_at} words={t('rights.copy.is.requested')} />
           <Step done={row.begun_at !== null} at={row.begun_at} words={t('rights.copy.is.preparing')} />
           <Step done={row.ready_at !== null} at={row.ready_at} words={t('rights.copy.is.ready')} />
-          <Step done={state === 'deleted'} at={row.ends_at} words={t('rights.copy.is.deleted')} />
+          <Step
+            done={state === 'deleted'}
+            at={row.ends_at}
+            words={t(state === 'ready' ? 'rights.copy.will-be-deleted' : 'rights.copy.is.deleted')}
+          />
         </ol>
         <DefinitionList
           items={[
             { term: t('rights.copy.contains'), value: partsIn(row, naming) },
-            { term: t('rights.copy.formats'), value: written.list(kinds) },
+            { term: t('rights.copy.form'), value: written.list(kinds) },
             ...(row.bytes === null ? [] : [{ term: t('rights.copy.size'), value: written.bytes(Number(row.bytes)) }]),
           ]}
         />

@@ -140,15 +140,16 @@ function Audience({ category, naming }: { category: string; naming: Naming }) {
         )}
       </ul>
       <h3>{t('rights.copy.file.used-for')}</h3>
-      <ul>
-        {usesOf(category, compiled).map(({ purpose }) => (
-          <li key={purpose}>
+      <p>
+        {usesOf(category, compiled).map(({ purpose }, at) => (
+          <span key={purpose}>
+            {at > 0 && ' · '}
             <a href={`#purpose-${purpose}`}>
               <Say words={purposeWords(purpose, naming)} naming={naming} />
             </a>
-          </li>
+          </span>
         ))}
-      </ul>
+      </p>
     </>
   )
 }

@@ -14,6 +14,7 @@ small{display:block;color:var(--muted)}p small{display:inline}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1rem}
 caption{text-align:left}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:left;vertical-align:top;padding:.4rem .8rem .4rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+@media (min-width:600px){table{table-layout:fixed}}
 thead th{color:var(--muted);font-size:.875rem}tbody th{font-weight:600}
 .lines,.value{display:grid}.cell-head{display:none}
 dt{font-weight:600}dd{margin:0 0 .75rem}

@@ -253,7 +253,9 @@ function Gets({ recipient, naming }: { recipient: Recipient; naming: Naming }) {
   return (
     <span class="lines">
       {recipient.gets.map(id => (
-        <Say key={id} words={categoryWords(id, naming)} naming={naming} />
+        <span key={id}>
+          <Say words={categoryWords(id, naming)} capital naming={naming} />
+        </span>
       ))}
     </span>
   )
