@@ -88,7 +88,11 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
         />
         <Pagination page={page} pages={Math.ceil(looked.total / pageSize)} href={address} />
         <p>
+          <a href={address(`${here}.csv`, {})}>{t('rights.csv')}</a>
+          {' · '}
           <a href={link(language, 'privacy-centre/held')}>{t('rights.looked.held')}</a>
+          {' · '}
+          <a href={link(language, 'privacy-centre/received')}>{t('rights.received.title')}</a>
         </p>
       </div>
     ),
