@@ -85,7 +85,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await good('4-asked')
   })
 
-  it('it is ready a moment later, and comes without another password', async () => {
+  it('the copy is ready a moment later, and comes without another password', async () => {
     await prepareCopies(house.app.given)
     await sendLetters(house.app.given)
     await page.goto(page.url())
@@ -118,6 +118,9 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await good('7-received')
     await press(page, '.tabs a:not([aria-current])')
     await good('8-possible')
+    expect(await page.locator('main table tbody tr').count()).toBe(
+      Object.keys(house.app.gate.policy().compiled.loaded.policy.recipients).length,
+    )
   })
 
   it('the copy can be deleted at once, and the page says what that means', async () => {
@@ -128,5 +131,6 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     if (scripts) await press(page, 'dialog button.button-danger')
     await page.waitForURL(/\/privacy-centre\/copy\?done=/)
     await good('10-deleted')
+    expect(await page.locator('main table .badge').first().innerText()).not.toContain(ready)
   })
 })

@@ -4,11 +4,11 @@ import { ButtonLink, Actions, DefinitionList, Empty, Timeline } from '../../ui/i
 import type { OwnEntry } from '../../audit/index.ts'
 import { inEea } from '../../policy/countries.ts'
 import type { Held, Looked } from './acts.ts'
-import { copyLink } from './copy/pages.tsx'
+import { copyLink } from './copy/index.ts'
 import { figuresOf } from './held.ts'
 import { agreedIn, copyIn } from './home.ts'
 import { actorWords, actWords, type Naming, purposeHref, purposeWords, refusalWords, Say } from './naming.tsx'
-import type { Past } from './received/acts.ts'
+import type { Past } from './received/index.ts'
 
 /** What the page tells. */
 export interface HomeData {

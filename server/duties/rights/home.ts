@@ -1,8 +1,7 @@
 /** What the first page of the privacy centre tells from what is held. Pure. */
 import { type Compiled, needsAgreement } from '../../policy/compile.ts'
 import type { RecordItem } from '../../policy/record.ts'
-import { isRunning, stateOf } from './copy/copy.ts'
-import type { CopyRow } from './copy/store.ts'
+import { isRunning, stateOf, type CopyRow } from './copy/index.ts'
 
 /** To how many of the purposes that wait for a yes somebody agreed: what they said last about each. */
 export function agreedIn(items: readonly RecordItem[], { loaded }: Compiled): { agreed: number; asked: number } {

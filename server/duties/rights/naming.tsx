@@ -2,7 +2,8 @@
 import { link, type Language } from '../../base/http/index.ts'
 import type { OwnEntry } from '../../audit/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
-import { languages, type Policy, type Words as Says } from '../../policy/document.ts'
+import { inEea } from '../../policy/countries.ts'
+import { languages, type Policy, type Recipient, type Words as Says } from '../../policy/document.ts'
 import { parseDuration } from '../../policy/duration.ts'
 import type { RecordRow } from '../../policy/record.ts'
 import type { Key, Words } from '../../ui/index.ts'
@@ -150,4 +151,12 @@ export const clauseHref = (language: Language, clause: string) => `${link(langua
 /** The address of a clause of a purpose; of the policy, if it does not know the purpose. */
 export function purposeHref(id: string, language: Language, { purposes }: Policy): string {
   return Object.hasOwn(purposes, id) ? clauseHref(language, purposes[id]!.clause) : link(language, 'privacy')
+}
+
+/** Where a recipient is, and what protects data there. */
+export function placesOf({ countries, mechanism }: Recipient, { t, formats }: Naming) {
+  return {
+    countries: countries.map(country => ({ name: formats.country(country), outside: !inEea(country) })),
+    safeguards: (mechanism ?? []).map(one => t(`notice.mechanism.${one}`)),
+  }
 }

@@ -5,7 +5,7 @@ import { refused, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { viewHeld, viewLooked } from './acts.ts'
-import { copyRoutes } from './copy/routes.tsx'
+import { copyRoutes } from './copy/index.ts'
 import { csvFile } from './csv.ts'
 import { heldPage } from './held-page.tsx'
 import { homePage } from './home-page.tsx'
@@ -13,8 +13,7 @@ import { lookedPage } from './looked-page.tsx'
 import { actWords, actorWords, fieldWords, type Naming, namingFor, purposeWords, refusalWords } from './naming.tsx'
 import type { RightsParts } from './parts.ts'
 import { beginOf, pageSize, periodText } from './periods.ts'
-import { viewPast } from './received/acts.ts'
-import { receivedRoutes } from './received/routes.tsx'
+import { receivedRoutes, viewPast } from './received/index.ts'
 
 /**
  * The pages.

@@ -6,14 +6,24 @@ import { confirmPassword } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Self } from '../../../policy/request.ts'
 import type { RightsParts } from '../parts.ts'
-import { aDayBefore, type Format, formats, isRunning, mayAsk, type Parts, stateOf, writtenParts } from './copy.ts'
+import {
+  aDayBefore,
+  type Format,
+  formats,
+  isRunning,
+  mayAsk,
+  type Parts,
+  stateOf,
+  writtenParts,
+  type CopyRow,
+} from './copy.ts'
 import * as store from './store.ts'
 
 /** How many copies are listed. */
 const listed = 20
 
 /** Somebody's copies, the newest first. */
-export async function viewCopies({ gate }: RightsParts, actor: Self): Promise<store.CopyRow[] | Refusal> {
+export async function viewCopies({ gate }: RightsParts, actor: Self): Promise<CopyRow[] | Refusal> {
   const { person } = actor
   const read = await gate.read(
     { act: 'rights.view-copies', actor, subject: { person } },
@@ -23,11 +33,7 @@ export async function viewCopies({ gate }: RightsParts, actor: Self): Promise<st
 }
 
 /** One of somebody's copies; undefined if they have no such one. */
-export async function viewCopy(
-  { gate }: RightsParts,
-  actor: Self,
-  id: string,
-): Promise<store.CopyRow | undefined | Refusal> {
+export async function viewCopy({ gate }: RightsParts, actor: Self, id: string): Promise<CopyRow | undefined | Refusal> {
   const { person } = actor
   const read = await gate.read(
     { act: 'rights.view-copies', actor, subject: { person } },

@@ -5,11 +5,10 @@ import { confirmPassword, routes } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
 import { askCopy, deleteCopy, viewCopies, viewCopy } from './acts.ts'
-import { formats, isRunning, readFormats, readParts, stateOf } from './copy.ts'
+import { formats, isRunning, readFormats, readParts, stateOf, type CopyRow } from './copy.ts'
 import { offeredParts } from './pages.tsx'
 import { createPermissions } from './permission.ts'
 import { askingFault, chosenParts, passwordText } from './routes.tsx'
-import type { CopyRow } from './store.ts'
 
 const moment = Type.String({ format: 'date-time' })
 const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => Type.Union([type, Type.Null()])

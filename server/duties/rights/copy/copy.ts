@@ -1,5 +1,21 @@
 /** The rules of copies: how often, how long, in which state one is. Pure. */
-import type { CopyRow } from './store.ts'
+
+/** A copy as it stands in its row. */
+export interface CopyRow {
+  id: string
+  /** `everything`, or the chosen parts, one a line. */
+  parts: string
+  formats: string
+  language: string
+  recorded_at: Date
+  begun_at: Date | null
+  tries: number
+  ready_at: Date | null
+  ends_at: Date | null
+  emptied_at: Date | null
+  /** Of the file; PostgreSQL's bigint is text here. */
+  bytes: string | null
+}
 
 const second = 1_000
 const minute = 60 * second

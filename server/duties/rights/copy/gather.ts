@@ -16,9 +16,9 @@ import { Refusal } from '../../../policy/refusal.ts'
 import { timeZone } from '../periods.ts'
 import type { Self } from '../../../policy/request.ts'
 import type { RightsParts } from '../parts.ts'
-import { viewReceived, type Disclosure } from '../received/acts.ts'
-import { hasPart, readParts, type Parts } from './copy.ts'
-import { copyOf, type CopyRow } from './store.ts'
+import { viewReceived, type Disclosure } from '../received/index.ts'
+import { hasPart, readParts, type Parts, type CopyRow } from './copy.ts'
+import { copyOf } from './store.ts'
 
 /** The rows of one table. */
 export interface TableRows {

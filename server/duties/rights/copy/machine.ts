@@ -14,7 +14,7 @@ import {
   purposeWords,
   roleWords,
 } from '../naming.tsx'
-import type { Disclosure } from '../received/acts.ts'
+import type { Disclosure } from '../received/index.ts'
 import { clauseWords, fileKey, leftOut, ownerOf, type Telling } from './saying.ts'
 import type { DataGroup, DataHead, DataItem, DataLooked, DataReceived } from './schema.ts'
 

@@ -28,9 +28,9 @@ import {
   readFormats,
   readParts,
   stateOf,
+  type CopyRow,
 } from './copy.ts'
 import { partWords } from './saying.ts'
-import type { CopyRow } from './store.ts'
 
 /** Where the copies are; of one copy, where it is. */
 export const copyLink = ({ language }: Pick<Naming, 'language'>, ...rest: readonly string[]) =>

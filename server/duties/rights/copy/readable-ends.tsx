@@ -6,13 +6,14 @@ import {
   eventWords,
   fieldWords,
   periodWords,
+  placesOf,
   placeWords,
   purposeWords,
   refusalWords,
   Say,
 } from '../naming.tsx'
 import { Clause } from './readable-group.tsx'
-import { leftOut, placesOf, type Telling } from './saying.ts'
+import { leftOut, type Telling } from './saying.ts'
 
 interface EndProps {
   telling: Telling

@@ -2,10 +2,9 @@ import fc from 'fast-check'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { csvLine } from '../csv.ts'
-import { copyRules, isDeletedByHand, mayAsk, readParts, stateOf, writtenParts } from './copy.ts'
+import { copyRules, isDeletedByHand, mayAsk, readParts, stateOf, writtenParts, type CopyRow } from './copy.ts'
 import { filePaths, safeName } from './file-names.ts'
 import { createPermissions } from './permission.ts'
-import type { CopyRow } from './store.ts'
 import { ZipFile } from './zip.ts'
 
 const now = new Date('2026-11-02T09:00:00Z')

@@ -1,6 +1,4 @@
 /** What a copy says in words: clauses with their text, and what is not in it, and why. */
-import { inEea } from '../../../policy/countries.ts'
-import type { Recipient } from '../../../policy/document.ts'
 import type { RecordItem } from '../../../policy/record.ts'
 import type { Key } from '../../../ui/index.ts'
 import { categoryWords, itemWords, type Naming, purposeWords, type Said } from '../naming.tsx'
@@ -86,12 +84,4 @@ export function leftOut({ naming, gathered, files }: Telling): Left[] {
 export function partWords(part: string, naming: Naming): Said {
   const own = evidenceParts.find(one => one === part)
   return own ? { text: naming.t(`rights.copy.part.${own}`), language: naming.language } : categoryWords(part, naming)
-}
-
-/** Where a recipient is, and what protects data there. */
-export function placesOf({ countries, mechanism }: Recipient, { t, formats }: Naming) {
-  return {
-    countries: countries.map(country => ({ name: formats.country(country), outside: !inEea(country) })),
-    safeguards: (mechanism ?? []).map(one => t(`notice.mechanism.${one}`)),
-  }
 }

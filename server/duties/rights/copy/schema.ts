@@ -114,7 +114,6 @@ export type DataGroup = Static<typeof group>
 export type DataItem = Static<typeof item>
 export type DataLooked = Static<typeof looked>
 export type DataReceived = Static<typeof received>
-export type DataFile = Static<typeof file>
 
 /** JSON Schema (2020-12) of `data.json`. */
 export const dataSchema = Type.Object(

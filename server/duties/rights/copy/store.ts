@@ -1,22 +1,6 @@
 /** Copies, their states and their parts. */
 import { Sealed, statement } from '../../../policy/statement.ts'
-import { copyRules } from './copy.ts'
-
-export interface CopyRow {
-  id: string
-  /** `everything`, or the chosen parts, one a line. */
-  parts: string
-  formats: string
-  language: string
-  recorded_at: Date
-  begun_at: Date | null
-  tries: number
-  ready_at: Date | null
-  ends_at: Date | null
-  emptied_at: Date | null
-  /** Of the file; PostgreSQL's bigint is text here. */
-  bytes: string | null
-}
+import { copyRules, type CopyRow } from './copy.ts'
 
 export interface NewCopy {
   id: string

@@ -63,7 +63,17 @@ export async function viewReceived(
   }
 }
 
-const disclosureOf = ({ entries: _, ...line }: SharedLine, recipient: string): Disclosure => ({ ...line, recipient })
+const disclosureOf = (line: SharedLine, recipient: string): Disclosure => ({
+  id: line.id,
+  at: line.at,
+  act: line.act,
+  recipient,
+  purpose: line.purpose,
+  clause: line.clause,
+  version: line.version,
+  fields: line.fields,
+  reference: line.reference,
+})
 
 /** What the first page tells of the past. */
 export interface Past {

@@ -2,8 +2,7 @@
 import { link, type Page } from '../../../base/http/index.ts'
 import type { Recipient } from '../../../policy/document.ts'
 import { Badge, Button, Details, Form, Pagination, Select, Table, Time, useScene } from '../../../ui/index.ts'
-import { placesOf } from '../copy/saying.ts'
-import { categoryWords, clauseHref, type Naming, placeWords, purposeWords, Say, said } from '../naming.tsx'
+import { categoryWords, clauseHref, type Naming, placesOf, placeWords, purposeWords, Say, said } from '../naming.tsx'
 import { pageSize, periods, type Period } from '../periods.ts'
 import type { Disclosure, Received } from './acts.ts'
 
