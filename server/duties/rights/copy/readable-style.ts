@@ -9,7 +9,7 @@ h1{font-size:1.75rem;line-height:1.2}h2{margin:3rem 0 .5rem;padding-top:1rem;bor
 h2::first-letter{text-transform:uppercase}
 a{color:var(--link)}.lead{font-size:1.25rem;max-width:42rem}p,dl,ul{max-width:46rem}code{overflow-wrap:anywhere;font-size:.85em}
 .note,blockquote{margin:1rem 0;padding:.5rem 1rem;background:var(--soft);border-left:4px solid var(--line);max-width:46rem}
-nav ol{columns:18rem;padding-left:1.5rem}
+nav ol{columns:18rem;column-gap:3rem;padding-left:1.5rem}
 small{display:block;color:var(--muted)}p small{display:inline}
 table{width:100%;border-collapse:collapse;margin:.5rem 0 1rem}
 caption{text-align:left}.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

@@ -8,7 +8,8 @@ import { namingFor } from '../naming.tsx'
 import type { RightsParts } from '../parts.ts'
 import { askCopy, type Asked, deleteCopy, type Fetched, fetchCopy, viewCopies, viewCopy } from './acts.ts'
 import { copyRules, formats, type Parts } from './copy.ts'
-import { copiesPage, copyLink, copyPage, offeredParts } from './pages.tsx'
+import { copyPage } from './one-page.tsx'
+import { copiesPage, copyLink, offeredParts } from './pages.tsx'
 import { createPermissions, type Holder } from './permission.ts'
 
 const one = Type.Object({ id: Type.String({ format: 'uuid' }) })

@@ -1,10 +1,10 @@
-/** Who received somebody's data, and who could: two lists, each a page. */
+/** Who received somebody's data, by evidence. */
 import { link, type Page } from '../../../base/http/index.ts'
-import type { Recipient } from '../../../policy/document.ts'
-import { Badge, Button, Details, Form, Pagination, Select, Table, Time, useScene } from '../../../ui/index.ts'
-import { categoryWords, clauseHref, type Naming, placesOf, placeWords, purposeWords, Say, said } from '../naming.tsx'
+import { Button, Details, Form, Pagination, Select, Table, Time } from '../../../ui/index.ts'
+import { clauseHref, type Naming, placeWords, purposeWords, Say } from '../naming.tsx'
 import { pageSize, periods, type Period } from '../periods.ts'
 import type { Disclosure, Received } from './acts.ts'
+import { here, Named, Tabs, Where } from './parts.tsx'
 
 /** What is shown. */
 export interface ReceivedView {
@@ -13,31 +13,6 @@ export interface ReceivedView {
   /** '' for everybody */
   recipient: string
   page: number
-}
-
-const here = ({ language }: Naming) => link(language, 'privacy-centre/received')
-const possible = ({ language }: Naming) => link(language, 'privacy-centre/received/possible')
-
-/** Both pages are one step from each other. */
-function Tabs({ naming, current }: { naming: Naming; current: 'sent' | 'possible' }) {
-  const { t } = naming
-  const tabs = [
-    { id: 'sent', href: here(naming) },
-    { id: 'possible', href: possible(naming) },
-  ] as const
-  return (
-    <nav class="tabs" aria-label={t('rights.received.title')}>
-      <ul>
-        {tabs.map(({ id, href }) => (
-          <li key={id}>
-            <a href={href} aria-current={id === current ? 'page' : undefined}>
-              {t(`rights.received.tab.${id}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
-  )
 }
 
 /** What left, by evidence. */
@@ -117,38 +92,6 @@ function Who({ one, naming }: { one: Disclosure; naming: Naming }) {
   return recipient ? <Named recipient={recipient} naming={naming} /> : <>{one.recipient}</>
 }
 
-/** The legal name, what it does, and in which role. */
-function Named({ recipient, naming }: { recipient: Recipient; naming: Naming }) {
-  return (
-    <span class="lines">
-      <strong>{recipient.name}</strong>
-      <span>
-        <Say words={said(recipient.says, naming)} naming={naming} />
-      </span>
-      <span class="muted">{naming.t(`notice.recipient-kind.${recipient.kind}`)}</span>
-    </span>
-  )
-}
-
-/** A country outside Europe carries words, not only a colour. */
-function Where({ recipient, naming }: { recipient: Recipient | undefined; naming: Naming }) {
-  const { t } = useScene()
-  if (!recipient) return <>–</>
-  const { countries, safeguards } = placesOf(recipient, naming)
-  return (
-    <span class="lines">
-      {countries.map(({ name, outside }) => (
-        <span key={name}>
-          {name} {outside && <Badge tone="warn">{t('notice.recipients.outside')}</Badge>}
-        </span>
-      ))}
-      {safeguards.length > 0 && (
-        <span class="muted">{t('notice.recipients.protected', { mechanisms: naming.formats.list(safeguards) })}</span>
-      )}
-    </span>
-  )
-}
-
 function What({ one, naming }: { one: Disclosure; naming: Naming }) {
   const fields = placeWords(one.fields, naming)
   if (fields.length <= 3) return <>{fields.join(', ')}</>
@@ -187,75 +130,6 @@ function Proof({ one, naming }: { one: Disclosure; naming: Naming }) {
       >
         {t('rights.looked.question')}
       </a>
-    </span>
-  )
-}
-
-/** Who could receive it: what the policy allows, whether or not it has happened. */
-export function possiblePage(naming: Naming): Page {
-  const { t, language, compiled } = naming
-  const { recipients, purposes } = compiled.loaded.policy
-  const rows = Object.entries(recipients).map(([id, recipient]) => ({ id, recipient }))
-  return {
-    title: t('rights.received.possible-title'),
-    current: link(language, 'privacy-centre'),
-    wide: true,
-    body: (
-      <div class="rights">
-        <h1>{t('rights.received.possible-title')}</h1>
-        <p class="lead">{t('rights.received.possible-lead', { count: rows.length })}</p>
-        <Tabs naming={naming} current="possible" />
-        <Table
-          caption={t('rights.received.possible-title')}
-          quietCaption
-          filter
-          rows={rows}
-          rowId={({ id }) => id}
-          columns={[
-            {
-              head: t('rights.received.who'),
-              cell: ({ recipient }) => <Named recipient={recipient} naming={naming} />,
-            },
-            {
-              head: t('rights.received.where'),
-              cell: ({ recipient }) => <Where recipient={recipient} naming={naming} />,
-            },
-            {
-              head: t('rights.looked.why'),
-              cell: ({ recipient }) =>
-                recipient.for.length === Object.keys(purposes).length ? (
-                  <a href={clauseHref(language, recipient.clause)}>{t('notice.recipients.every-purpose')}</a>
-                ) : (
-                  <span class="lines">
-                    {recipient.for.map(id => (
-                      <a key={id} href={clauseHref(language, purposes[id]?.clause ?? recipient.clause)}>
-                        <Say words={purposeWords(id, naming)} naming={naming} />
-                      </a>
-                    ))}
-                  </span>
-                ),
-            },
-            {
-              head: t('rights.received.could'),
-              cell: ({ recipient }) => <Gets recipient={recipient} naming={naming} />,
-            },
-          ]}
-        />
-      </div>
-    ),
-  }
-}
-
-function Gets({ recipient, naming }: { recipient: Recipient; naming: Naming }) {
-  const { categories } = naming.compiled.loaded.policy
-  if (recipient.gets.length === Object.keys(categories).length) return <>{naming.t('notice.recipients.all-of-it')}</>
-  return (
-    <span class="lines">
-      {recipient.gets.map(id => (
-        <span key={id}>
-          <Say words={categoryWords(id, naming)} capital naming={naming} />
-        </span>
-      ))}
     </span>
   )
 }

@@ -8,7 +8,8 @@ import { type Naming, namingFor, placeWords, purposeWords } from '../naming.tsx'
 import type { RightsParts } from '../parts.ts'
 import { beginOf, pageSize, periodText } from '../periods.ts'
 import { type Disclosure, viewReceived } from './acts.ts'
-import { possiblePage, receivedPage } from './page.tsx'
+import { receivedPage } from './page.tsx'
+import { possiblePage } from './possible-page.tsx'
 
 const filter = { period: periodText, recipient: Type.String({ maxLength: 100, default: '' }) }
 const page = Type.Integer({ minimum: 1, maximum: 100_000, default: 1 })
