@@ -7,6 +7,7 @@ import * as desk from './activities/desk/index.ts'
 import * as profile from './activities/profile/index.ts'
 import * as audit from './audit/index.ts'
 import type { Clock } from './base/clock.ts'
+import type { Job } from './base/job.ts'
 import { projectDirectory } from './base/config.ts'
 import { type Address, Connections } from './base/connections.ts'
 import { assetAddresses, createServer, link, type Language, type Route } from './base/http/index.ts'
@@ -43,7 +44,7 @@ export interface SliceParts extends people.PeopleParts {
 }
 
 function routesOf(given: SliceParts): Route[] {
-  return [
+  const others = [
     ...notice.noticeRoutes(given),
     ...people.portalRoutes(given),
     ...people.consoleRoutes(given),
@@ -54,10 +55,13 @@ function routesOf(given: SliceParts): Route[] {
     ...profile.apiRoutes(given),
     ...desk.consoleRoutes(given),
     ...desk.apiRoutes(given),
-    ...rights.portalRoutes(given),
-    ...rights.apiRoutes(given),
   ]
+  const consents = others.some(route => route.path === '/:lang/privacy-centre/consents')
+  return [...others, ...rights.portalRoutes(given, consents), ...rights.apiRoutes(given)]
 }
+
+/** What slices do again and again. */
+export const sliceJobs = (given: SliceParts): Job[] => [...rights.copyJobs(given)]
 
 /** The main menus. A slice's pages are reached from here. */
 function frameOf(

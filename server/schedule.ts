@@ -1,16 +1,9 @@
-/** Everything that runs on a clock, on one page. */
-import type { App } from './app.ts'
+/** Everything that runs on a clock, on one page; a slice brings its own jobs through `app.ts`. */
+import { sliceJobs, type App } from './app.ts'
+import type { Job } from './base/job.ts'
 import { describeError, type Log } from './base/log.ts'
 import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
 import { expire, expireInvitations, forgetUnconfirmed, refuseWaiting, sendLetters } from './people/index.ts'
-
-/** One thing that is done again and again. */
-export interface Job {
-  name: string
-  /** Milliseconds between the end of one run and the begin of the next. */
-  every: number
-  run(): Promise<unknown>
-}
 
 const second = 1_000
 const minute = 60 * second
@@ -47,6 +40,7 @@ export function jobsOf(
     { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
     { name: 'forget invitations that are over', every: 10 * minute, run: () => expireInvitations(given) },
+    ...sliceJobs(given),
   ]
 }
 

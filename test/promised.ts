@@ -47,6 +47,12 @@ export function promisedPrivileges(
         Object.entries(holding.columns)
           .filter(([, column]) => categories.includes(typeof column === 'string' ? column : column.category))
           .map(([column]) => column)
+      // What was made for the person to take along is nobody else's to read.
+      const forThem = Object.keys(holding.columns).filter(name => {
+        const column = holding.columns[name]!
+        return typeof column !== 'string' && column.as === 'copy'
+      })
+      const read = of(reads).filter(column => role === self || !forThem.includes(column))
       const own = holding.table.split('.')[0] === slice
       const written = own ? of(act.writes) : []
       const deleted = own ? of(act.deletes) : []
@@ -56,10 +62,10 @@ export function promisedPrivileges(
         ...(holding.person ? [holding.person] : []),
         ...(holding.organisation ? [holding.organisation] : []),
       ]
-      const touches = of(reads).length + written.length + deleted.length > 0
+      const touches = read.length + written.length + deleted.length > 0
       const promise = (verb: string, columns: readonly string[]) =>
         columns.forEach(column => promised.add(`${role} ${verb} ${holding.table}.${column}`))
-      if (touches) promise('SELECT', [...of(reads), ...about])
+      if (touches) promise('SELECT', [...read, ...about])
       if (written.length > 0) {
         promise('INSERT', [...written, ...about])
         if (!holding.appendOnly) promise('UPDATE', [...written, ...holding.bookkeeping])

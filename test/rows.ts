@@ -118,7 +118,12 @@ async function valueFor(
   if (given[place]) return given[place]()
   if (column.refers === 'people.person') return person
   if (column.refers) {
-    const [found] = await db.asOwner(`select "${column.target}" as value from ${column.refers} limit 1`)
+    // What is the person's refers to what is theirs, not to what is somebody else's.
+    const [whose] = (await tablesOf(db)).find(one => one.name === column.refers)?.people ?? []
+    const [found] = await db.asOwner(
+      `select "${column.target}" as value from ${column.refers} ${whose ? `where "${whose}" = $1` : ''} limit 1`,
+      whose ? [person] : [],
+    )
     return found
       ? found['value']
       : (await addRow(db, column.refers, person, await keyOf(db, person), word))[column.target!]

@@ -193,6 +193,16 @@ function goTo(): void {
   })
 }
 
+/** What is on its way is looked at again by itself while somebody is looking. */
+function lookAgain(): void {
+  const link = document.querySelector<HTMLAnchorElement>('[data-reload] a')
+  if (!link) return
+  const seconds = Number(link.closest<HTMLElement>('[data-reload]')?.dataset['reload'])
+  setTimeout(() => {
+    if (!document.hidden) location.replace(link.href)
+  }, seconds * 1000)
+}
+
 function newButton(text: string, className = 'button button-secondary'): HTMLButtonElement {
   return Object.assign(document.createElement('button'), { type: 'button', textContent: text, className })
 }
@@ -211,5 +221,6 @@ for (const improve of [
   filterTables,
   reachWideTables,
   goTo,
+  lookAgain,
 ])
   improve()

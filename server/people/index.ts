@@ -17,7 +17,7 @@ export { erasePerson } from './erasure.ts'
 export { expire, forgetUnconfirmed } from './forgetting.ts'
 export { identify } from './identify.ts'
 export { countWaiting } from './letter-store.ts'
-export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer } from './letters.ts'
+export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer, writeTo } from './letters.ts'
 export { mailboxRoutes } from './mailbox.tsx'
 export {
   companyApiRoutes,
@@ -30,6 +30,7 @@ export {
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
 export { addMember, addPersonOfCast, hasId, noteKnown, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'
+export { confirmPassword, type Confirmed } from './password-again.ts'
 export { portalRoutes } from './portal.tsx'
 export { lifetimes } from './people.ts'
 export { entrance, sessionCookie } from './session-cookie.ts'

@@ -9,6 +9,26 @@ export interface LetterContent {
   text: string
 }
 
+/** Where somebody's letters go, and in which language. */
+export const addressOf = (person: string) =>
+  statement<'people.write-letter', { address: string; language: string }>({
+    name: 'people.letter-address',
+    text: `select a.address, p.language from people.account a join people.person p on p.id = a.person_id
+            where a.person_id = $1 and a.confirmed_at is not null`,
+    values: [person],
+    fields: ['people.account.address', 'people.person.language'],
+    opens: { address: 'people.account.address' },
+  })
+
+/** How somebody is addressed. */
+export const currentName = (person: string) =>
+  statement<'people.write-letter', { value: string }>({
+    name: 'people.letter-name',
+    text: 'select value from people.name where person_id = $1 and replaced_at is null',
+    values: [person],
+    opens: { value: 'people.name.value' },
+  })
+
 /** Puts a letter on its way, in the transaction that causes it. */
 export const addLetter = (letter: {
   id: string

@@ -1,16 +1,19 @@
 /** Letters: what is written to people, in their language, and the job that sends it. */
-import type { Language } from '../base/http/index.ts'
+import { isLanguage, type Language } from '../base/http/index.ts'
 import { newId } from '../base/ids.ts'
 import { Failure } from '../base/failure.ts'
 import { MailFault } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
-import type { Values } from '../ui/words.ts'
+import type { Key, Values } from '../ui/words.ts'
 import * as store from './letter-store.ts'
 import type { PeopleParts } from './parts.ts'
 import { letterWait } from './people.ts'
 
-/** What letters there are. Their words stand under `people.letter.<kind>` in the locale files. */
-export type LetterKind = 'confirm' | 'already' | 'welcome-staff' | 'invitation'
+/**
+ * What letters there are. Their words stand under `people.letter.<kind>` in the locale files; those of another slice have
+ * its name before theirs (`orders.sent`) and stand under `orders.letter.sent`.
+ */
+export type LetterKind = 'confirm' | 'already' | 'welcome-staff' | 'invitation' | `${string}.${string}`
 
 /** For so long a letter that is being sent is nobody else's, in milliseconds; longer than any server takes to answer. */
 const inHand = 10 * 60_000
@@ -32,7 +35,9 @@ export function compose(
 ): store.LetterContent {
   const { t } = words(language)
   const all = { ...values, company: gate.policy().compiled.loaded.policy.policy.company }
-  return { to, subject: t(`people.letter.${kind}.subject`, all), text: `${t(`people.letter.${kind}.text`, all)}\n` }
+  const [slice, what] = kind.includes('.') ? kind.split('.') : ['people', kind]
+  const said = (part: string) => t(`${slice}.letter.${what}.${part}` as Key, all)
+  return { to, subject: said('subject'), text: `${said('text')}\n` }
 }
 
 /** The statement that puts a letter on its way, for the transaction that causes it. */
@@ -44,6 +49,31 @@ export function letter(
   content: store.LetterContent,
 ) {
   return store.addLetter({ id: newId(), person, kind, language, content, at: parts.clock.now() })
+}
+
+/**
+ * Writes to somebody about what a slice did, in their language. Nothing happens where the policy, or what they said, does
+ * not allow letters.
+ * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
+ */
+export async function writeTo(
+  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words'>,
+  person: string,
+  kind: `${string}.${string}`,
+  values: (language: Language) => Values,
+): Promise<void> {
+  const asked = { act: 'people.write-letter', actor: system, subject: { person } } as const
+  const to = await parts.gate.read(asked, {
+    account: store.addressOf(person),
+    name: store.currentName(person),
+  })
+  if (to instanceof Refusal) return
+  const [account] = to.account
+  if (!account) return
+  const language = isLanguage(account.language) ? account.language : 'en'
+  const said = { name: to.name[0]?.value ?? '', ...values(language) }
+  const content = compose(parts, kind, language, account.address, said)
+  await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
 }
 
 type Posting = Pick<PeopleParts, 'gate' | 'clock' | 'mail'>

@@ -81,6 +81,16 @@ export const credentials = (identifierHash: Buffer) =>
     opens: { password: 'people.account.password' },
   })
 
+/** The password of somebody who is known, to be shown once more before something grave. */
+export const ownCredentials = (person: string) =>
+  statement<'people.check-credentials', { person_id: string; password: string }>({
+    name: 'people.own-credentials',
+    text: `select a.person_id, a.password, k.wrapped from people.account a join people.key k on k.person_id = a.person_id
+            where a.person_id = $1 and a.confirmed_at is not null`,
+    values: [person],
+    opens: { password: 'people.account.password' },
+  })
+
 /** Adds a name. */
 export const addName = (id: string, person: string, name: string, from: Provenance) =>
   statement<'people.sign-up' | 'people.make-staff' | 'people.correct' | 'people.note-person' | 'people.claim'>({

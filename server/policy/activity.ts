@@ -34,6 +34,22 @@ export interface ColumnHolding {
   kept: 'sealed' | 'plain' | 'keyed-hash'
   /** What somebody who steals the database learns from this column. */
   leaks?: string
+  /**
+   * `file`: the sealed value is a `KeptFile`. A record says that it is there and how big; a copy of somebody's data has it as
+   * a file. `copy`: what lies in it was made from what is held elsewhere, so that no record and no copy repeats it;
+   * nobody but the person may read it.
+   */
+  as?: 'file' | 'copy'
+}
+
+/** The value of a column that is kept `as: 'file'`. */
+export interface KeptFile {
+  /** As whoever brought it called it. */
+  name: string
+  /** Of its content, e.g. `application/pdf`. */
+  type: string
+  /** Its bytes, base64. */
+  content: string
 }
 
 /** A table with a person in it. */

@@ -107,6 +107,27 @@ describe('a login may', () => {
     ])
   })
 
+  it('read what was made for the person to take along only in their own act', () => {
+    const copies: Holding = {
+      table: 'rights.copy_part',
+      person: 'person_id',
+      purpose: 'support',
+      columns: { content: { category: 'contact', kept: 'sealed', as: 'copy' }, what: 'contact' },
+      bookkeeping: ['id'],
+    }
+    const acts = {
+      'desk.open': { purpose: 'support', by: 'staff', reads: ['contact'] },
+      'rights.fetch': { purpose: 'support', by: 'customer', reads: ['contact'] },
+    } satisfies Acts
+    const { slots } = assignSlots(compiled(acts, [copies]), freeSlots)
+    const readers = [...desiredPrivileges(compiled(acts, [copies]), slots, 't_self').values()].filter(
+      ({ table, verb }) => table === 'rights.copy_part' && verb === 'SELECT',
+    )
+    const who = (name: string) => readers.filter(({ column }) => column === name).map(({ role }) => role)
+    expect(who('content')).toEqual(['t_self'])
+    expect(who('what').sort()).toEqual(['t_object_continue_24', 't_self'])
+  })
+
   it('write in the tables of its own slice alone, and never say whose row it is but at its beginning', () => {
     const may = allowed({ 'calls.log': { purpose: 'support', by: 'staff', writes: ['contact'] } })
     expect(may.filter(line => /INSERT|UPDATE/.test(line))).toEqual([

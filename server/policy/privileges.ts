@@ -63,6 +63,10 @@ export function assignSlots(compiled: Compiled, slots: readonly Slot[]): Assignm
 const categoryOf = (column: Holding['columns'][string]): string =>
   typeof column === 'string' ? column : column.category
 
+/** What was made for the person to take along is theirs alone to read, for whatever purpose somebody else may read its category. */
+const isForPersonAlone = (column: Holding['columns'][string]): boolean =>
+  typeof column !== 'string' && column.as === 'copy'
+
 function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): Privilege[] {
   const { table } = holding
   const owners = [holding.person, holding.organisation].filter(column => typeof column === 'string')
@@ -73,7 +77,9 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
   const give = (verb: Privilege['verb'], names: readonly string[]) => {
     for (const column of names) privileges.push({ role, table, column, verb })
   }
-  const reads = columns(grant.reads)
+  const reads = columns(grant.reads).filter(
+    name => grant.by === 'customer' || !isForPersonAlone(holding.columns[name]!),
+  )
   if (reads.length > 0) give('SELECT', [...reads, ...about])
   const writes = own ? columns(grant.writes) : []
   if (writes.length > 0) {

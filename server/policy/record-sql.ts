@@ -17,15 +17,18 @@ export interface Reading {
   shown: readonly string[]
   /** Columns of which it is only asked whether there is something in them. */
   noticed: readonly string[]
+  /** Columns that hold a file, of which it is only asked how many bytes there are. */
+  measured: readonly string[]
   /** Where no column of the table names a person: the table of theirs that refers to its rows, and with which column. */
   through: { holding: Holding; column: string } | undefined
 }
 
 /** Reads a holding's rows about the person $1, the newest first. */
-export function recordText({ holding, shown, noticed, through }: Reading): string {
+export function recordText({ holding, shown, noticed, measured, through }: Reading): string {
   const columns = [
     ...shown.map(quoted),
     ...noticed.map(column => `${quoted(column)} is not null as ${quoted(column)}`),
+    ...measured.map(column => `octet_length(${quoted(column)}) as ${quoted(column)}`),
     `coalesce(${holding.current ?? 'true'}, false) as ${quoted(currentColumn)}`,
   ]
   const moment = momentOf(holding)
@@ -34,6 +37,12 @@ export function recordText({ holding, shown, noticed, through }: Reading): strin
     : `${quoted(holding.person!)} = $1`
   const order = moment ? ` order by ${quoted(moment)} desc nulls last` : ''
   return `select ${columns.join(', ')} from ${quoted(holding.table)} where ${whose}${order}`
+}
+
+/** Reads one file: the column of the row $2 about the person $1. */
+export function fileText(holding: Holding, column: string): string {
+  const columns = [column, ...aboutColumns(holding)].map(quoted)
+  return `select ${columns.join(', ')} from ${quoted(holding.table)} where ${quoted(holding.person!)} = $1 and id = $2`
 }
 
 /** The column with the moment at which a row came to be, if the holding has one. */

@@ -3,10 +3,10 @@
  * desk and the copy all read this; a table that is declared tomorrow is in each of them without another change.
  */
 import { createHash } from 'node:crypto'
-import type { Holding } from './activity.ts'
+import type { ColumnHolding, Holding, KeptFile } from './activity.ts'
 import type { Compiled } from './compile.ts'
 import { oncePerPolicy } from './once.ts'
-import { aboutColumns, currentColumn, momentOf, recordText, type Reading } from './record-sql.ts'
+import { aboutColumns, currentColumn, fileText, momentOf, recordText, type Reading } from './record-sql.ts'
 import { type Statement, statement } from './statement.ts'
 
 /** A row of a holding: its readable columns, and those about the row (id, recorded_at, source …). */
@@ -19,6 +19,8 @@ export interface RecordStatement<Act extends string> extends Statement<Act, Reco
   readonly columns: Readonly<Record<string, string>>
   /** The same for keyed fingerprints: a row says `true` where there is one, and never which. */
   readonly fingerprints: Readonly<Record<string, string>>
+  /** The same for files: a row says how many bytes are kept, and not what they are. */
+  readonly files: Readonly<Record<string, string>>
   /** The same for columns of other categories: whoever reads this may not read them. */
   readonly withheld: Readonly<Record<string, string>>
 }
@@ -26,6 +28,11 @@ export interface RecordStatement<Act extends string> extends Statement<Act, Reco
 const categoryOf = (column: Holding['columns'][string]): string =>
   typeof column === 'string' ? column : column.category
 const keptAs = (column: Holding['columns'][string]): string => (typeof column === 'string' ? 'sealed' : column.kept)
+/** How the values of a column are shown, if in another way than as they are. */
+const shownAs = (column: Holding['columns'][string]): ColumnHolding['as'] =>
+  typeof column === 'string' ? undefined : column.as
+/** Whether a record speaks of a column at all. */
+const speaksOf = (column: Holding['columns'][string]): boolean => shownAs(column) !== 'copy'
 
 /**
  * The statements that read everything held about a person in some categories, by table (`profile.contact`). Run them with
@@ -69,17 +76,20 @@ function recordOf(
   const pick = (wanted: (readable: boolean, kept: string) => boolean) =>
     Object.fromEntries(
       Object.entries(holding.columns)
-        .map(([name, column]) => [name, categoryOf(column), keptAs(column)] as const)
+        .filter(([, column]) => speaksOf(column))
+        .map(([name, column]) => [name, categoryOf(column), shownAs(column) ?? keptAs(column)] as const)
         .filter(([, category, kept]) => wanted(categories.includes(category), kept))
         .map(([name, category]) => [name, category]),
     )
-  const columns = pick((readable, kept) => readable && kept !== 'keyed-hash')
+  const columns = pick((readable, kept) => readable && kept !== 'keyed-hash' && kept !== 'file')
+  const files = pick((readable, kept) => readable && kept === 'file')
   const fingerprints = pick((readable, kept) => readable && kept === 'keyed-hash')
   const withheld = pick(readable => !readable)
   const shown = Object.keys(columns)
   const noticed = Object.keys(fingerprints)
-  if (shown.length + noticed.length === 0) return undefined
-  const text = recordText({ holding, shown: [...shown, ...aboutColumns(holding)], noticed, through })
+  const measured = Object.keys(files)
+  if (shown.length + noticed.length + measured.length === 0) return undefined
+  const text = recordText({ holding, shown: [...shown, ...aboutColumns(holding)], noticed, measured, through })
   // The same table read with other categories is another statement: its name says so.
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const place = (column: string) => `${holding.table}.${column}`
@@ -95,8 +105,29 @@ function recordOf(
     holding,
     columns,
     fingerprints,
+    files,
     withheld,
   }
+}
+
+/**
+ * Reads one file that is held about a person, opened.
+ * @param file an item that a record showed as a `file`, of a holding whose rows have an id
+ */
+export function fileStatement<Act extends string>({ holding, column, place, row }: RecordItem, person: string) {
+  return statement<Act, RecordRow>({
+    name: `record.file.${place.slice(0, 48)}`,
+    text: fileText(holding, column),
+    values: [person, row['id']],
+    opens: { [column]: place },
+  })
+}
+
+/** The file in a row that `fileStatement` read; undefined if what is kept there is none. */
+export function fileOf({ column }: RecordItem, row: RecordRow | undefined): KeptFile | undefined {
+  const { name, type, content } = (row?.[column] ?? {}) as Partial<KeptFile>
+  const isFile = typeof name === 'string' && typeof type === 'string' && typeof content === 'string'
+  return isFile ? { name, type, content } : undefined
 }
 
 /** A table without a person (organisations) is about somebody where a table of theirs in the same schema refers to it. */
@@ -121,8 +152,11 @@ export interface RecordItem {
   /** schema.table.column */
   place: string
   category: string
-  /** `shown`: `value` is readable. `fingerprint`: a keyed hash. `withheld`: of a category that the reader may not read. */
-  shown: 'shown' | 'fingerprint' | 'withheld'
+  /**
+   * `shown`: `value` is readable. `file`: there is one, and `value` says how many bytes are kept of it. `fingerprint`: a keyed
+   * hash. `withheld`: of a category that the reader may not read.
+   */
+  shown: 'shown' | 'file' | 'fingerprint' | 'withheld'
   value: unknown
   row: RecordRow
   /** The company whose row it is, where it names the person and belongs to their company. */
@@ -148,6 +182,7 @@ export function recordItems<Act extends string>(
   return Object.entries(statements).flatMap(([name, one]) =>
     (answers[name] ?? []).flatMap(row => [
       ...itemsOf(one, row, one.columns, 'shown'),
+      ...itemsOf(one, row, one.files, 'file'),
       ...itemsOf(one, row, one.fingerprints, 'fingerprint'),
       ...itemsOf(one, row, one.withheld, 'withheld'),
     ]),
@@ -167,14 +202,16 @@ function itemsOf(
   return (
     Object.entries(columns)
       // A row has its columns of other categories, as far as can be told without reading them.
-      .filter(([column]) => shown === 'withheld' || (shown === 'shown' ? row[column] !== null : row[column] === true))
+      .filter(
+        ([column]) => shown === 'withheld' || (shown === 'fingerprint' ? row[column] === true : row[column] !== null),
+      )
       .map(([column, category]) => ({
         holding,
         column,
         place: `${holding.table}.${column}`,
         category,
         shown,
-        value: shown === 'shown' ? row[column] : undefined,
+        value: shown === 'shown' || shown === 'file' ? row[column] : undefined,
         row,
         organisation: typeof organisation === 'string' ? organisation : undefined,
         current: row[currentColumn] === true,

@@ -18,5 +18,6 @@ export {
   Timeline,
   type Tone,
 } from './parts.tsx'
+export { renderPiece } from './piece.tsx'
 export { Pagination, Table } from './table.tsx'
 export { loadWords, type Key, type Values, type Words } from './words.ts'

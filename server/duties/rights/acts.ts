@@ -7,9 +7,7 @@ import { recordItems, recordStatements, type RecordItem, unreadable } from '../.
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
 import type { RightsParts } from './parts.ts'
-
-/** Where a day begins, as `formats` writes dates. */
-const timeZone = 'Europe/Brussels'
+import { timeZone } from './periods.ts'
 
 /** Everything that is held about somebody. */
 export interface Held {

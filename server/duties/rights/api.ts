@@ -7,6 +7,7 @@ import type { Compiled } from '../../policy/compile.ts'
 import type { RecordItem } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { viewHeld, viewLooked } from './acts.ts'
+import { copyApi } from './copy/index.ts'
 import { audienceOf, figuresOf, usesOf } from './held.ts'
 import { keptUntil } from './keep.ts'
 import type { RightsParts } from './parts.ts'
@@ -18,10 +19,14 @@ const orNull = <T extends Parameters<typeof Type.Union>[0][number]>(type: T) => 
 const heldItem = Type.Object({
   place: Type.String({ description: 'schema.table.column' }),
   category: Type.String(),
-  shown: Type.Union([Type.Literal('shown'), Type.Literal('fingerprint'), Type.Literal('withheld')], {
-    description: 'fingerprint: a keyed hash, kept so that it can be found; withheld: not read by this call',
-  }),
-  value: Type.Unknown({ description: 'as it is held; null unless shown' }),
+  shown: Type.Union(
+    [Type.Literal('shown'), Type.Literal('file'), Type.Literal('fingerprint'), Type.Literal('withheld')],
+    {
+      description:
+        'file: value says how many bytes are kept; it lies in a copy; fingerprint: a keyed hash, kept so that it can be found; withheld: not read by this call',
+    },
+  ),
+  value: Type.Unknown({ description: 'as it is held; null unless shown or a file' }),
   kind: orNull(Type.String()),
   belongsTo: Type.Union([Type.Literal('you'), Type.Literal('company')], {
     description: 'company: it names you and belongs to a company that you work for, where it stays without you',
@@ -118,6 +123,7 @@ export function apiRoutes(parts: RightsParts): Route[] {
         })
       },
     }),
+    ...copyApi(parts),
   ]
 }
 

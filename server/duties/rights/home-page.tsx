@@ -2,18 +2,13 @@
 import { link, type Page } from '../../base/http/index.ts'
 import { ButtonLink, Actions, DefinitionList, Empty, Timeline } from '../../ui/index.ts'
 import type { OwnEntry } from '../../audit/index.ts'
+import { inEea } from '../../policy/countries.ts'
 import type { Held, Looked } from './acts.ts'
+import { copyLink } from './copy/index.ts'
 import { figuresOf } from './held.ts'
-import {
-  actorWords,
-  actWords,
-  clauseHref,
-  type Naming,
-  purposeHref,
-  purposeWords,
-  refusalWords,
-  Say,
-} from './naming.tsx'
+import { agreedIn, copyIn } from './home.ts'
+import { actorWords, actWords, type Naming, purposeHref, purposeWords, refusalWords, Say } from './naming.tsx'
+import type { Past } from './received/index.ts'
 
 /** What the page tells. */
 export interface HomeData {
@@ -22,15 +17,19 @@ export interface HomeData {
   others: Looked
   /** The newest look by a colleague. */
   lastLook: OwnEntry | undefined
+  past: Past
+  /** Whether there is a page of consents to lead to. */
+  consents: boolean
+  now: Date
 }
 
 /** The page. */
-export function homePage(naming: Naming, { held, others, lastLook }: HomeData): Page {
+export function homePage(naming: Naming, data: HomeData): Page {
+  const { held, others, lastLook } = data
   const { t, language, compiled } = naming
   const { company, version } = compiled.loaded.policy.policy
   const figures = figuresOf(held.items)
   const purposes = t('rights.home.purposes', { count: figures.purposes })
-  const shared = others.figures.shared
   return {
     title: t('rights.home.title', { company }),
     current: link(language, 'privacy-centre'),
@@ -39,16 +38,12 @@ export function homePage(naming: Naming, { held, others, lastLook }: HomeData): 
       <>
         <h1>{t('rights.home.title', { company })}</h1>
         <p class="lead">
-          {t('rights.home.lead', { count: figures.items, purposes })}{' '}
-          {shared === 0
-            ? t('rights.home.received-nobody', { company })
-            : t('rights.home.received', { count: shared, company })}
+          {t('rights.home.lead', { count: figures.items, purposes })} {receiversIn(data, naming)}
         </p>
         <Actions>
-          <ButtonLink kind="primary" href={link(language, 'privacy-centre/held')}>
-            {t('rights.home.see-held')}
+          <ButtonLink kind="primary" href={copyLink(naming)}>
+            {t('rights.home.copy')}
           </ButtonLink>
-          <ButtonLink href={link(language, 'privacy-centre/looked')}>{t('rights.home.see-looked')}</ButtonLink>
           <ButtonLink href={link(language, 'account/profile')}>{t('rights.home.correct')}</ButtonLink>
           <ButtonLink href={questionHref(naming)}>{t('rights.home.ask')}</ButtonLink>
         </Actions>
@@ -76,26 +71,26 @@ export function homePage(naming: Naming, { held, others, lastLook }: HomeData): 
             },
             {
               term: t('rights.home.received'),
-              value:
-                shared === 0
-                  ? t('rights.home.received-none', { company })
-                  : t('rights.home.received', { count: shared, company }),
-              action: <a href={sharingHref(naming)}>{t('rights.home.received-more')}</a>,
+              value: receiversShort(data, naming),
+              action: <a href={link(language, 'privacy-centre/received')}>{t('rights.home.received-more')}</a>,
             },
+            ...agreed(data, naming),
+            ...copies(data, naming),
             ...answering(held, naming),
             {
               term: t('rights.home.policy'),
               value: t('rights.home.policy-text', { version, since: inForceSince(naming) }),
-              action: <a href={link(language, 'privacy')}>{t('rights.home.policy-more')}</a>,
+              action: (
+                <>
+                  <a href={link(language, 'privacy')}>{t('rights.home.policy-more')}</a>
+                  {' · '}
+                  <a href={link(language, 'privacy/versions')}>{t('rights.home.policy-changed')}</a>
+                </>
+              ),
             },
           ]}
         />
-        <h2>{t('rights.home.events')}</h2>
-        {others.entries.length === 0 ? (
-          <Empty>{t('rights.home.events-none', { company })}</Empty>
-        ) : (
-          <Timeline events={others.entries.map(entry => eventOf(entry, naming))} />
-        )}
+        <Events data={data} naming={naming} />
         <p>
           <a href={link(language, 'privacy-centre/looked')}>{t('rights.home.events-more')}</a>{' '}
           <span class="muted">{t('rights.home.own')}</span>
@@ -109,10 +104,70 @@ const questionHref = ({ language }: Naming) => `${link(language, 'contact')}?top
 
 const inForceSince = ({ compiled }: Naming) => new Date(`${compiled.loaded.policy.policy.effective}T12:00:00Z`)
 
-/** The clause that speaks of recipients; the policy, if it names none. */
-function sharingHref({ language, compiled }: Naming): string {
-  const [recipient] = Object.values(compiled.loaded.policy.recipients)
-  return recipient ? clauseHref(language, recipient.clause) : link(language, 'privacy')
+/** How many received something, in a sentence: nobody is an answer. */
+function receiversIn({ past }: HomeData, { t, compiled }: Naming): string {
+  const { company } = compiled.loaded.policy.policy
+  const count = past.receivers.length
+  return count === 0 ? t('rights.home.received-nobody', { company }) : t('rights.home.receivers', { count, company })
+}
+
+function receiversShort({ past }: HomeData, { t, compiled }: Naming): string {
+  const { policy, recipients } = compiled.loaded.policy
+  const count = past.receivers.length
+  if (count === 0) return t('rights.home.received-none', { company: policy.company })
+  const outside = past.receivers.filter(id => recipients[id]?.countries.some(country => !inEea(country))).length
+  return t('rights.home.receivers-outside', { count, outside })
+}
+
+/** What somebody agreed to, once there is a page to change it on. */
+function agreed({ held, consents }: HomeData, { t, language, compiled }: Naming) {
+  const { agreed: count, asked: of } = agreedIn(held.items, compiled)
+  if (!consents || of === 0) return []
+  return [
+    {
+      term: t('rights.home.agreed'),
+      value: count === 0 ? t('rights.home.agreed-none') : t('rights.home.agreed-text', { count, of }),
+      action: <a href={link(language, 'privacy-centre/consents')}>{t('rights.home.agreed-more')}</a>,
+    },
+  ]
+}
+
+/** A copy that waits to be fetched, or is being prepared. */
+function copies({ held, now }: HomeData, naming: Naming) {
+  const { t } = naming
+  const copy = copyIn(held.items, now)
+  if (!copy) return []
+  return [
+    {
+      term: t('rights.home.copies'),
+      value: copy.until ? t('rights.home.copy-ready', { until: copy.until }) : t('rights.home.copy-running'),
+      action: <a href={copyLink(naming, copy.id)}>{t('rights.home.copy-more')}</a>,
+    },
+  ]
+}
+
+/** What happened since the last visit; if nothing did, what happened before. */
+function Events({ data, naming }: { data: HomeData; naming: Naming }) {
+  const { t, compiled } = naming
+  const { others, past } = data
+  const { lastVisit: since } = past
+  const fresh = since ? others.entries.filter(entry => entry.at > since) : []
+  const shown = fresh.length > 0 ? fresh : others.entries
+  return (
+    <>
+      <h2>{since ? t('rights.home.since', { since }) : t('rights.home.events')}</h2>
+      {since && fresh.length === 0 && (
+        <p>
+          {t('rights.home.since-nothing')} {shown.length > 0 && t('rights.home.since-before')}
+        </p>
+      )}
+      {shown.length === 0 ? (
+        !since && <Empty>{t('rights.home.events-none', { company: compiled.loaded.policy.policy.company })}</Empty>
+      ) : (
+        <Timeline events={shown.map(entry => eventOf(entry, naming))} />
+      )}
+    </>
+  )
 }
 
 /** The company of the group that answers for the person, as their row says. */

@@ -10,4 +10,5 @@ declare module '../../ui/words.ts' {
 
 export const declarations = { acts, holdings } satisfies Declarations
 export { apiRoutes } from './api.ts'
+export { copyJobs } from './copy/index.ts'
 export { portalRoutes } from './portal.tsx'

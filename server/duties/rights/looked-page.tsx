@@ -33,8 +33,8 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
   const { looks, refused } = looked.figures
   const here = link(language, 'privacy-centre/looked')
   const when = t(`rights.looked.in.${period}`)
-  const address = (number: number) =>
-    `${here}?${new URLSearchParams({ period, ...(purpose ? { purpose } : {}), page: String(number) }).toString()}`
+  const address = (to: string, more: Record<string, string>) =>
+    `${to}?${new URLSearchParams({ period, ...(purpose ? { purpose } : {}), ...more }).toString()}`
   return {
     title: t('rights.looked.title'),
     current: link(language, 'privacy-centre'),
@@ -89,9 +89,17 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
             { head: t('rights.looked.detail'), cell: entry => <Detail entry={entry} naming={naming} /> },
           ]}
         />
-        <Pagination page={page} pages={Math.ceil(looked.total / pageSize)} href={address} />
+        <Pagination
+          page={page}
+          pages={Math.ceil(looked.total / pageSize)}
+          href={number => address(here, { page: String(number) })}
+        />
         <p>
+          <a href={address(`${here}.csv`, {})}>{t('rights.csv')}</a>
+          {' · '}
           <a href={link(language, 'privacy-centre/held')}>{t('rights.looked.held')}</a>
+          {' · '}
+          <a href={link(language, 'privacy-centre/received')}>{t('rights.received.title')}</a>
         </p>
       </div>
     ),

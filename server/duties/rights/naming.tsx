@@ -2,10 +2,12 @@
 import { link, type Language } from '../../base/http/index.ts'
 import type { OwnEntry } from '../../audit/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
-import { languages, type Policy, type Words as Says } from '../../policy/document.ts'
+import { inEea } from '../../policy/countries.ts'
+import { languages, type Policy, type Recipient, type Words as Says } from '../../policy/document.ts'
 import { parseDuration } from '../../policy/duration.ts'
 import type { RecordRow } from '../../policy/record.ts'
 import type { Key, Words } from '../../ui/index.ts'
+import type { RightsParts } from './parts.ts'
 
 /** Words, and the language that they are in. */
 export interface Said {
@@ -18,6 +20,18 @@ export interface Naming extends Words {
   readonly language: Language
   readonly compiled: Compiled
 }
+
+/** What naming needs, for each request: its words, and what is in force at that moment. */
+export const namingFor =
+  ({ gate }: Pick<RightsParts, 'gate'>) =>
+  ({ language, t, say, hasText, formats }: Words & { language: Language }): Naming => ({
+    language,
+    t,
+    say,
+    hasText,
+    formats,
+    compiled: gate.policy().compiled,
+  })
 
 /** The policy's own words in a language; in its original language where they do not exist in that one. */
 export function said(says: Says, { language, compiled }: Naming): Said {
@@ -89,10 +103,14 @@ export function itemWords(place: string, row: RecordRow | undefined, naming: Nam
   return words ?? inCapital(plain(place))
 }
 
+/** Columns as words, each once. @param places schema.table.column */
+export function placeWords(places: readonly string[], naming: Naming): string[] {
+  return [...new Set(places.map(place => itemWords(place, undefined, naming)))].sort((a, b) => a.localeCompare(b))
+}
+
 /** The columns that an entry showed or changed, as words, each once. */
 export function fieldWords(entry: Pick<OwnEntry, 'fields'>, naming: Naming): string[] {
-  const places = [...new Set(entry.fields.split(' ').filter(Boolean))]
-  return [...new Set(places.map(place => itemWords(place, undefined, naming)))].sort((a, b) => a.localeCompare(b))
+  return placeWords([...new Set(entry.fields.split(' ').filter(Boolean))], naming)
 }
 
 /** Who acted: a role with its company and country, the person, or our systems. Never who by name. */
@@ -133,4 +151,12 @@ export const clauseHref = (language: Language, clause: string) => `${link(langua
 /** The address of a clause of a purpose; of the policy, if it does not know the purpose. */
 export function purposeHref(id: string, language: Language, { purposes }: Policy): string {
   return Object.hasOwn(purposes, id) ? clauseHref(language, purposes[id]!.clause) : link(language, 'privacy')
+}
+
+/** Where a recipient is, and what protects data there. */
+export function placesOf({ countries, mechanism }: Recipient, { t, formats }: Naming) {
+  return {
+    countries: countries.map(country => ({ name: formats.country(country), outside: !inEea(country) })),
+    safeguards: (mechanism ?? []).map(one => t(`notice.mechanism.${one}`)),
+  }
 }

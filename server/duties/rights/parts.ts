@@ -1,6 +1,7 @@
 /** What this part of the product is given by `app.ts`. */
 import type { Clock } from '../../base/clock.ts'
 import type { Language } from '../../base/http/index.ts'
+import type { Vault } from '../../base/vault.ts'
 import type { Gate } from '../../policy/gate.ts'
 import type { Words } from '../../ui/index.ts'
 
@@ -8,4 +9,7 @@ export interface RightsParts {
   gate: Gate
   clock: Clock
   words: (language: Language) => Words
+  vault: Vault
+  /** The address that people use, without a slash at the end. */
+  publicUrl: string
 }

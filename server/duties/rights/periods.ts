@@ -1,4 +1,8 @@
 /** The periods that somebody can look back over. Pure. */
+import { Type } from 'typebox'
+
+/** Where a day begins, as `formats` writes dates. */
+export const timeZone = 'Europe/Brussels'
 
 /** Entries on a page. */
 export const pageSize = 25
@@ -6,6 +10,12 @@ export const pageSize = 25
 /** What can be chosen. */
 export const periods = ['month', 'year', 'all'] as const
 export type Period = (typeof periods)[number]
+
+/** One of them, as it stands in an address. */
+export const periodText = Type.Union(
+  periods.map(period => Type.Literal(period)),
+  { default: 'year' },
+)
 
 /** When a period began; null for everything. */
 export function beginOf(period: Period, now: Date): Date | null {

@@ -1,27 +1,26 @@
 /** The privacy centre: what we hold about somebody, and who looked. */
 import { Type } from 'typebox'
-import { refused, type Language, type Route } from '../../base/http/index.ts'
+import type { OwnEntry } from '../../audit/index.ts'
+import { refused, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import type { Words } from '../../ui/index.ts'
 import { viewHeld, viewLooked } from './acts.ts'
+import { copyRoutes } from './copy/index.ts'
+import { csvFile } from './csv.ts'
 import { heldPage } from './held-page.tsx'
 import { homePage } from './home-page.tsx'
 import { lookedPage } from './looked-page.tsx'
-import type { Naming } from './naming.tsx'
+import { actWords, actorWords, fieldWords, type Naming, namingFor, purposeWords, refusalWords } from './naming.tsx'
 import type { RightsParts } from './parts.ts'
-import { beginOf, pageSize, periods } from './periods.ts'
+import { beginOf, pageSize, periodText } from './periods.ts'
+import { receivedRoutes, viewPast } from './received/index.ts'
 
-/** The pages. */
-export function portalRoutes(parts: RightsParts): Route[] {
-  const naming = ({ language, t, say, hasText, formats }: Words & { language: Language }): Naming => ({
-    language,
-    t,
-    say,
-    hasText,
-    formats,
-    compiled: parts.gate.policy().compiled,
-  })
+/**
+ * The pages.
+ * @param consents whether there is a page on which somebody sees and changes what they agreed to
+ */
+export function portalRoutes(parts: RightsParts, consents: boolean): Route[] {
+  const naming = namingFor(parts)
   const nobodyElse = { until: null, purpose: null }
 
   return [
@@ -32,16 +31,18 @@ export function portalRoutes(parts: RightsParts): Route[] {
       render: async request => {
         const { actor } = request.visitor
         const since = beginOf('year', parts.clock.now())
-        const [held, others, looks] = await Promise.all([
+        const [held, others, looks, past] = await Promise.all([
           viewHeld(parts, actor),
           viewLooked(parts, actor, { ...nobodyElse, since, by: ['staff', 'system', 'stranger'] }, 1, 3),
           viewLooked(parts, actor, { ...nobodyElse, since, by: ['staff'] }, 1, 20),
+          viewPast(parts, actor, since ?? new Date(0)),
         ])
         if (held instanceof Refusal) return refused(held)
         if (others instanceof Refusal) return refused(others)
         if (looks instanceof Refusal) return refused(looks)
+        if (past instanceof Refusal) return refused(past)
         const lastLook = looks.entries.find(entry => entry.outcome === 'done')
-        return homePage(naming(request), { held, others, lastLook })
+        return homePage(naming(request), { held, others, lastLook, past, consents, now: parts.clock.now() })
       },
     }),
     routes.page({
@@ -58,10 +59,7 @@ export function portalRoutes(parts: RightsParts): Route[] {
       act: 'audit.view-own',
       who: 'customer',
       query: Type.Object({
-        period: Type.Union(
-          periods.map(period => Type.Literal(period)),
-          { default: 'year' },
-        ),
+        period: periodText,
         purpose: Type.String({ maxLength: 100, default: '' }),
         page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
       }),
@@ -74,5 +72,48 @@ export function portalRoutes(parts: RightsParts): Route[] {
           : lookedPage(naming(request), { looked, period, purpose, page, several: request.visitor.several })
       },
     }),
+    routes.file({
+      path: '/:lang/privacy-centre/looked.csv',
+      act: 'audit.view-own',
+      who: 'customer',
+      type: 'text/csv; charset=utf-8',
+      query: Type.Object({ period: periodText, purpose: Type.String({ maxLength: 100, default: '' }) }),
+      answer: async request => {
+        const { period, purpose } = request.query
+        const { t } = request
+        const words = naming(request)
+        // Up to now: what comes while this is read would move the lines that are still to come.
+        const until = new Date(parts.clock.now().getTime() + 1)
+        const filter = { since: beginOf(period, parts.clock.now()), until, purpose: purpose || null, by: null }
+        const head = [t('rights.looked.when'), t('rights.looked.what'), t('rights.looked.why'), t('rights.csv-clause')]
+        const rest = [
+          t('rights.csv-reference'),
+          t('rights.looked.who'),
+          t('rights.looked.detail'),
+          t('rights.received.proof'),
+        ]
+        return csvFile('looked', [...head, ...rest], async (limit, offset) => {
+          const looked = await viewLooked(parts, request.visitor.actor, filter, offset / limit + 1, limit)
+          return looked instanceof Refusal ? looked : looked.entries.map(entry => lineOf(entry, words))
+        })
+      },
+    }),
+    ...receivedRoutes(parts),
+    ...copyRoutes(parts),
+  ]
+}
+
+function lineOf(entry: OwnEntry, naming: Naming): unknown[] {
+  const refusal = refusalWords(entry.outcome, naming)
+  const acts = [...entry.acts].sort().map(act => actWords(act, entry.purpose, naming).text)
+  return [
+    entry.at,
+    [...acts, ...(refusal === undefined ? [] : [`${naming.t('rights.looked.refused-word')}: ${refusal}`])].join('; '),
+    purposeWords(entry.purpose, naming).text,
+    entry.clause,
+    entry.reference,
+    actorWords(entry, naming),
+    fieldWords(entry, naming).join(', '),
+    entry.id,
   ]
 }

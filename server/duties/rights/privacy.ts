@@ -1,9 +1,48 @@
 import type { Acts, Holding } from '../../policy/activity.ts'
 
+const purpose = 'answer-rights'
+
 /** What we do so that people can use their rights. */
 export const acts = {
-  'rights.view-held': { purpose: 'answer-rights', by: 'customer', reads: 'promised', needed: true },
+  'rights.view-held': { purpose, by: 'customer', reads: 'promised', needed: true },
+  'rights.ask-copy': { purpose, by: 'customer', writes: ['requests'] },
+  'rights.view-copies': { purpose, by: 'customer', reads: ['requests'] },
+  // A copy is made as the person's own act, whoever's clock made it: a login that sees nobody else cannot put anybody else in.
+  'rights.make-copy': { purpose, by: 'customer', reads: 'promised' },
+  // That it was made stands in the line above; putting it away shows nobody anything.
+  'rights.keep-copy': { purpose, by: 'customer', writes: ['requests'], deletes: ['requests'], evidence: 'none' },
+  'rights.download-copy': { purpose, by: 'customer', reads: ['requests'] },
+  // The rest of a download whose first part left its line.
+  'rights.continue-download': { purpose, by: 'customer', reads: ['requests'], evidence: 'none' },
+  'rights.delete-copy': { purpose, by: 'customer', writes: ['requests'], deletes: ['requests'] },
+  // Which copies wait and which have ended. It reads no category: its login cannot read what is in a copy, sealed or not.
+  'rights.queue-copies': { purpose, by: 'system', writes: ['requests'], evidence: 'none' },
+  'rights.expire-copies': { purpose, by: 'system', writes: ['requests'], deletes: ['requests'] },
 } as const satisfies Acts
 
-/** Nothing yet: what is held, and who looked, is read where it stands. */
-export const holdings: Holding[] = []
+export const holdings: Holding[] = [
+  {
+    table: 'rights.copy',
+    person: 'person_id',
+    purpose,
+    since: 'ends_at',
+    columns: {
+      parts: {
+        category: 'requests',
+        kept: 'plain',
+        leaks: 'that somebody unnamed asked for a copy, and of which kinds of data',
+      },
+    },
+    bookkeeping: ['id', 'begun_at', 'tries', 'ready_at', 'ends_at', 'emptied_at', 'told_at', 'bytes'],
+    onceWritten: ['formats', 'language', 'recorded_at', 'source', 'policy_version'],
+  },
+  {
+    table: 'rights.copy_part',
+    person: 'person_id',
+    purpose,
+    columns: {
+      content: { category: 'requests', kept: 'sealed', as: 'copy', leaks: 'how much is held about somebody' },
+    },
+    bookkeeping: ['copy_id', 'attempt', 'number'],
+  },
+]

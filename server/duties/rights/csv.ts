@@ -1,0 +1,53 @@
+/** Tables as text (RFC 4180): UTF-8 with a mark, so that a spreadsheet reads it as such; lines end with CR LF. */
+import { Readable } from 'node:stream'
+import { refused } from '../../base/http/index.ts'
+import { Refusal } from '../../policy/refusal.ts'
+
+/** What a file begins with. */
+export const csvMark = '\uFEFF'
+
+/** What a spreadsheet would run as a formula. A phone number that begins with + is none. */
+const formula = /^(?:[=@\t\r]|[+-](?![\d\s().-]*$))/
+
+function cellOf(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) return value.toISOString()
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  // The apostrophe is what spreadsheets themselves put before text that is no formula.
+  const safe = typeof value === 'string' && formula.test(text) ? `'${text}` : text
+  return /[",\r\n;']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** One line. Dates are written in ISO 8601, what has parts as JSON. */
+export const csvLine = (cells: readonly unknown[]): string => `${cells.map(cellOf).join(',')}\r\n`
+
+/** Rows that are read at once. */
+const together = 1_000
+
+/**
+ * A table as an answer, read and sent piece by piece.
+ * @param name of the file, without its ending
+ * @param read the cells of so many rows from a place on; fewer than asked for: those were the last
+ * @returns a refusal, if the first reading was refused
+ */
+export async function csvFile(
+  name: string,
+  head: readonly string[],
+  read: (limit: number, offset: number) => Promise<readonly (readonly unknown[])[] | Refusal>,
+) {
+  const first = await read(together, 0)
+  if (first instanceof Refusal) return refused(first)
+  async function* lines(): AsyncGenerator<string> {
+    yield csvMark + csvLine(head)
+    let rows: readonly (readonly unknown[])[] | Refusal = first
+    for (let offset = 0; !(rows instanceof Refusal);) {
+      yield rows.map(row => csvLine(row)).join('')
+      if (rows.length < together) return
+      offset += rows.length
+      rows = await read(together, offset)
+    }
+    // The promise was changed in the meantime: half a table must not look like a whole one.
+    throw new Error('A table was refused while it was read.')
+  }
+  return { content: Readable.from(lines(), { objectMode: false }), download: `${name}.csv` }
+}
