@@ -35,7 +35,8 @@ async function whatIsLeft(installation: Installation): Promise<string> {
   const later = (why: string, when: string) =>
     `${why}: the key's bytes stay in the file of people.key until the running product writes it anew, ${when}.`
   if (!isSmall(await withClient(owner, lookAtKeys))) return later('The table of keys is large', 'at night (UTC)')
-  if (!(await clearKeys(installation))) return later('The table of keys was in use all the time', 'within the hour')
+  if (!(await clearKeys(installation)))
+    return later('The table of keys is in use, or a transaction still sees it as it was', 'within the hour')
   return superuser
     ? 'No copy of the key is left in the files of the database, nor in its write-ahead log.'
     : 'No copy of the key is left in the tables; the write-ahead log holds one until it is recycled, and so does an archive of it.'

@@ -1,10 +1,13 @@
 /** What is left of destroyed keys in the files of the database, on a connection of its owner. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from '../base/client.ts'
+import { type Client, noticesOf } from '../base/client.ts'
 
-/** How often, and for how many milliseconds each time, everybody else waits behind a rewriting that waits itself. */
+/** How often a lock is tried for, and for how many milliseconds each time everybody else waits behind that. */
 const tries = 10
 const patience = 200
+/** How often the table is written anew where somebody still sees it as it was, and milliseconds between. */
+const rewritings = 4
+const pause = 1_000
 
 /** What is known of the table of keys. */
 export interface KeyTable {
@@ -26,18 +29,31 @@ export async function lookAtKeys(client: Client): Promise<KeyTable> {
 /**
  * Writes the table of keys anew and drops the old file. A deleted row stays in its page until others are written over it:
  * VACUUM makes room but leaves the bytes. Whoever needs a key meanwhile waits; a row takes about four microseconds.
- * @returns false if others held the table all the time: nothing has happened
+ * @returns false if others held the table all the time, or a transaction still sees keys that were destroyed since it began
  */
 export async function rewriteKeys(client: Client): Promise<boolean> {
   await client.query(`select set_config('lock_timeout', $1, false)`, [String(patience)])
-  for (let left = tries; left > 0; left -= 1) {
+  let locked = 0
+  let seen = 0
+  while (locked < tries && seen < rewritings) {
     try {
-      await client.query('vacuum (full, analyze) people.key')
-      return true
+      if ((await rewrite(client)) === 0) return true
+      seen += 1
+      await sleep(pause)
     } catch (error) {
       if ((error as { code?: string }).code !== '55P03') throw error
+      locked += 1
       await sleep(patience)
     }
   }
   return false
+}
+
+/** @returns how many deleted rows were written along, because somebody still sees them */
+async function rewrite(client: Client): Promise<number> {
+  const notices = await noticesOf(client, () => client.query('vacuum (full, verbose) people.key'))
+  // “0 dead row versions cannot be removed yet.”, in the language of the server.
+  const details = notices.flatMap(({ detail }) => detail?.match(/^\d+/) ?? [])
+  if (details.length === 0) throw new Error('PostgreSQL did not say what it left in the table of keys.')
+  return Math.max(...details.map(Number))
 }
