@@ -78,9 +78,19 @@ describe('the command', () => {
     for (const _ of [1, 2]) {
       const { code, out } = await abide(['doctor'], { ABIDE_DATA })
       expect(out).toContain('ok    database: PostgreSQL 18')
+      expect(out).toMatch(/note {2}mail server: SMTP_URL is not set: .* reach nobody\n/)
       expect(code).toBe(0)
     }
     expect(readFileSync(join(ABIDE_DATA, 'secret'), 'utf8')).toMatch(/^[0-9a-f]{64}\n$/)
+  })
+
+  it('says that no policy is in force, once there is a database for one', async () => {
+    const ABIDE_DATA = join(here, 'data')
+    expect(await abide(['migrate'], { ABIDE_DATA })).toMatchObject({ code: 0 })
+    expect(await abide(['doctor'], { ABIDE_DATA })).toMatchObject({
+      code: 1,
+      out: expect.stringMatching(/wrong policy: No policy is in force\.\n.*npx abide policy publish/) as string,
+    })
   })
 
   it('says what is wrong with a database or mail server that does not answer', async () => {

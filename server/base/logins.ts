@@ -48,16 +48,24 @@ export function refuseAltered(set: readonly LoginSettings[], shut: readonly stri
  */
 export async function lookAtLogins(owner: Address, prefix: string, vault: Vault): Promise<string> {
   const roles = roleNames(prefix)
-  const { there, set } = await withClient(owner, async client => {
+  const { there, set, mayMake } = await withClient(owner, async client => {
     const found = await client.query<{ role: string }>(
       'select rolname as role from pg_roles where rolname = any ($1)',
       [roles],
     )
     const { text, values } = loginsWithSettings(roles)
     const settings = await client.query<LoginSettings>(text, [...values])
-    return { there: new Set(found.rows.map(row => row.role)), set: settings.rows }
+    const may = await client.query<{ may: boolean }>(
+      'select rolsuper or rolcreaterole as may from pg_roles where rolname = current_user',
+    )
+    return { there: new Set(found.rows.map(row => row.role)), set: settings.rows, mayMake: may.rows[0]!.may }
   })
-  if (there.size === 0) return 'not made yet; the first start makes them, or says what an administrator has to run'
+  if (there.size === 0 && mayMake) return 'not made yet; the first start makes them'
+  if (there.size === 0)
+    throw new Failure(
+      `They are not made yet, and ${owner.user} may not make them.`,
+      'Have a database administrator run what `npx abide roles --sql` prints, in the database that DATABASE_URL names.',
+    )
   const missing = roles.filter(role => !there.has(role))
   if (missing.length > 0)
     throw new Failure(`${missing.length} of ${roles.length} logins are missing, ${missing[0]} first.`, mendLogins)

@@ -9,17 +9,21 @@ import { hasVersions } from '../policy/publish-sql.ts'
 /**
  * @param smtpUrl of the mail server, if one is set
  * @param owner where the owner of the database connects; undefined where nothing was ever started
- * @throws Failure where letters can reach nobody
+ * @returns what was found; a note where that is no fault yet
+ * @throws Failure where letters wait that can reach nobody
  */
-export async function lettersReach(smtpUrl: string | undefined, owner: Address | undefined): Promise<string> {
+export async function lettersReach(
+  smtpUrl: string | undefined,
+  owner: Address | undefined,
+): Promise<string | { note: string }> {
   if (smtpUrl) return greets(smtpUrl)
-  const waiting = owner && (await withClient(owner, lookAtLetters))
-  if (waiting === undefined) return 'none is set: only `abide start` does without one'
-  throw new Failure(`None is set, so letters reach nobody: ${lettersInWords(waiting)}.`, setMailServer)
+  const waiting = owner ? await withClient(owner, lookAtLetters) : 0
+  if (waiting > 0) throw new Failure(`None is set, so letters reach nobody: ${lettersInWords(waiting)}.`, setMailServer)
+  return { note: 'SMTP_URL is not set: `abide start` shows letters on a page, under `abide serve` they reach nobody' }
 }
 
-/** @returns how many wait; undefined where that is as it should be: in the demonstration, or before the first start */
-async function lookAtLetters(client: Parameters<typeof isSeeded>[0]): Promise<number | undefined> {
-  if (!(await hasVersions(client)) || (await isSeeded(client))) return undefined
+/** How many wait; the demonstration shows them all. */
+async function lookAtLetters(client: Parameters<typeof isSeeded>[0]): Promise<number> {
+  if (!(await hasVersions(client)) || (await isSeeded(client))) return 0
   return countWaiting(client)
 }

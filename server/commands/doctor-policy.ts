@@ -23,7 +23,7 @@ export async function policyInForce(owner: Address | undefined): Promise<string>
   const refused = neededButRefused(compiled)
   if (refused.length > 0)
     throw new Failure(
-      `Version ${version} of ${company} refuses what the product cannot do without: ${refused.map(({ act, code, detail }) => `${act} (${code}: ${detail})`).join(', ')}.`,
+      `Version ${version} of ${company} refuses what the product cannot do without: ${refused.map(({ act }) => act).join(', ')}. It lacks ${[...new Set(refused.map(({ detail }) => detail))].join(', ')}.`,
       'See what mends it: npx abide policy check FILE. Then publish it under the next number.',
     )
   if (Object.keys(compiled.loaded.policy.staff).length === 0)

@@ -20,10 +20,13 @@ import type { Io } from './io.ts'
 /** Below this much room a start may work and the next day not. In bytes. */
 const enoughRoom = 200 * 1024 * 1024
 
+/** What was found; a note where an operator should know it and nothing is wrong. */
+type Found = string | { note: string }
+
 /** One thing that was looked at; a Failure thrown by `look` says what is wrong and what to do. */
 interface Check {
   readonly name: string
-  look(): Promise<string> | string
+  look(): Promise<Found> | Found
 }
 
 /** `abide doctor`: one line for each thing that Abide needs; exit code 1 when one of them fails. Changes nothing but what a start would make. */
@@ -42,7 +45,8 @@ async function lookAtAll(all: readonly Check[], io: Io): Promise<number> {
   let failed = 0
   for (const { name, look } of all) {
     try {
-      io.out(`ok    ${name}: ${await look()}`)
+      const found = await look()
+      io.out(typeof found === 'string' ? `ok    ${name}: ${found}` : `note  ${name}: ${found.note}`)
     } catch (error) {
       failed++
       const what = error instanceof Failure ? `${error.message}\n      → ${error.remedy}` : (error as Error).message
@@ -62,7 +66,7 @@ function checks(settings: Settings, secrets: () => Secrets, opened: () => Promis
     { name: 'secret', look: () => (secrets(), settings.secretFile) },
   ]
   const vault = () => openVault(secrets().master)
-  const inDatabase = async (look: (owner: Address | undefined) => Promise<string> | string) => {
+  const inDatabase = async (look: (owner: Address | undefined) => Promise<Found> | Found) => {
     const { superuser } = await opened()
     const database = settings.installation
     const there = await withClient(superuser, client => hasDatabase(client, database))
@@ -163,7 +167,7 @@ function answers(address: Address): Promise<string> {
 }
 
 /** Says of every error that is none of ours that the database does not answer. */
-async function reaching(look: () => Promise<string>): Promise<string> {
+async function reaching<T>(look: () => Promise<T>): Promise<T> {
   try {
     return await look()
   } catch (error) {
