@@ -52,14 +52,17 @@ export function genuineForms(db: TestDatabase): Genuine[] {
     const isPromised = [...reads, ...changes].every(category => uses.includes(category))
     if (act.evidence === 'none' || !isPromised) return []
     const [slice] = name.split('.')
-    const places = (categories: readonly string[], own: boolean) =>
+    const places = (categories: readonly string[], own: boolean, asTables = false) =>
       holdings
         .filter(holding => !own || holding.table.startsWith(`${slice}.`))
         .flatMap(({ table, columns }) =>
           Object.entries(columns)
             .filter(([, held]) => categories.includes(typeof held === 'string' ? held : held.category))
-            .map(([column]) => (act.deletes && own ? table : `${table}.${column}`)),
+            // What was made for the person to take along is read and proved by nobody else.
+            .filter(([, held]) => own || act.by === 'customer' || typeof held === 'string' || held.as !== 'copy')
+            .map(([column]) => (asTables ? table : `${table}.${column}`)),
         )
+    const changed = () => [...places(act.writes ?? [], true), ...places(act.deletes ?? [], true, true)]
     const form = (writer: string, fields: readonly string[]): Form => ({
       writer,
       act: name,
@@ -78,7 +81,7 @@ export function genuineForms(db: TestDatabase): Genuine[] {
     )
     return {
       untouched,
-      written: changes.length > 0 ? form(writer, places(changes, true)) : undefined,
+      written: changes.length > 0 ? form(writer, changed()) : undefined,
       read: reads.length > 0 ? form(db.login('evidence'), places(reads, false)) : undefined,
     }
   })

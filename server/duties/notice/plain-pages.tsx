@@ -19,6 +19,7 @@ export function cookiesPage(request: Asked, { policy }: LoadedPolicy): Page {
   const later = Object.entries(policy.cookies).filter(([id]) => !productCookies.some(({ name }) => name === id))
   return {
     title: t('notice.cookies.title'),
+    wide: true,
     body: (
       <>
         <h1>{t('notice.cookies.title')}</h1>

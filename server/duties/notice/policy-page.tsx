@@ -115,6 +115,7 @@ export function policyPage(request: Asked, known: Known): Page {
   const own = lang && language
   const ofClause = (id: string) => known.clauses.get(id)
   const explains = loaded.policy.explains?.length ?? 0
+  const inPart = [...known.clauses.values()].filter(one => one.promises && one.partly === 'enforced').length
   return {
     title,
     wide: true,
@@ -127,7 +128,10 @@ export function policyPage(request: Asked, known: Known): Page {
           <h1>{title}</h1>
         )}
         {note}
-        <p class="lead">{countsInWords(known.counts, request)}</p>
+        <p class="lead">
+          {countsInWords(known.counts, request)}
+          {inPart > 0 && <> {t('notice.count.in-part', { count: inPart })}</>}
+        </p>
         <KeptBar counts={known.counts} />
         <VersionLine known={known} />
         <Broken known={known} />
