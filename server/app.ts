@@ -32,6 +32,9 @@ export const declarations: Declarations = {
   holdings: parts.flatMap(part => part.declarations.holdings),
 }
 
+/** What the slices bring for the cast of the demonstration, in the order in which it is put in. */
+export const seeds = [profile.seed] as readonly people.Seed[]
+
 /** What every slice is given. */
 export interface SliceParts extends people.PeopleParts {
   connections: Connections
