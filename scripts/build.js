@@ -90,6 +90,7 @@ export async function build({ force = false } = {}) {
     minify: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
+    plugins: [slicesStyle],
   })
   const files = [
     ...[...browser.outputFiles, ...server.outputFiles].sort(
@@ -110,6 +111,23 @@ export async function build({ force = false } = {}) {
 }
 
 const isEntry = path => path === join(dist, 'abide.js')
+
+/** `@import 'slices'` in web/style.css: what each slice says about its own pages, in its style.css. */
+export const slicesStyle = {
+  name: 'slices-style',
+  setup(builder) {
+    builder.onResolve({ filter: /^slices$/ }, () => ({ path: 'slices', namespace: 'slices' }))
+    builder.onLoad({ filter: /.*/, namespace: 'slices' }, () => ({
+      contents: ['activities', 'duties']
+        .flatMap(ring => filesIn(join('server', ring)).filter(path => /^[^/]+\/[^/]+\/[^/]+\/style\.css$/.test(path)))
+        .sort()
+        .map(path => `@import './${path}';`)
+        .join('\n'),
+      loader: 'css',
+      resolveDir: projectDirectory,
+    }))
+  },
+}
 
 /** enhance.ts and style.css on every page, and one script per island. */
 const browserSources = () =>

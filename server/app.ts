@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import * as desk from './activities/desk/index.ts'
+import * as products from './activities/products/index.ts'
 import * as profile from './activities/profile/index.ts'
 import * as audit from './audit/index.ts'
 import type { Clock } from './base/clock.ts'
@@ -24,13 +25,16 @@ import { createGate, type Gate } from './policy/gate.ts'
 import { followPolicy, type PolicyState } from './policy/in-force.ts'
 import { faceOf, type FrameContent, loadWords, type Words } from './ui/index.ts'
 
-const parts = [audit, people, consent, desk, profile, rights]
+const parts = [audit, people, consent, desk, profile, products, rights]
 
 /** All that the product holds and does: what the compiler lays over the policy. */
 export const declarations: Declarations = {
   acts: Object.assign({}, ...parts.map(part => part.declarations.acts)) as Declarations['acts'],
   holdings: parts.flatMap(part => part.declarations.holdings),
 }
+
+/** What the slices bring for the cast of the demonstration, in the order in which it is put in. */
+export const seeds = [profile.seed, products.seed] as readonly people.Seed[]
 
 /** What every slice is given. */
 export interface SliceParts extends people.PeopleParts {
@@ -53,6 +57,9 @@ function routesOf(given: SliceParts): Route[] {
     ...people.mailboxRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.apiRoutes(given),
+    ...products.portalRoutes(given),
+    ...products.consoleRoutes(given),
+    ...products.apiRoutes(given),
     ...desk.consoleRoutes(given),
     ...desk.apiRoutes(given),
   ]
@@ -61,7 +68,7 @@ function routesOf(given: SliceParts): Route[] {
 }
 
 /** What slices do again and again. */
-export const sliceJobs = (given: SliceParts): Job[] => [...rights.copyJobs(given)]
+export const sliceJobs = (given: SliceParts): Job[] => [...products.jobs(given), ...rights.copyJobs(given)]
 
 /** The main menus. A slice's pages are reached from here. */
 function frameOf(
@@ -88,6 +95,7 @@ function frameOf(
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },
     { href: link(language, 'account', 'profile'), label: t('profile.menu.profile') },
+    { href: link(language, 'products'), label: t('products.menu') },
     { href: link(language, 'account', 'companies'), label: t('companies.menu') },
     { href: link(language, 'privacy-centre'), label: t('rights.menu') },
   ]

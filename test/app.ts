@@ -33,6 +33,13 @@ export interface TestVisitor {
   get(path: string, headers?: Record<string, string>): Promise<Answer>
   /** Fills in the form of a page as it stands and sends it; `page` is where its token comes from. */
   submit(action: string, fields: Record<string, string | string[]>, page?: string): Promise<Answer>
+  /** The same with files, for forms that take any. */
+  upload(
+    action: string,
+    fields: Record<string, string>,
+    files: readonly { field: string; name: string; bytes: Buffer; type?: string }[],
+    page?: string,
+  ): Promise<Answer>
   /** A JSON call, with the form token where there is a session. */
   call(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<Answer>
   cookies: Map<string, string>
@@ -73,7 +80,7 @@ export async function testApp({
       method: string,
       path: string,
       headers: Record<string, string>,
-      payload?: string,
+      payload?: string | Buffer,
     ): Promise<Answer> => {
       const answer = await app.server.inject({
         method: method as 'GET',
@@ -114,6 +121,15 @@ export async function testApp({
           { 'content-type': 'application/x-www-form-urlencoded', origin: publicUrl },
           body.toString(),
         )
+      },
+      async upload(action, fields, files, page = action) {
+        const form = new FormData()
+        for (const [name, value] of Object.entries({ csrf: await token(page), ...fields })) form.append(name, value)
+        for (const { field, name, bytes, type = 'application/octet-stream' } of files)
+          form.append(field, new Blob([new Uint8Array(bytes)], { type }), name)
+        const request = new Request(publicUrl, { method: 'POST', body: form })
+        const headers = { 'content-type': request.headers.get('content-type') ?? '', origin: publicUrl }
+        return send('POST', action, headers, Buffer.from(await request.arrayBuffer()))
       },
       async call(method, path, body) {
         const csrf: Record<string, string> =

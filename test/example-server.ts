@@ -18,8 +18,8 @@ import {
 export type Visitor =
   { kind: 'stranger' } | { kind: 'customer'; session: string; name: string } | { kind: 'staff'; session: string }
 const builders = routesFor<Visitor>()
-export const { page } = builders
-const { api, file, form } = builders
+export const { form, page } = builders
+const { api, file } = builders
 
 const face: Face<Visitor, object> = {
   document: (shown, request) =>

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { Type } from 'typebox'
+import { slicesStyle } from '../scripts/build.js'
 import { movableClock } from '../server/base/clock.ts'
 import {
   assetAddresses,
@@ -339,6 +340,7 @@ export async function specimen({
   await build({
     absWorkingDir: root,
     entryPoints: ['web/style.css', 'web/enhance.ts'],
+    plugins: [slicesStyle],
     outdir: directory,
     bundle: true,
     minify: true,

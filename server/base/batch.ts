@@ -48,6 +48,12 @@ const prepared = new WeakMap<object, Map<string, Prepared>>()
  */
 const tidy: Query = { name: 'tidy', text: 'reset all', values: [] }
 
+/** A day is the same day everywhere: it stays text (`2026-03-12`) instead of becoming midnight somewhere. */
+const dateType = 1082
+
+const parserOf = (type: number): Field['parse'] =>
+  type === dateType ? text => text : (pg.types.getTypeParser(type, 'text') as Field['parse'])
+
 /** Text → number of rows: `INSERT 0 1`, `UPDATE 3`, `SELECT 12`, `GRANT`. */
 function countOf(tag: string): number {
   const count = Number(tag.slice(tag.lastIndexOf(' ') + 1))
@@ -134,7 +140,7 @@ export class Batch implements pg.Submittable {
   handleRowDescription(message: { fields: { name: string; dataTypeID: number }[] }): void {
     this.#fields = message.fields.map(field => ({
       name: field.name,
-      parse: pg.types.getTypeParser(field.dataTypeID, 'text') as (text: string) => unknown,
+      parse: parserOf(field.dataTypeID),
     }))
   }
 

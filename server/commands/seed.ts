@@ -1,6 +1,5 @@
 /** The demonstration's people, put in through the same doors as everybody's data, at the moments at which they say they came. */
-import { addContact } from '../activities/profile/index.ts'
-import type { App } from '../app.ts'
+import { seeds, type App } from '../app.ts'
 import {
   addMember,
   addPersonOfCast,
@@ -9,6 +8,8 @@ import {
   hasId,
   noteKnown,
   readCast,
+  readSeed,
+  type Arrived,
 } from '../people/index.ts'
 import { controllerFor } from '../policy/countries.ts'
 import { createVersions } from '../policy/versions.ts'
@@ -22,6 +23,14 @@ export async function seed({ given }: App): Promise<number> {
   const { policy } = gate.policy().compiled.loaded
   const cast = readCast()
   const versions = await createVersions(given.connections, given.login('gate')).list()
+  const brought = seeds.map(one => ({ ...one, file: readSeed(one.name) }))
+  for (const { begin, file } of brought) await begin?.(given, file)
+  const bring = async (who: Arrived) => {
+    for (const { person, file } of brought) {
+      const entry = file.people[who.member.email]
+      if (entry !== undefined) await person(given, who, entry)
+    }
+  }
   let added = 0
   for (const member of cast.people) {
     if (await hasId(given, member.email)) continue
@@ -48,9 +57,6 @@ export async function seed({ given }: App): Promise<number> {
           }
         : {}),
     })
-    const { phone, address, country } = member
-    if (phone) await addContact(given, person, { kind: 'phone', value: { number: phone, country } }, from)
-    if (address) await addContact(given, person, { kind: 'address', value: address }, from)
     if (member.organisation) {
       await addMember(
         given,
@@ -65,16 +71,17 @@ export async function seed({ given }: App): Promise<number> {
         member.name,
       )
     }
+    await bring({ ...from, person, member })
   }
-  for (const { since, email, name, language, country, relation, source, phone } of cast.known) {
+  for (const known of cast.known) {
+    const { since, email, name, language, country, relation, source } = known
     const at = new Date(since)
     const version = versions.find(({ effectiveAt }) => effectiveAt <= at)?.number ?? policy.policy.version
     if (await hasId(given, email)) continue
     const from = { at, source, version }
     const region = controllerFor(policy, country)
     const noted = await noteKnown(given, { ...from, name, email, language, region, relation })
-    if (noted.isNew && phone)
-      await addContact(given, noted.person, { kind: 'phone', value: { number: phone, country } }, from)
+    if (noted.isNew) await bring({ ...from, person: noted.person, member: known })
   }
   return added
 }

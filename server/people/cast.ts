@@ -5,7 +5,8 @@ import { Secret, TOTP } from 'otpauth'
 import { projectDirectory } from '../base/config.ts'
 import type { Vault } from '../base/vault.ts'
 import type { Relation } from '../policy/document.ts'
-import type { Source } from './people.ts'
+import type { PeopleParts } from './parts.ts'
+import type { Provenance, Source } from './people.ts'
 
 export interface CastMember {
   name: string
@@ -15,8 +16,6 @@ export interface CastMember {
   relation: Relation
   organisation?: string
   memberRole?: 'owner' | 'manager' | 'member'
-  phone?: string
-  address?: { street: string; postcode: string; city: string; country: string }
   since: string
   source: Source
   /** Who that is, in a line. */
@@ -34,6 +33,28 @@ export interface Cast {
   people: CastMember[]
   /** People whom the company knows and who have no ID: nobody can sign in as one of them. */
   known: CastMember[]
+}
+
+/** Somebody of the cast who has just been put in. */
+export interface Arrived extends Provenance {
+  person: string
+  member: CastMember
+}
+
+/** What a slice brings for the cast: `db/seed/<name>.json`, and how it is put in. */
+export interface Seed<File = unknown, Entry = unknown> {
+  name: string
+  /** What belongs to nobody: asked at every filling, so that it does nothing where it is there already. */
+  begin?(given: PeopleParts, file: File): Promise<void>
+  /** What belongs to somebody: once, when they have just been put in. @param entry theirs in the file, under `people` and their e-mail */
+  person(given: PeopleParts, who: Arrived, entry: Entry): Promise<void>
+}
+
+/** Reads what a slice brings for the cast. */
+export function readSeed(name: string): { people: Readonly<Record<string, unknown>> } {
+  return JSON.parse(readFileSync(join(projectDirectory, `db/seed/${name}.json`), 'utf8')) as {
+    people: Record<string, unknown>
+  }
 }
 
 /** Reads the cast. */

@@ -10,7 +10,17 @@ declare module '../ui/words.ts' {
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
-export { castFactor, castOrganisation, codeOf, readCast, type Cast, type CastMember } from './cast.ts'
+export {
+  castFactor,
+  castOrganisation,
+  codeOf,
+  readCast,
+  readSeed,
+  type Arrived,
+  type Cast,
+  type CastMember,
+  type Seed,
+} from './cast.ts'
 export { inviteColleague, invitedAt } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
 export { erasePerson } from './erasure.ts'

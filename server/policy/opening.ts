@@ -11,12 +11,13 @@ export type AnyStatement = Statement<never, unknown>
  * @throws if a value is to be sealed and nobody's key is at hand
  */
 export function toQuery(statement: AnyStatement, vault: Vault, key: PersonKey | undefined): Query {
-  const values = statement.values.map(value => {
+  const sealed = (value: unknown): unknown => {
     if (!(value instanceof Sealed)) return value
     if (value.organisation) return vault.organisationKey(value.organisation).seal(value.place, value.value)
     if (!key) throw new Error(`A value for ${value.place} cannot be sealed: the act has no person as its subject.`)
     return key.seal(value.place, value.value)
-  })
+  }
+  const values = statement.values.map(value => (Array.isArray(value) ? value.map(sealed) : sealed(value)))
   return { name: statement.name, text: statement.text, values }
 }
 

@@ -71,6 +71,15 @@ describe('what is held about a person', () => {
     expect([...tables].sort()).toEqual(expected.sort())
   })
 
+  it('says that a file is there, and does not open it', async () => {
+    const jo = await db.newPerson()
+    await fillEveryTable(db, jo.id)
+    const statements = recordStatements(db.state.current().compiled, promised(), jo.id)
+    expect(statements['products.proof']!.opens).toEqual({ name: 'products.proof.name' })
+    const file = (await read(jo.id)).find(item => item.place === 'products.proof.content')
+    expect(file).toMatchObject({ shown: 'file', value: expect.any(Number) as number })
+  })
+
   it('has names that are unique to what they read', () => {
     const { compiled } = db.state.current()
     const names = (categories: string[]) =>

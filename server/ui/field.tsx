@@ -98,6 +98,31 @@ export function Question({ id, label, hint, message, optional, children }: Quest
   )
 }
 
+/**
+ * A question that is answered with files.
+ * @param props.accept what the browser offers to choose from; what was sent is judged by its bytes
+ */
+export function FileField(
+  props: Pick<FieldProps, 'name' | 'label' | 'hint' | 'optional'> & { accept: string; multiple?: boolean },
+) {
+  const { name, label, hint, accept, optional, multiple } = props
+  const { id, message, describedBy } = useField(name, label, hint !== undefined)
+  return (
+    <Question id={id} label={label} hint={hint} message={message} optional={optional}>
+      <input
+        type="file"
+        id={id}
+        name={name}
+        class="input input-medium"
+        accept={accept}
+        multiple={multiple}
+        aria-invalid={message ? 'true' : undefined}
+        aria-describedby={describedBy}
+      />
+    </Question>
+  )
+}
+
 /** What helps to answer, if anything does. @param id of the input that it describes */
 export function Hint({ id, children }: { id: string; children: ComponentChildren }) {
   if (children === undefined) return null

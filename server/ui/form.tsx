@@ -11,10 +11,12 @@ export interface FormProps {
   method?: 'post' | 'get'
   /** A question that the script asks before sending; without the script the next page asks. */
   confirm?: string
+  /** It takes files. */
+  files?: boolean
 }
 
 /** A form that carries the token of its page. Browsers leave the checking of fields to the server, which says it better. */
-export function Form({ action, children, id, class: className, method = 'post', confirm }: FormProps) {
+export function Form({ action, children, id, class: className, method = 'post', confirm, files }: FormProps) {
   const scene = useScene()
   return (
     <form
@@ -22,6 +24,7 @@ export function Form({ action, children, id, class: className, method = 'post', 
       method={method}
       id={id}
       class={className}
+      encType={files ? 'multipart/form-data' : undefined}
       noValidate
       data-confirm={confirm}
       data-cancel={confirm === undefined ? undefined : scene.t('ui.form.cancel')}

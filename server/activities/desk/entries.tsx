@@ -27,7 +27,9 @@ export function Clause({ id }: { id: string }) {
 function itemName({ t, hasText }: Words, { item }: Entry): string | undefined {
   const { kind } = item.row
   const keys = [typeof kind === 'string' ? `${item.holding.table}.${kind}` : '', item.place]
-  const key = keys.map(one => `desk.held.${one}`).find(hasText)
+  const [slice, ...rest] = item.place.split('.')
+  // A slice may bring its own words; ours stand in desk.json.
+  const key = [...keys.map(one => `desk.held.${one}`), `${slice}.item.${rest.join('.')}`].find(hasText)
   return key && hasText(key) ? t(key) : undefined
 }
 
@@ -35,6 +37,7 @@ function itemName({ t, hasText }: Words, { item }: Entry): string | undefined {
 export function valueText(words: Words, column: string, value: unknown): string {
   const { formats, t, hasText } = words
   if (value instanceof Date) return formats.moment(value)
+  if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.date(value)
   if (Array.isArray(value)) return value.map(one => valueText(words, '', one)).join(', ')
   if (typeof value === 'object' && value !== null)
     return Object.entries(value)

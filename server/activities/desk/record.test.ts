@@ -79,10 +79,16 @@ async function linesAbout(person: string): Promise<Line[]> {
 /** The columns that hold something readable of these categories, in all that the product declares. */
 const columnsOf = (categories: readonly string[]): string[] =>
   world.db.declarations.holdings
+    // What is about nobody (a catalogue) is in nobody's record; companies are, through those who belong to them.
+    .filter(
+      ({ table, person }, _at, all) => person ?? all.some(one => one.bookkeeping.includes(`${table.split('.')[1]}_id`)),
+    )
     .flatMap(({ table, columns }) =>
       Object.entries(columns)
         .map(([name, column]) => [name, typeof column === 'string' ? { category: column, kept: '' } : column] as const)
-        .filter(([, column]) => column.kept !== 'keyed-hash' && categories.includes(column.category))
+        .filter(
+          ([, column]) => !('as' in column) && column.kept !== 'keyed-hash' && categories.includes(column.category),
+        )
         .map(([name]) => `${table}.${name}`),
     )
     .sort()

@@ -9,6 +9,6 @@ declare module '../../ui/words.ts' {
 }
 
 export const declarations: Declarations = { acts, holdings }
-export { addContact } from './acts.ts'
 export { apiRoutes } from './api.ts'
 export { portalRoutes } from './portal.tsx'
+export { seed } from './seed.ts'

@@ -27,6 +27,8 @@ export function checkRoutes(routes: readonly Route[], acts?: ReadonlySet<string>
     if ((route.kind === 'api') !== route.path.startsWith('/api/'))
       found.push(`${name}: JSON calls, and only they, are under /api/`)
     if (route.kind === 'form' && !route.body) found.push(`${name} has no schema for its fields`)
+    if (route.files && (route.kind !== 'form' || route.withoutToken !== undefined))
+      found.push(`${name}: only a form with a token takes files`)
     if (seen.has(name)) found.push(`${name} is declared twice`)
     seen.add(name)
     return found

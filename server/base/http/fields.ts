@@ -21,6 +21,9 @@ export interface RawFault {
     | 'format'
     | 'unknown'
     | 'characters'
+    | 'file-too-large'
+    | 'file-empty'
+    | 'too-many-files'
   limit?: number | undefined
   /** The schema's own key for the message (`fault: 'people.sign-up.email-fault'`). */
   key?: string | undefined

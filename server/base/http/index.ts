@@ -17,6 +17,6 @@ export {
   type Redirect,
 } from './outcome.ts'
 export { Unavailable, type Fault, type FieldFault } from './problem.ts'
-export type { Credentials, Typed, WebRequest } from './request.ts'
+export type { Credentials, Typed, UploadedFile, WebRequest } from './request.ts'
 export { routesFor, type AnyVisitor, type Frame, type Route } from './route.ts'
 export { createServer, type ServerOptions } from './server.ts'

@@ -8,6 +8,7 @@ import type { Allowed } from './methods.ts'
 import type { Outcome, Page } from './outcome.ts'
 import { isOwnPath } from './outcome.ts'
 import type { AnyVisitor, Route } from './route.ts'
+import { readUpload, uploadLimit, type Upload } from './upload.ts'
 import type { Visit } from './visit.ts'
 
 /** What the routes are mounted on. */
@@ -26,6 +27,7 @@ const contentTypes: Readonly<Record<Route['kind'], string>> = {
   page: '',
   file: '',
 }
+const contentTypeOf = ({ kind, files }: Route): string => (files ? 'multipart/form-data' : contentTypes[kind])
 
 /**
  * Mounts every route, in every language where its path begins with `/:lang`.
@@ -107,8 +109,11 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
       return answer.fault({ code: 'forged' }, visit, reply, route.frame)
     }
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()
-    if (type !== undefined && type !== contentTypes[route.kind]) {
+    if (type === undefined ? route.files : type !== contentTypeOf(route)) {
       return answer.fault({ code: 'wrong-content-type' }, visit, reply, route.frame)
+    }
+    if (route.files && Number(request.headers['content-length'] ?? 0) > uploadLimit(route.files)) {
+      return answer.fault({ code: 'too-large' }, visit, reply, route.frame)
     }
     const wait = visit.visitor.kind === 'stranger' ? ground.isBraked(visit.address) : 0
     if (wait > 0) return answer.fault({ code: 'too-many', retryAfter: wait }, visit, reply, route.frame)
@@ -119,7 +124,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     status: number,
     faults: Visit<V>['faults'],
     visit: Visit<V>,
-    request: FastifyRequest,
+    sent: unknown,
     reply: FastifyReply,
   ) => {
     if (!route.again) {
@@ -127,7 +132,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
       return answer.fault(code === 'forged' ? { code } : { code, errors: faults }, visit, reply, route.frame)
     }
     visit.faults = faults
-    visit.typed = typedFields(request.body, secret)
+    visit.typed = typedFields(sent, secret)
     visit.body = {}
     const page = await (route.again as (visit: unknown) => Promise<Page>)(answer.spoken(visit))
     return answer.send({ ...page, status }, visit, reply, route.frame)
@@ -149,8 +154,11 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     if (asksQuery) visit.query = take(asksQuery(query))
     if (wrong.length > 0) return answer.fault({ code: 'wrong-field', errors: wrong }, visit, reply, route.frame)
 
+    let upload: Upload | undefined
+    if (route.files) upload = await readUpload(request, route.files, token => visit.isOwnForm(token))
+    const sent = route.files ? upload?.fields : request.body
     if (changes && route.withoutToken === undefined) {
-      const body = request.body as { csrf?: unknown } | undefined
+      const body = sent as { csrf?: unknown } | undefined
       const isOwn =
         route.kind === 'form'
           ? visit.isOwnForm(body?.csrf)
@@ -159,17 +167,19 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
         const message = answer.sentence({ code: 'forged' }, visit)
         // what a page of somebody else typed is not put in front of the visitor
         if (route.kind === 'form' && request.headers['sec-fetch-site'] === 'same-origin')
-          return showAgain(403, [{ field: '', message }], visit, request, reply)
+          return showAgain(403, [{ field: '', message }], visit, sent, reply)
         return answer.fault({ code: 'forged' }, visit, reply, route.frame)
       }
     }
-    if (asksBody) visit.body = take(asksBody((request.body ?? {}) as Record<string, unknown>))
+    if (asksBody) visit.body = take(asksBody((sent ?? {}) as Record<string, unknown>))
+    if (upload) wrong.push(...answer.fields(upload.faults, visit))
+    visit.files = upload?.files ?? []
     if (wrong.length > 0) {
-      if (route.kind === 'form') return showAgain(422, wrong, visit, request, reply)
+      if (route.kind === 'form') return showAgain(422, wrong, visit, sent, reply)
       return answer.fault({ code: 'wrong-field', errors: wrong }, visit, reply, route.frame)
     }
     const outcome = await (route.run as (visit: unknown) => Promise<Outcome>)(answer.spoken(visit))
-    if ('faults' in outcome && route.kind === 'form') return showAgain(422, outcome.faults, visit, request, reply)
+    if ('faults' in outcome && route.kind === 'form') return showAgain(422, outcome.faults, visit, sent, reply)
     return answer.outcome(route, outcome, visit, reply)
   }
   return { receive, handle }

@@ -16,6 +16,14 @@ export interface Credentials {
 /** What was typed, by field: shown again when something was wrong. Passwords are never in it. */
 export type Typed = Readonly<Record<string, string | readonly string[]>>
 
+/** A file as it was sent. Its name and type are what the sender says: judge it by its bytes. */
+export interface UploadedFile {
+  /** The field that it was chosen in. */
+  field: string
+  name: string
+  bytes: Buffer
+}
+
 /** A request as a slice sees it. */
 export interface WebRequest<V, P = unknown, Q = unknown, B = unknown> extends Credentials {
   readonly language: Language
@@ -23,6 +31,8 @@ export interface WebRequest<V, P = unknown, Q = unknown, B = unknown> extends Cr
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The files of a form that takes any. */
+  readonly files: readonly UploadedFile[]
   readonly typed: Typed
   /** Wrong fields; empty except when a form is shown again. */
   readonly faults: readonly FieldFault[]

@@ -1,6 +1,7 @@
 import { Type, type Static, type TSchema } from 'typebox'
 import type { Outcome, Page, Redirect, FileAnswer, Invalid, Refused, Reply } from './outcome.ts'
 import type { WebRequest } from './request.ts'
+import type { FileFields } from './upload.ts'
 
 /** Whoever sends a request. A slice adds what it knows; `base` needs only this much. */
 export interface AnyVisitor {
@@ -32,6 +33,8 @@ export interface Route {
   readonly problems: Readonly<Record<string, number>>
   /** Which frame a fault of this route is shown in, and its language menu. */
   readonly frame: Frame
+  /** The files that a form takes; it is then sent as multipart/form-data, the token first. */
+  readonly files: FileFields | undefined
   /** Bytes; default 64 KiB. */
   readonly bodyLimit: number | undefined
   /** Why no form token is asked for, e.g. `RFC 8058 one-click`. */
@@ -83,6 +86,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     body: undefined,
     problems: {},
     frame: 'portal' as Frame,
+    files: undefined,
     bodyLimit: undefined,
     withoutToken: undefined,
     summary: undefined,
@@ -122,6 +126,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     >(
       declared: Common<O, P, Q> & {
         body: B
+        files?: FileFields
         frame?: Frame
         withoutToken?: string
         again?: (request: Ask<O, P, Q, undefined>) => Promised<Page>

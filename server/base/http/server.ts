@@ -2,6 +2,7 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { link } from './address.ts'
@@ -99,6 +100,8 @@ export async function createServer<V extends AnyVisitor, W extends object>(
   app.removeContentTypeParser('text/plain')
   await app.register(cookie)
   await app.register(formbody)
+  // A file that is too long is said to be so beside its field; see upload.ts for the limits of each form.
+  await app.register(multipart, { throwFileSizeLimit: false })
   await securityHeaders(app, https)
   await app.register(compress, {
     encodings: ['br', 'gzip'],

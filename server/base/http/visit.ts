@@ -5,7 +5,7 @@ import { formToken, isFormToken, newFormCookie, type Holder } from './csrf.ts'
 import { isLanguage, preferredLanguage, type Language } from './language.ts'
 import type { CookieChange } from './outcome.ts'
 import type { FieldFault } from './problem.ts'
-import type { Typed, WebRequest } from './request.ts'
+import type { Typed, UploadedFile, WebRequest } from './request.ts'
 import type { AnyVisitor } from './route.ts'
 
 /** What every visit of one server has in common. */
@@ -25,6 +25,7 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
   params: unknown = {}
   query: unknown = {}
   body: unknown = {}
+  files: readonly UploadedFile[] = []
   typed: Typed = {}
   faults: readonly FieldFault[] = []
   done: string | undefined

@@ -10,7 +10,7 @@ export function linesOf(item: RecordItem, naming: Naming): string[] | undefined 
   const { value, row, place } = item
   if (item.column === 'said' && typeof row['purpose'] === 'string')
     return [`${wordOf(place, String(value), naming)}: ${purposeWords(row['purpose'], naming).text}`]
-  if (typeof value === 'string') return value.split('\n').map(line => wordOf(place, line, naming))
+  if (typeof value === 'string' && !day.test(value)) return value.split('\n').map(line => wordOf(place, line, naming))
   return textOf(value, naming)
 }
 
@@ -20,6 +20,9 @@ function wordOf(place: string, value: string, { hasText, t, formats }: Naming): 
   const key = `rights.value.${place}.${value}`
   return hasText(key) ? t(key as Key) : value
 }
+
+/** A day without a time, as PostgreSQL writes it. */
+const day = /^\d{4}-\d{2}-\d{2}$/
 
 /** What is no code (data that was brought in from elsewhere) is shown as it is. */
 const code = /^[A-Za-z]{2}$/
@@ -43,6 +46,7 @@ const order = [
 function textOf(value: unknown, naming: Naming): string[] {
   if (value === null || value === undefined || value === '') return []
   if (value instanceof Date) return [naming.formats.moment(value)]
+  if (typeof value === 'string' && day.test(value)) return [naming.formats.date(value)]
   if (typeof value === 'boolean') return [naming.t(value ? 'rights.value.yes' : 'rights.value.no')]
   if (typeof value === 'number') return [naming.formats.number(value)]
   if (Array.isArray(value)) return value.flatMap(one => textOf(one, naming))
