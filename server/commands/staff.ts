@@ -1,5 +1,6 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
 import { Failure } from '../base/failure.ts'
+import { isLanguage, languages } from '../base/http/index.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { hasId, inviteColleague, invitedAt } from '../people/index.ts'
 import { type Io, momentInWords } from './io.ts'
@@ -19,6 +20,8 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
   if (!isPlainAddress(email))
     throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')
+  if (!isLanguage(language))
+    throw new Failure(`--language ${language} is none of the product's.`, `Choose one of: ${languages.join(', ')}.`)
   return withProduct(io.environment, async ({ gate, given }) => {
     const { staff, controllers } = gate.policy().compiled.loaded.policy
     const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
@@ -40,7 +43,7 @@ export async function run(args: string[], io: Io): Promise<number> {
         'Give the colleague another address, or erase that ID first: npx abide erase ID ID',
       )
     const earlier = await invitedAt(given, email)
-    const link = await inviteColleague(given, { name, email, role, controller, language: language as 'en' })
+    const link = await inviteColleague(given, { name, email, role, controller, language })
     io.out(`${name} can choose a password here, for three days: ${link}`)
     if (earlier)
       io.out(`It takes the place of the invitation of ${momentInWords(earlier)}, whose link no longer works.`)
