@@ -3,6 +3,7 @@ import { Failure } from '../base/failure.ts'
 import { isLanguage, languages } from '../base/http/index.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { hasId, inviteColleague, invitedAt } from '../people/index.ts'
+import { readArguments } from './arguments.ts'
 import { type Io, momentInWords } from './io.ts'
 import { withProduct } from './product.ts'
 
@@ -10,11 +11,17 @@ const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--contro
 
 /** Adds a colleague and prints the link with which they choose a password; their second factor follows at the first sign-in. */
 export async function run(args: string[], io: Io): Promise<number> {
-  const option = Object.fromEntries(
-    args.flatMap((word, at) => (word.startsWith('--') ? [[word.slice(2), args[at + 1] ?? '']] : [])),
-  )
+  const [what = '', ...rest] = args
+  if (what !== 'add') {
+    io.error(what ? `There is no \`staff ${what}\`.` : 'Say what to do.')
+    io.error(usage)
+    return 2
+  }
+  const { option } = readArguments(rest, { options: ['name', 'email', 'role', 'controller', 'language'] }, usage)
   const { name, email, role, language = 'en' } = option
-  if (args[0] !== 'add' || !name || !email || !role) {
+  const missing = ['name', 'email', 'role'].filter(one => !option[one]?.trim())
+  if (!name || !email || !role || missing.length > 0) {
+    io.error(`Missing or empty: ${missing.map(one => `--${one}`).join(', ')}.`)
     io.error(usage)
     return 2
   }
