@@ -23,6 +23,41 @@ describe('the command line', () => {
     }
   })
 
+  it('fits help into a terminal', async () => {
+    for (const argv of [['help'], ['help', 'settings']]) {
+      const { said, io } = listen()
+      expect(await main(argv, io)).toBe(0)
+      expect(said.out.split('\n').filter(line => line.length > 110)).toEqual([])
+    }
+  })
+
+  it('says which version it is', async () => {
+    const { said, io } = listen()
+    expect(await main(['--version'], io)).toBe(0)
+    expect(said.out).toMatch(/^\d+\.\d+\.\d+\n$/)
+  })
+
+  it.each([
+    [['doctor', 'x'], '`x` is one word too many.\nabide doctor\n'],
+    [['serve', '--port'], 'There is no option --port.'],
+    [['roles', '--sqll'], 'Did you mean `--sql`?'],
+    [['audit', 'verify', 'all'], '`all` is one word too many.'],
+    [['erase', 'an@customer.example'], 'Something is missing.\nabide erase ID ID'],
+    [['help', 'setting'], 'There is no help on `setting`.'],
+    [['policy', 'nope'], 'There is no `policy nope`.'],
+    [['policy', 'chekc', 'f'], 'Did you mean `check`?'],
+    [['policy', 'check', 'f', 'extra'], '`extra` is one word too many.\nabide policy check FILE\n'],
+    [['policy', 'publish', 'f', '--at'], '--at needs a value.\nabide policy publish FILE'],
+    [['policy', 'new', '--text', 'f'], 'with --out where the draft goes.\nabide policy new'],
+    [['staff', 'sack'], 'There is no `staff sack`.'],
+    [['staff', 'add', '--name', '', '--email', 'nope'], 'Missing or empty: --name, --role.'],
+  ])('passes over nothing of %j', async (argv, said) => {
+    const { said: heard, io } = listen()
+    expect(await main(argv, io)).toBe(2)
+    expect(heard.error).toContain(said)
+    expect(heard.out).toBe('')
+  })
+
   it('explains every setting', async () => {
     const { said, io } = listen()
     expect(await main(['help', 'settings'], io)).toBe(0)

@@ -1,4 +1,6 @@
+import { version } from './base/config.ts'
 import { Failure } from './base/failure.ts'
+import { Misused, readArguments } from './commands/arguments.ts'
 import { describeError } from './base/log.ts'
 import { commands } from './commands/index.ts'
 import type { Io } from './commands/io.ts'
@@ -19,6 +21,10 @@ const terminal: Io = {
 export async function main(argv: string[], io: Io = terminal): Promise<number> {
   if (io === terminal) process.once('uncaughtException', crash)
   const [typed = 'help', ...args] = argv
+  if (['--version', '-v'].includes(typed) && args.length === 0) {
+    io.out(version())
+    return 0
+  }
   const name = ['--help', '-h'].includes(typed) ? 'help' : typed
   const command = commands.find(command => command.name === name)
   if (!command) {
@@ -27,9 +33,14 @@ export async function main(argv: string[], io: Io = terminal): Promise<number> {
     return 2
   }
   try {
+    if (command.takes !== 'own') readArguments(args, command.takes ?? {})
     const { run } = await command.load()
     return await run(args, io)
   } catch (error) {
+    if (error instanceof Misused) {
+      io.error(`${error.message}\n${error.usage ?? `abide ${command.usage}`}`)
+      return 2
+    }
     complain(error, io)
     return 1
   }

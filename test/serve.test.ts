@@ -178,6 +178,11 @@ describe('the product without the demonstration', () => {
     const invite = ['staff', 'add', '--name', 'A', '--email', 'a@team.example', '--role', 'constructor']
     const unknown = await abide(invite, data('serve'))
     expect(unknown).toMatchObject({ code: 1, error: expect.stringContaining('no role "constructor"') as string })
+    const strange = await abide([...invite.slice(0, -1), 'service-desk', '--language', 'xx'], data('serve'))
+    expect(strange).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('Choose one of: en, nl, fr, de.') as string,
+    })
     expect(await abide(['erase', 'ada@team.example', 'adda@team.example'], data('serve'))).toMatchObject({ code: 2 })
     const nobody = 'nobody@team.example'
     expect(await abide(['erase', nobody, nobody], data('serve'))).toMatchObject({
@@ -269,6 +274,25 @@ describe('the product on a PostgreSQL server, the oldest that it supports', () =
     expect(await running.stop()).toBe(0)
     expect(await as(url, 'select id from policy.process')).toHaveLength(0)
   }, 90_000)
+
+  it('says that its name is that of another installation, or that its name was changed', async () => {
+    await as(server.url, 'create database second owner app')
+    const second = url.replace(/shop$/, 'second')
+    const taken = await abide(['policy', 'publish', join(project, 'policies/hesbia.yaml')], {
+      ...data('second'),
+      DATABASE_URL: second,
+    })
+    expect(taken).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/abide_gate cannot get in.*\n.*ABIDE_INSTALLATION/) as string,
+    })
+    const renamed = await abide(['serve'], { ...data('on-server'), DATABASE_URL: url, ABIDE_INSTALLATION: 'other' })
+    expect(renamed).toMatchObject({
+      code: 1,
+      error: expect.stringMatching(/installation "abide".*\n.*ABIDE_INSTALLATION=abide/) as string,
+    })
+    expect(await as(server.url, `select rolname from pg_roles where rolname like 'other%'`)).toEqual([])
+  })
 
   it('says what is wrong with an address that leads nowhere, and never the password', async () => {
     const nowhere = await abide(['start'], {

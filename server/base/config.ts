@@ -119,7 +119,8 @@ export const settings = [
   {
     name: 'ABIDE_POLICY',
     default: 'the policy already published; `abide start` publishes the policy of the demonstration',
-    meaning: 'The policy file that the commands work on.',
+    meaning:
+      'The policy file that `abide serve` and `abide start` publish where no policy is in force yet. Other commands are given their file.',
   },
   {
     name: 'SMTP_URL',

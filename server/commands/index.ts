@@ -21,30 +21,35 @@ export const commands: readonly Command[] = [
   {
     name: 'roles',
     usage: 'roles [--sql]',
+    takes: { flags: ['sql'] },
     does: 'Make the database’s logins or put them back as they were made, or print the SQL for a database administrator.',
     load: () => import('./roles.ts'),
   },
   {
     name: 'policy',
     usage: 'policy new | check | show | publish | diff | cases',
+    takes: 'own',
     does: 'Draft, check, read, publish and compare the policy.',
     load: () => import('./policy.ts'),
   },
   {
     name: 'audit',
     usage: 'audit verify',
+    takes: { words: [1, 1] },
     does: 'Verify that the evidence of what was done is unbroken.',
     load: () => import('./audit.ts'),
   },
   {
     name: 'staff',
     usage: 'staff add',
+    takes: 'own',
     does: 'Give a colleague access, with a role of the policy.',
     load: () => import('./staff.ts'),
   },
   {
     name: 'erase',
     usage: 'erase ID ID',
+    takes: { words: [2, 2] },
     does: 'Erase a person: their key is destroyed, the evidence stays and leads to nobody.',
     load: () => import('./erase.ts'),
   },
@@ -57,6 +62,7 @@ export const commands: readonly Command[] = [
   {
     name: 'help',
     usage: 'help [settings]',
+    takes: { words: [0, 1] },
     does: 'This page, or the table of settings.',
     load: async () => {
       const { help } = await import('./help.ts')

@@ -1,3 +1,5 @@
+import type { Takes } from './arguments.ts'
+
 /** Where a command writes. Answers go to `out`, complaints to `error`. */
 export interface Io {
   out(line: string): void
@@ -16,6 +18,8 @@ export interface Command {
   /** what may follow `abide`, and what it does */
   readonly usage: string
   readonly does: string
+  /** what may follow it, nothing if it is left out; `own`: it reads that itself */
+  readonly takes?: Takes | 'own'
   /** loaded only when asked for: `abide help` loads none of them */
   load(): Promise<CommandModule>
 }

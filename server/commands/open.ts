@@ -9,6 +9,7 @@ import { addressOf, makeDatabase, serverVersion, withClient } from '../base/inst
 import { type Log, openLog } from '../base/log.ts'
 import { migrate } from '../base/migrate.ts'
 import { openCluster } from '../base/postgres/cluster.ts'
+import { refuseOtherName, refuseOthersLogins } from '../base/other-installation.ts'
 import { currentHolder } from '../base/postgres/lock.ts'
 import { makeRoles, notWithheld, roleNames } from '../base/roles.ts'
 import { openVault, type Vault } from '../base/vault.ts'
@@ -55,7 +56,9 @@ export async function openInstallation({ as, environment, onCrash }: OpenOptions
   if (secrets.databaseUrl) {
     owner = addressOf(secrets.databaseUrl)
     await reachable(owner)
+    await refuseOtherName(owner, prefix)
     await rolesThere(owner, prefix, vault)
+    await refuseOthersLogins(owner, prefix, vault)
     if ((await withClient(owner, notWithheld)) > 0)
       log.warn('logins may call functions that they should not: `npx abide doctor` says what to do')
   } else {

@@ -24,6 +24,16 @@ describe('policy check', () => {
     expect(checkCommand(small, new Date('2026-10-01T23:59:59Z')).text).not.toContain('effective-in-the-past')
   })
 
+  it('does not speak of publishing where a file was only to be read', () => {
+    for (const { text, code } of [showCommand('3'), diffCommand('3', '4')]) {
+      expect(code).toBe(1)
+      expect(text).toMatch(
+        /This file is not there\.[^]*It cannot be read\. These commands read files; what was published stands on/,
+      )
+      expect(text).not.toContain('It cannot be published')
+    }
+  })
+
   it('refuses a file that is not there, without a stack', () => {
     const { text, code } = checkCommand('nowhere.yaml', today)
     expect(code).toBe(1)

@@ -31,7 +31,7 @@ export function showCommand(file: string, language?: string): Outcome {
     return { text: `There is no language ${language} here. Choose one of: ${languages.join(', ')}.\n`, code: 1 }
   }
   const read = loadPolicy(file)
-  if (!read.loaded) return { text: renderFindings(read.findings, file), code: 1 }
+  if (!read.loaded) return { text: renderFindings(read.findings, file, notRead), code: 1 }
   return { text: renderPolicy(read.loaded, language ?? read.loaded.policy.policy.original), code: 0 }
 }
 
@@ -40,7 +40,7 @@ export function diffCommand(before: string, after: string): Outcome {
   const loaded: LoadedPolicy[] = []
   for (const file of [before, after]) {
     const read = loadPolicy(file)
-    if (!read.loaded) return { text: renderFindings(read.findings, file), code: 1 }
+    if (!read.loaded) return { text: renderFindings(read.findings, file, notRead), code: 1 }
     loaded.push(read.loaded)
   }
   return { text: renderDiff(diffPolicies(loaded[0]!, loaded[1]!)), code: 0 }
@@ -48,8 +48,16 @@ export function diffCommand(before: string, after: string): Outcome {
 
 const isLanguage = (word: string): word is Language => (languages as readonly string[]).includes(word)
 
+/** What follows from errors where nothing is to be published. */
+export const notRead =
+  'It cannot be read. These commands read files; what was published stands on the policy page, under all versions.'
+
 /** Findings for people: place, level, code and message; what mends it on the line below; a count at the end. */
-export function renderFindings(findings: readonly Finding[], file: string): string {
+export function renderFindings(
+  findings: readonly Finding[],
+  file: string,
+  therefore = 'It cannot be published.',
+): string {
   const lines = findings.flatMap(({ file, line, column, level, code, message, quote, mend }) => [
     `${file}:${line}:${column}  ${level}  ${code}  ${message}`,
     ...(quote === undefined ? [] : [`    quote: “${quote}”`]),
@@ -58,7 +66,7 @@ export function renderFindings(findings: readonly Finding[], file: string): stri
   const errors = findings.filter(finding => finding.level === 'error').length
   const warnings = findings.length - errors
   const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`
-  const end = `${file}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.${errors > 0 ? ' It cannot be published.' : ''}`
+  const end = `${file}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.${errors > 0 ? ` ${therefore}` : ''}`
   return `${[...lines, end].join('\n')}\n`
 }
 

@@ -1,7 +1,9 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
 import { Failure } from '../base/failure.ts'
+import { isLanguage, languages } from '../base/http/index.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { hasId, inviteColleague, invitedAt } from '../people/index.ts'
+import { readArguments } from './arguments.ts'
 import { type Io, momentInWords } from './io.ts'
 import { withProduct } from './product.ts'
 
@@ -9,16 +11,24 @@ const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--contro
 
 /** Adds a colleague and prints the link with which they choose a password; their second factor follows at the first sign-in. */
 export async function run(args: string[], io: Io): Promise<number> {
-  const option = Object.fromEntries(
-    args.flatMap((word, at) => (word.startsWith('--') ? [[word.slice(2), args[at + 1] ?? '']] : [])),
-  )
+  const [what = '', ...rest] = args
+  if (what !== 'add') {
+    io.error(what ? `There is no \`staff ${what}\`.` : 'Say what to do.')
+    io.error(usage)
+    return 2
+  }
+  const { option } = readArguments(rest, { options: ['name', 'email', 'role', 'controller', 'language'] }, usage)
   const { name, email, role, language = 'en' } = option
-  if (args[0] !== 'add' || !name || !email || !role) {
+  const missing = ['name', 'email', 'role'].filter(one => !option[one]?.trim())
+  if (!name || !email || !role || missing.length > 0) {
+    io.error(`Missing or empty: ${missing.map(one => `--${one}`).join(', ')}.`)
     io.error(usage)
     return 2
   }
   if (!isPlainAddress(email))
     throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')
+  if (!isLanguage(language))
+    throw new Failure(`--language ${language} is none of the product's.`, `Choose one of: ${languages.join(', ')}.`)
   return withProduct(io.environment, async ({ gate, given }) => {
     const { staff, controllers } = gate.policy().compiled.loaded.policy
     const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
@@ -40,7 +50,7 @@ export async function run(args: string[], io: Io): Promise<number> {
         'Give the colleague another address, or erase that ID first: npx abide erase ID ID',
       )
     const earlier = await invitedAt(given, email)
-    const link = await inviteColleague(given, { name, email, role, controller, language: language as 'en' })
+    const link = await inviteColleague(given, { name, email, role, controller, language })
     io.out(`${name} can choose a password here, for three days: ${link}`)
     if (earlier)
       io.out(`It takes the place of the invitation of ${momentInWords(earlier)}, whose link no longer works.`)
