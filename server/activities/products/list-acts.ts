@@ -6,7 +6,7 @@ import { Untouched } from '../../policy/statement.ts'
 import type { Words } from '../../ui/index.ts'
 import { catalogueOf } from './catalogue.ts'
 import * as store from './list-store.ts'
-import { judgeLines, mostFindings, type Finding, type ListRow } from './lists.ts'
+import { judgeLines, linesOf, mostFindings, type Finding, type ListRow } from './lists.ts'
 import { ownerOf } from './owners.ts'
 import type { ProductParts, Self } from './parts.ts'
 import { guessing, guessWait } from './products.ts'
@@ -76,7 +76,7 @@ export async function viewList(parts: ProductParts, actor: Self, id: string): Pr
   )
   if (read instanceof Refusal) return read
   const [list] = read.list
-  return list && { ...list, findings: store.linesOf<Finding>(list.findings) }
+  return list && { ...list, findings: linesOf<Finding>(list.findings) }
 }
 
 /** Asks for the good ones of a list. @returns `done` also where that was asked for already */
@@ -117,8 +117,8 @@ async function registerList(parts: ProductParts, id: string, person: string): Pr
   const [list] = read instanceof Refusal ? [] : read.list
   if (!list?.rows) return false
   const owner = { person, organisation: list.organisation_id }
-  let findings = store.linesOf<Finding>(list.findings)
-  const all = store.linesOf<ListRow>(list.rows)
+  let findings = linesOf<Finding>(list.findings)
+  const all = linesOf<ListRow>(list.rows)
   try {
     for (let from = list.done; from < all.length; from += batch) {
       const rows = all.slice(from, from + batch)

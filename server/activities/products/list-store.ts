@@ -1,19 +1,8 @@
 /** Lists that were read from a file, until they are registered. */
 import type { KeptFile } from '../../policy/activity.ts'
 import { Sealed, statement } from '../../policy/statement.ts'
-import type { Finding, ListRow } from './lists.ts'
+import { kept, type Finding, type ListRow } from './lists.ts'
 import type { Owner, Provenance } from './store.ts'
-
-/** Lines as a file: a copy of somebody's data has it as one, and a record says that it is there. */
-const kept = (name: string, lines: readonly (ListRow | Finding)[]): KeptFile => ({
-  name: `${name}.json`,
-  type: 'application/json',
-  content: Buffer.from(JSON.stringify(lines)).toString('base64'),
-})
-
-/** The lines of such a file. */
-export const linesOf = <Line extends ListRow | Finding>({ content }: KeptFile): Line[] =>
-  JSON.parse(Buffer.from(content, 'base64').toString()) as Line[]
 
 export interface ListFacts {
   id: string

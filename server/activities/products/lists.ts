@@ -1,4 +1,5 @@
 /** Lists of products from a file: what each line says, and what is wrong with it. Pure. */
+import type { KeptFile } from '../../policy/activity.ts'
 import type { Words } from '../../ui/index.ts'
 import type { Family } from './products.ts'
 import { isFault, readFacts, saySerialFault, serialFrom } from './reading.ts'
@@ -27,6 +28,17 @@ export interface Judged {
   /** Every wrong line, in words. */
   findings: Finding[]
 }
+
+/** Lines as a file: a copy of somebody's data has it as one, and a record says that it is there. */
+export const kept = (name: string, lines: readonly (ListRow | Finding)[]): KeptFile => ({
+  name: `${name}.json`,
+  type: 'application/json',
+  content: Buffer.from(JSON.stringify(lines)).toString('base64'),
+})
+
+/** The lines of such a file. */
+export const linesOf = <Line extends ListRow | Finding>({ content }: KeptFile): Line[] =>
+  JSON.parse(Buffer.from(content, 'base64').toString()) as Line[]
 
 /** Most findings that are kept; the number of the others is. */
 export const mostFindings = 1_000
