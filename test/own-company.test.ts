@@ -104,14 +104,21 @@ describe('a company with nothing but a text', () => {
     expect((await call('GET', '/en/privacy')).status).toBe(200)
   }, 60_000)
 
-  it('invites a colleague, who chooses a password', async () => {
+  it('invites a colleague, who chooses a password, and whose access ends when it is to', async () => {
     const invited = ['staff', 'add', '--name', 'Ada Noor', '--email', 'ada@company.example', '--role', 'service-desk']
     const { code, out } = await abide(invited, environment)
     expect(code).toBe(0)
     const token = /token=(\S+)/.exec(out)![1]
     const chosen = await call('POST', '/api/people/choose-password', { token, password: 'eleven green herons' })
     expect([chosen.status, await chosen.json()]).toEqual([201, expect.objectContaining({ kind: 'staff-half' })])
-  })
+    const who = ['--email', 'ada@company.example']
+    expect((await abide(['staff', 'suspend', ...who], environment)).out).toContain('may not sign in')
+    expect((await abide(['staff', 'list'], environment)).out).toMatch(
+      /Ada Noor <ada@company\.example> {2}service-desk, main {2}suspended since \d{4}-/,
+    )
+    expect((await abide(['staff', 'resume', ...who], environment)).out).toContain('may sign in again')
+    expect(await abide(['staff', 'withdraw', ...who], environment)).toMatchObject({ code: 1 })
+  }, 120_000)
 
   it.each([
     ['sign-in', '  security:\n    says', '  watching:\n    says', 'needed-purpose-missing', 'people.sign-in'],

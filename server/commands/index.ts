@@ -41,9 +41,9 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'staff',
-    usage: 'staff add',
+    usage: 'staff add | list | suspend | resume | withdraw',
     takes: 'own',
-    does: 'Give a colleague access, with a role of the policy.',
+    does: 'Give a colleague access with a role of the policy, end it, or see who has it.',
     load: () => import('./staff.ts'),
   },
   {

@@ -2,28 +2,90 @@
 import { Failure } from '../base/failure.ts'
 import { isLanguage, languages } from '../base/http/index.ts'
 import { isPlainAddress } from '../base/mail.ts'
-import { hasId, inviteColleague, invitedAt } from '../people/index.ts'
-import { readArguments } from './arguments.ts'
+import { hasId, inviteColleague, invitedAt, letIn, listColleagues, withdrawInvitation } from '../people/index.ts'
+import { didYouMean } from '../policy/nearest.ts'
+import { type Arguments, Misused, readArguments } from './arguments.ts'
 import { type Io, momentInWords } from './io.ts'
 import { withProduct } from './product.ts'
 
-const usage = 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]'
+const usages: Readonly<Record<string, string>> = {
+  add: 'abide staff add --name NAME --email ADDRESS --role ROLE [--controller ID] [--language en]',
+  list: 'abide staff list',
+  suspend: 'abide staff suspend --email ADDRESS',
+  resume: 'abide staff resume --email ADDRESS',
+  withdraw: 'abide staff withdraw --email ADDRESS',
+}
 
-/** Adds a colleague and prints the link with which they choose a password; their second factor follows at the first sign-in. */
+/** Runs one of them. */
 export async function run(args: string[], io: Io): Promise<number> {
   const [what = '', ...rest] = args
-  if (what !== 'add') {
-    io.error(what ? `There is no \`staff ${what}\`.` : 'Say what to do.')
-    io.error(usage)
+  if (!Object.hasOwn(usages, what)) {
+    io.error(what ? `There is no \`staff ${what}\`.${didYouMean(what, Object.keys(usages))}` : 'Say what to do.')
+    for (const usage of Object.values(usages)) io.error(usage)
     return 2
   }
-  const { option } = readArguments(rest, { options: ['name', 'email', 'role', 'controller', 'language'] }, usage)
+  const options = { add: ['name', 'email', 'role', 'controller', 'language'], list: [] }[what] ?? ['email']
+  const { option } = readArguments(rest, { options }, usages[what])
+  if (what === 'add') return add(option, io)
+  if (what === 'list') return list(io)
+  const { email } = option
+  if (!email) throw new Misused('Missing or empty: --email.', usages[what])
+  return what === 'withdraw' ? withdraw(email, io) : letInOrOut(email, what === 'resume', io)
+}
+
+/** Every colleague: who it is, as what, and whether they may come in. */
+function list(io: Io): Promise<number> {
+  return withProduct(io.environment, async ({ given }) => {
+    const colleagues = await listColleagues(given)
+    for (const { name, address, role, controller, confirmed_at, suspended_at } of colleagues) {
+      const state = suspended_at
+        ? `suspended since ${momentInWords(suspended_at)}`
+        : confirmed_at
+          ? 'may sign in'
+          : 'invited, has chosen no password yet'
+      io.out(`${name ?? '–'} <${address}>  ${role}, ${controller}  ${state}`)
+    }
+    if (colleagues.length === 0) io.out('There are no colleagues. Add one: npx abide staff add')
+    return 0
+  })
+}
+
+/** Ends a colleague's access at once, or gives it back. */
+function letInOrOut(email: string, may: boolean, io: Io): Promise<number> {
+  return withProduct(io.environment, async ({ given }) => {
+    const done = await letIn(given, email, may)
+    if (done === 'unknown') {
+      io.error(`No colleague signs in as ${email}. An invitation that nobody used: npx abide staff withdraw`)
+      return 1
+    }
+    const now = may ? 'may sign in again,' : 'is signed out everywhere and may not sign in'
+    io.out(
+      done === 'already'
+        ? `Nothing changed: ${email} ${may ? 'was not suspended' : 'is suspended already'}.`
+        : `${email} ${now}.`,
+    )
+    return 0
+  })
+}
+
+/** Takes back an invitation that nobody has used. */
+function withdraw(email: string, io: Io): Promise<number> {
+  return withProduct(io.environment, async ({ given }) => {
+    if ((await withdrawInvitation(given, email)) > 0) {
+      io.out(`The invitation of ${email} is taken back: its link opens nothing, and what was noted is gone.`)
+      return 0
+    }
+    io.error(`No invitation of ${email} waits. To end a colleague's access: npx abide staff suspend`)
+    return 1
+  })
+}
+
+/** Adds a colleague and prints the link with which they choose a password; their second factor follows at the first sign-in. */
+async function add(option: Arguments['option'], io: Io): Promise<number> {
   const { name, email, role, language = 'en' } = option
   const missing = ['name', 'email', 'role'].filter(one => !option[one]?.trim())
   if (!name || !email || !role || missing.length > 0) {
-    io.error(`Missing or empty: ${missing.map(one => `--${one}`).join(', ')}.`)
-    io.error(usage)
-    return 2
+    throw new Misused(`Missing or empty: ${missing.map(one => `--${one}`).join(', ')}.`, usages['add'])
   }
   if (!isPlainAddress(email))
     throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')

@@ -28,6 +28,7 @@ export { expire, forgetUnconfirmed } from './forgetting.ts'
 export { identify } from './identify.ts'
 export { countWaiting } from './letter-store.ts'
 export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer, writeTo } from './letters.ts'
+export { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
 export { mailboxRoutes } from './mailbox.tsx'
 export {
   companyApiRoutes,

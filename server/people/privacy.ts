@@ -80,6 +80,14 @@ export const acts = {
     writes: ['identity', 'contact', 'credentials', 'organisation', 'correspondence'],
     needed: true,
   },
+  // Which colleagues there are, and whose access is suspended: an operator's commands.
+  'people.list-staff': {
+    purpose: 'account',
+    by: 'system',
+    reads: ['identity', 'contact', 'organisation'],
+    needed: true,
+  },
+  'people.suspend-staff': { purpose: 'account', by: 'system', writes: ['organisation'], needed: true },
   // What customers do with their companies is decided in the statement itself, so that their own login needs to write
   // nothing that is also their colleagues'. The person whom a line is about is the one whose place in the company changes.
   'people.found-organisation': { purpose: 'account', by: 'system', writes: ['organisation'] },
@@ -243,10 +251,20 @@ export const holdings: Holding[] = [
     person: 'person_id',
     purpose: 'security',
     since: 'recorded_at',
-    columns: { second_factor: 'credentials', appointment: 'credentials' },
+    columns: {
+      second_factor: 'credentials',
+      appointment: 'credentials',
+      suspended_at: {
+        category: 'organisation',
+        kept: 'plain',
+        leaks: 'how many colleagues have no access, and since when',
+      },
+    },
     bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at'],
     // A role is given by an administrator's act, never changed by the acts that sign somebody in.
-    onceWritten: ['role', 'controller', 'suspended_at', ...provenance],
+    onceWritten: ['role', 'controller', ...provenance],
+    // Whoever signs somebody in asks for it, and only the act that suspends may write it.
+    standing: ['suspended_at'],
   },
   {
     table: 'people.organisation',

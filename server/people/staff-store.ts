@@ -59,6 +59,53 @@ export const openInvitation = (identifierHash: Buffer, now: Date) =>
     values: [identifierHash, now],
   })
 
+export interface ColleagueRow {
+  person_id: string
+  name: string | null
+  address: string
+  role: string
+  controller: string
+  confirmed_at: Date | null
+  suspended_at: Date | null
+}
+
+/** Every colleague, and who was invited and has chosen no password yet; the newest first. */
+export const colleagues = () =>
+  statement<'people.list-staff', ColleagueRow>({
+    name: 'people.colleagues',
+    text: `select s.person_id, n.value as name, a.address, s.role, s.controller, a.confirmed_at, s.suspended_at, k.wrapped
+             from people.staff s
+             join people.account a on a.person_id = s.person_id
+             join people.key k on k.person_id = s.person_id
+             left join people.name n on n.person_id = s.person_id and n.replaced_at is null
+            order by s.recorded_at desc, s.person_id desc`,
+    values: [],
+    opens: { name: 'people.name.value', address: 'people.account.address' },
+  })
+
+/** Ends a colleague's access, or gives it back; touches no row if it is so already. @param at null gives it back */
+export const suspend = (person: string, at: Date | null) =>
+  statement<'people.suspend-staff', { person_id: string }>({
+    name: 'people.suspend',
+    text: `update people.staff set suspended_at = $2
+            where person_id = $1 and (suspended_at is null) = ($2::timestamptz is not null) returning person_id`,
+    values: [person, at],
+    touches: 'any',
+    fields: ['people.staff.suspended_at'],
+  })
+
+/** Takes back invitations of an address that nobody has used; whoever has chosen a password stays. */
+export const withdrawInvitations = (identifierHash: Buffer) =>
+  statement<'people.forget-unconfirmed', { person: string }>({
+    name: 'people.withdraw-invitations',
+    text: `delete from people.person p using people.account a, people.staff s
+            where a.person_id = p.id and s.person_id = p.id and a.confirmed_at is null and a.identifier_hash = $1
+        returning p.id as person`,
+    values: [identifierHash],
+    touches: 'any',
+    fields: ['people.person'],
+  })
+
 /** Makes a person a colleague, with a role. */
 export const addStaff = (
   person: string,

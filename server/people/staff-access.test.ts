@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testApp, testPassword, type TestApp, type TestVisitor } from '../../test/app.ts'
+import { attempt, refused } from '../../test/attempt.ts'
+import { inviteColleague } from './colleagues.ts'
+import { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
+
+let product: TestApp
+beforeAll(async () => {
+  product = await testApp()
+})
+afterAll(() => product?.close())
+
+const signIn = async (id: string) =>
+  (await product.visitor().call('POST', '/api/people/session', { id, password: testPassword })).status
+const whoIs = async (visitor: TestVisitor) =>
+  (await visitor.call('GET', '/api/people/session')).json<{ kind: string }>().kind
+const stateOf = async (email: string) =>
+  (await listColleagues(product.app.given)).find(({ address }) => address === email)
+
+describe('the access of a colleague', () => {
+  test('ends at once when it is suspended, and comes back when it is resumed', async () => {
+    const { given } = product.app
+    const colleague = await product.colleague('service-desk')
+    expect(await letIn(given, colleague.email, false)).toBe('done')
+    expect(await letIn(given, colleague.email, false)).toBe('already')
+    expect(await whoIs(colleague)).toBe('stranger')
+    expect(await signIn(colleague.email)).toBe(401)
+    expect((await stateOf(colleague.email))?.suspended_at).toEqual(product.db.clock.now())
+    expect(await letIn(given, colleague.email.toUpperCase(), true)).toBe('done')
+    expect(await letIn(given, colleague.email, true)).toBe('already')
+    expect(await signIn(colleague.email)).toBe(201)
+  })
+
+  test('is nothing that a customer has', async () => {
+    const customer = await product.customer()
+    expect(await letIn(product.app.given, customer.email, false)).toBe('unknown')
+    expect(await whoIs(customer)).toBe('customer')
+    expect(await stateOf(customer.email)).toBeUndefined()
+  })
+
+  test('leaves evidence of whose it was', async () => {
+    const colleague = await product.colleague('service-desk')
+    await letIn(product.app.given, colleague.email, false)
+    const [line] = await product.db.asOwner<{ act: string; fields: string }>(
+      `select f.act, f.fields::text as fields from audit.evidence e join audit.form f on f.id = e.form order by e.id desc limit 1`,
+    )
+    expect(line).toMatchObject({ act: 'people.suspend-staff' })
+    expect(line!.fields).toContain('people.staff.suspended_at')
+  })
+
+  test('is not given back by the login that signs people in, nor by their own', async () => {
+    const { db } = product
+    const colleague = await product.colleague('service-desk')
+    await letIn(product.app.given, colleague.email, false)
+    for (const role of [db.roleOf('security'), db.login('self')]) {
+      const client = await db.connectAs(role, 'hes')
+      expect(await attempt(client, 'update people.staff set suspended_at = null')).toBe(refused)
+    }
+  })
+})
+
+describe('an invitation that nobody used', () => {
+  const email = 'sam@team.example'
+
+  test('is listed as one, and taken back leaves nothing', async () => {
+    const { given } = product.app
+    const link = await inviteColleague(given, {
+      name: 'Sam',
+      email,
+      role: 'service-desk',
+      controller: 'hes',
+      language: 'en',
+    })
+    expect(await stateOf(email)).toMatchObject({
+      name: 'Sam',
+      role: 'service-desk',
+      confirmed_at: null,
+      suspended_at: null,
+    })
+    expect(await letIn(given, email, false)).toBe('unknown')
+    expect(await withdrawInvitation(given, email)).toBe(1)
+    const { pathname, search } = new URL(link)
+    expect((await product.visitor().get(pathname + search)).status).toBe(410)
+    expect(await stateOf(email)).toBeUndefined()
+    expect(await withdrawInvitation(given, email)).toBe(0)
+  })
+
+  test('of somebody who has chosen a password is none any more', async () => {
+    const colleague = await product.colleague('service-desk')
+    expect(await withdrawInvitation(product.app.given, colleague.email)).toBe(0)
+    expect(await whoIs(colleague)).toBe('staff')
+  })
+})
