@@ -1,5 +1,4 @@
 /** Letters: written in the transaction that causes them, sent a moment later. */
-import type { Client } from '../base/client.ts'
 import { Sealed, statement } from '../policy/statement.ts'
 
 /** A letter's words; all of it is sealed. */
@@ -105,17 +104,6 @@ export const putOff = (id: string, until: Date | null) =>
     text: 'update people.letter set next_try_at = $2 where id = $1',
     values: [id, until],
   })
-
-/**
- * How many letters were not sent yet.
- * @param client of the database's owner
- */
-export async function countWaiting(client: Client): Promise<number> {
-  const found = await client.query<{ waiting: number }>(
-    'select count(id)::integer as waiting from people.letter where sent_at is null',
-  )
-  return found.rows[0]!.waiting
-}
 
 /** The newest letters with their words, for the demonstration. */
 export const allLetters = (most: number) =>
