@@ -3,7 +3,7 @@ import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
 import { isSeeded, withClient } from '../base/installation.ts'
 import { greets } from '../base/mail-server.ts'
-import { lettersInWords, setMailServer } from '../people/index.ts'
+import { lettersInWords, lettersWaiting, setMailServer } from '../people/index.ts'
 import { hasVersions } from '../policy/publish-sql.ts'
 
 /**
@@ -25,8 +25,6 @@ export async function lettersReach(
 /** How many wait; the demonstration shows them all. */
 async function lookAtLetters(client: Parameters<typeof isSeeded>[0]): Promise<number> {
   if (!(await hasVersions(client)) || (await isSeeded(client))) return 0
-  const found = await client.query<{ waiting: number }>(
-    'select count(id)::integer as waiting from people.letter where sent_at is null',
-  )
+  const found = await client.query<{ waiting: number }>(lettersWaiting)
   return found.rows[0]!.waiting
 }

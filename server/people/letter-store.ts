@@ -105,6 +105,9 @@ export const putOff = (id: string, until: Date | null) =>
     values: [id, until],
   })
 
+/** How many letters were not sent yet, for the owner of the database. */
+export const lettersWaiting = 'select count(id)::integer as waiting from people.letter where sent_at is null'
+
 /** The newest letters with their words, for the demonstration. */
 export const allLetters = (most: number) =>
   statement<'people.open-mailbox', LetterRow>({
