@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { inject } from 'vitest'
+import { inject, onTestFinished, TestRunner } from 'vitest'
 import { createEvidence } from '../server/audit/index.ts'
 import { movableClock } from '../server/base/clock.ts'
 import { type Address, Connections } from '../server/base/connections.ts'
@@ -35,7 +35,8 @@ export interface TestDatabase {
   /** Where a login connects. */
   address(role: string): Address
   /**
-   * Connects as a login, as an attacker who has its password would. Closed with the database at the latest.
+   * Connects as a login, as an attacker who has its password would. What a test opens is closed when it is over, the rest
+   * with the database: a file that tries every login in every test would else hold more connections than a server has.
    * @param region whose people it may see; without one it sees nobody
    */
   connectAs(role: string, region?: string): Promise<pg.Client>
@@ -99,6 +100,7 @@ export async function testDatabase(): Promise<TestDatabase> {
       client.on('error', () => {})
       await client.connect()
       clients.push(client)
+      if (TestRunner.getCurrentTest()) onTestFinished(() => client.end())
       return client
     },
     asOwner: async (sql, values = []) => (await ownerPool.query(sql, [...values])).rows,
