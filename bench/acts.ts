@@ -2,7 +2,7 @@
 import { Refusal } from '../server/policy/refusal.ts'
 import { Sealed, statement } from '../server/policy/statement.ts'
 import type { BenchDatabase } from './cluster.ts'
-import { type Cost, interleave, median, printTable, ratio } from './measure.ts'
+import { interleave, median, microseconds, printTable, ratio } from './measure.ts'
 import type { Setting } from './setting.ts'
 import { naiveRead, openNaive } from './naive.ts'
 
@@ -31,11 +31,6 @@ export async function acts(setting: Setting): Promise<void> {
   console.log('\nAgainst the same bare SQL (1.00 = costs the same; processor = PostgreSQL and Node together)\n')
   console.log('µs: of Node + PostgreSQL for one act, those of the bare one in parentheses\n')
   printTable(['people', 'act', 'processor ×', 'time ×', 'µs', 'per second', 'bare per second'], rows)
-}
-
-const microseconds = (costs: readonly Cost[]): string => {
-  const postgres = median(costs.map(cost => cost.postgres))
-  return `${(median(costs.map(cost => cost.processor)) - postgres).toFixed(0)} + ${postgres.toFixed(0)}`
 }
 
 async function measure(setting: Setting, db: BenchDatabase): Promise<string[][]> {

@@ -12,6 +12,7 @@ import { openCluster } from './cluster.ts'
 import { pages } from './pages.ts'
 import { publishing } from './publishing.ts'
 import type { Setting } from './setting.ts'
+import { views } from './views.ts'
 
 /** One benchmark prints a table of its own. */
 type Benchmark = (setting: Setting) => Promise<void>
@@ -20,6 +21,7 @@ type Benchmark = (setting: Setting) => Promise<void>
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   acts,
   publishing,
+  views,
   pages,
 }
 

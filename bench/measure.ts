@@ -117,3 +117,9 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
   for (const row of [head, widths.map(width => '─'.repeat(width)), ...rows]) console.log(line(row))
   console.log()
 }
+
+/** Of Node + PostgreSQL for one operation: the medians, as text. */
+export function microseconds(costs: readonly Cost[]): string {
+  const postgres = median(costs.map(cost => cost.postgres))
+  return `${(median(costs.map(cost => cost.processor)) - postgres).toFixed(0)} + ${postgres.toFixed(0)}`
+}

@@ -6,7 +6,14 @@ export { createEvidence } from './evidence.ts'
 export { createSealing, type Sealing } from './seal.ts'
 export { verify, type Fault, type Verdict, type VerifyOptions } from './verify.ts'
 export { readUse, type ActUse, type Use } from './tally-store.ts'
-export { ownEntries, ownFigures, type OwnEntry, type OwnFigures, type OwnFilter } from './read-store.ts'
+export {
+  ownEntries,
+  ownFigures,
+  type OwnEntry,
+  type OwnFigures,
+  type OwnFilter,
+  type PurposeFigures,
+} from './read-store.ts'
 export { ownLast, ownShared, ownSharing, type SharedLine } from './received-store.ts'
 
 export const declarations = { acts, holdings } satisfies Declarations

@@ -23,6 +23,10 @@ export interface RecordStatement<Act extends string> extends Statement<Act, Reco
   readonly files: Readonly<Record<string, string>>
   /** The same for columns of other categories: whoever reads this may not read them. */
   readonly withheld: Readonly<Record<string, string>>
+  /** All of these in one list, so that a row becomes items without looking anything up. */
+  readonly reads: readonly Pick<RecordItem, 'column' | 'place' | 'category' | 'shown'>[]
+  /** The column that says when a row came to be. */
+  readonly moment: string | undefined
 }
 
 const categoryOf = (column: Holding['columns'][string]): string =>
@@ -46,7 +50,9 @@ export function recordStatements<Act extends string>(
   person: string,
 ): Record<string, RecordStatement<Act>> {
   const values = [person]
-  return Object.fromEntries(statementsAbout(compiled, categories).map(one => [one.holding.table, { ...one, values }]))
+  const statements: Record<string, RecordStatement<Act>> = {}
+  for (const one of statementsAbout(compiled, categories)) statements[one.holding.table] = { ...one, values }
+  return statements
 }
 
 /** The same about nobody yet. */
@@ -93,6 +99,8 @@ function recordOf(
   // The same table read with other categories is another statement: its name says so.
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 12)
   const place = (column: string) => `${holding.table}.${column}`
+  const reads = (members: Readonly<Record<string, string>>, as: RecordItem['shown']) =>
+    Object.entries(members).map(([column, category]) => ({ column, place: place(column), category, shown: as }))
   return {
     ...statement<string, RecordRow>({
       name: `record.${holding.table.slice(0, 40)}.${mark}`,
@@ -107,6 +115,13 @@ function recordOf(
     fingerprints,
     files,
     withheld,
+    reads: [
+      ...reads(columns, 'shown'),
+      ...reads(files, 'file'),
+      ...reads(fingerprints, 'fingerprint'),
+      ...reads(withheld, 'withheld'),
+    ],
+    moment: momentOf(holding),
   }
 }
 
@@ -179,36 +194,26 @@ export function recordItems<Act extends string>(
   statements: Readonly<Record<string, RecordStatement<Act>>>,
   answers: Readonly<Record<string, readonly RecordRow[]>>,
 ): RecordItem[] {
-  return Object.entries(statements).flatMap(([name, one]) =>
-    (answers[name] ?? []).flatMap(row => [
-      ...itemsOf(one, row, one.columns, 'shown'),
-      ...itemsOf(one, row, one.files, 'file'),
-      ...itemsOf(one, row, one.fingerprints, 'fingerprint'),
-      ...itemsOf(one, row, one.withheld, 'withheld'),
-    ]),
-  )
+  const items: RecordItem[] = []
+  for (const name of Object.keys(statements))
+    for (const row of answers[name] ?? []) addItems(items, statements[name]!, row)
+  return items
 }
 
-function itemsOf(
-  { holding }: { holding: Holding },
-  row: RecordRow,
-  columns: Readonly<Record<string, string>>,
-  shown: RecordItem['shown'],
-): RecordItem[] {
-  const moment = momentOf(holding)
+type Reads = Pick<RecordStatement<never>, 'holding' | 'reads' | 'moment'>
+
+function addItems(items: RecordItem[], { holding, reads, moment }: Reads, row: RecordRow): void {
   const at = moment && row[moment]
   const { source, policy_version: version } = row
   const organisation = holding.organisation && row[holding.organisation]
-  return (
-    Object.entries(columns)
-      // A row has its columns of other categories, as far as can be told without reading them.
-      .filter(
-        ([column]) => shown === 'withheld' || (shown === 'fingerprint' ? row[column] === true : row[column] !== null),
-      )
-      .map(([column, category]) => ({
+  for (const { column, place, category, shown } of reads) {
+    // A row has its columns of other categories, as far as can be told without reading them.
+    const isThere = shown === 'withheld' || (shown === 'fingerprint' ? row[column] === true : row[column] !== null)
+    if (isThere)
+      items.push({
         holding,
         column,
-        place: `${holding.table}.${column}`,
+        place,
         category,
         shown,
         value: shown === 'shown' || shown === 'file' ? row[column] : undefined,
@@ -218,6 +223,6 @@ function itemsOf(
         at: at instanceof Date ? at : undefined,
         source: typeof source === 'string' ? source : undefined,
         version: typeof version === 'number' ? version : undefined,
-      }))
-  )
+      })
+  }
 }

@@ -72,12 +72,33 @@ describe('every table with a person', () => {
     const personal = (await tablesOf(db)).filter(table => table.people.length > 0)
     expect(personal.length).toBeGreaterThan(8)
     expect(personal.filter(table => !table.rowSecurity).map(table => table.name)).toEqual([])
-    const children = await db.asOwner<{ name: string }>(
-      `select polrelid::regclass::text as name from pg_policy
-        where polname = 'person' and polcmd = '*' and polroles = '{0}' and polpermissive and polwithcheck is not null`,
+    const guarded = async (policy: string, roles: readonly string[]) => {
+      const rows = await db.asOwner<{ name: string }>(
+        `select polrelid::regclass::text as name from pg_policy
+          where polname = $1 and polcmd = '*' and polpermissive and polwithcheck is not null
+            and (select array_agg(r.rolname::text order by r.rolname) from pg_roles r where r.oid = any (polroles)) = $2`,
+        [policy, [...roles].sort()],
+      )
+      return rows.map(row => row.name)
+    }
+    const slots = await db.asOwner<{ role: string }>('select role from policy.slot')
+    const all = [
+      await guarded(
+        'person',
+        slots.map(({ role }) => role),
+      ),
+      await guarded('self', [db.login('self')]),
+    ]
+    const open = personal.map(table => table.name).filter(name => !all.every(names => names.includes(name)))
+    expect(open).toEqual(['people.person'])
+    // Nothing beside them lets a row in, but for those who work at the same company.
+    const others = await db.asOwner<{ name: string }>(
+      `select polrelid::regclass || ': ' || polname as name from pg_policy
+        where polpermissive and polname not in ('person', 'self') and polrelid::regclass::text = any ($1)
+          and polrelid <> 'people.person'::regclass`,
+      [personal.map(table => table.name)],
     )
-    const guarded = children.map(child => child.name)
-    expect(personal.map(table => table.name).filter(name => !guarded.includes(name))).toEqual(['people.person'])
+    expect(others.map(row => row.name)).toEqual(['people.membership: colleagues'])
     // Under FORCE the triggers that keep standing would silently change nothing.
     expect(await db.asOwner('select oid::regclass from pg_class where relforcerowsecurity')).toEqual([])
   })

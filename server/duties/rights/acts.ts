@@ -1,5 +1,12 @@
 /** What somebody asks about their own data. Pages and calls both come here. */
-import { ownEntries, ownFigures, type OwnEntry, type OwnFigures, type OwnFilter } from '../../audit/index.ts'
+import {
+  ownEntries,
+  ownFigures,
+  type OwnEntry,
+  type OwnFigures,
+  type OwnFilter,
+  type PurposeFigures,
+} from '../../audit/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import type { Holding } from '../../policy/activity.ts'
 import type { Gate } from '../../policy/gate.ts'
@@ -7,7 +14,8 @@ import { recordItems, recordStatements, type RecordItem, unreadable } from '../.
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
 import type { RightsParts } from './parts.ts'
-import { timeZone } from './periods.ts'
+import { beginOf, timeZone } from './periods.ts'
+import { type Past, pastOf, pastStatements } from './received/index.ts'
 
 /** Everything that is held about somebody. */
 export interface Held {
@@ -17,7 +25,7 @@ export interface Held {
 }
 
 /** Reads what is held about oneself. */
-export async function viewHeld({ gate }: RightsParts, actor: Self): Promise<Held | Refusal> {
+export async function viewHeld({ gate }: Pick<RightsParts, 'gate'>, actor: Self): Promise<Held | Refusal> {
   const asked = gate.policy().compiled
   try {
     return await read(gate, actor)
@@ -54,7 +62,7 @@ export interface Looked {
  * @param size entries on a page
  */
 export async function viewLooked(
-  { gate }: RightsParts,
+  { gate }: Pick<RightsParts, 'gate'>,
   actor: Self,
   filter: OwnFilter,
   page: number,
@@ -67,13 +75,55 @@ export async function viewLooked(
       figures: ownFigures(filter.since ?? new Date(0), sharingActs(gate.policy().compiled)),
     },
   )
-  if (read instanceof Refusal) return read
-  const all = (what: keyof OwnFigures) => read.figures.reduce((sum, figures) => sum + figures[what], 0)
+  return read instanceof Refusal ? read : lookedOf(read.entries, read.figures)
+}
+
+/** What the first page of the privacy centre tells. */
+export interface Home {
+  held: Held
+  /** Since a year, without the person's own. */
+  others: Looked
+  /** The newest look by a colleague. */
+  lastLook: OwnEntry | undefined
+  past: Past
+}
+
+/** Reads everything for the first page: what is held and what was done, each in one go. */
+export async function viewHome(parts: Pick<RightsParts, 'gate' | 'clock'>, actor: Self): Promise<Home | Refusal> {
+  const { gate, clock } = parts
+  const { compiled } = gate.policy()
+  const since = beginOf('year', clock.now()) ?? new Date(0)
+  const filter = { until: null, purpose: null, since }
+  const [held, done] = await Promise.all([
+    viewHeld(parts, actor),
+    gate.read(
+      { act: 'audit.view-own', actor, subject: { person: actor.person } },
+      {
+        entries: ownEntries({ ...filter, by: ['staff', 'system', 'stranger'] }, timeZone, 3, 0),
+        // Tries that were refused stand among them.
+        looks: ownEntries({ ...filter, by: ['staff'] }, timeZone, 20, 0),
+        figures: ownFigures(since, sharingActs(compiled)),
+        ...pastStatements(compiled, since, clock.now()),
+      },
+    ),
+  ])
+  if (held instanceof Refusal) return held
+  if (done instanceof Refusal) return done
   return {
-    entries: read.entries,
-    total: read.entries[0]?.entries ?? 0,
+    held,
+    others: lookedOf(done.entries, done.figures),
+    lastLook: done.looks.find(entry => entry.outcome === 'done'),
+    past: pastOf(compiled, done),
+  }
+}
+
+function lookedOf(entries: OwnEntry[], figures: readonly PurposeFigures[]): Looked {
+  const all = (what: keyof OwnFigures) => figures.reduce((sum, one) => sum + one[what], 0)
+  return {
+    entries,
+    total: entries[0]?.entries ?? 0,
     figures: { looks: all('looks'), refused: all('refused'), shared: all('shared') },
-    purposes: read.figures.map(figures => figures.purpose),
+    purposes: figures.map(one => one.purpose),
   }
 }
 

@@ -1,23 +1,16 @@
 /** The privacy centre's first page: everything in sentences with a number, each with one way on. */
 import { link, type Page } from '../../base/http/index.ts'
 import { ButtonLink, Actions, DefinitionList, Empty, Timeline } from '../../ui/index.ts'
-import type { OwnEntry } from '../../audit/index.ts'
 import { inEea } from '../../policy/countries.ts'
-import type { Held, Looked } from './acts.ts'
+import type { OwnEntry } from '../../audit/index.ts'
+import type { Held, Home } from './acts.ts'
 import { copyLink } from './copy/index.ts'
 import { figuresOf } from './held.ts'
 import { agreedIn, copyIn } from './home.ts'
 import { actorWords, actWords, type Naming, purposeHref, purposeWords, refusalWords, Say } from './naming.tsx'
-import type { Past } from './received/index.ts'
 
 /** What the page tells. */
-export interface HomeData {
-  held: Held
-  /** Since a year, without the person's own. */
-  others: Looked
-  /** The newest look by a colleague. */
-  lastLook: OwnEntry | undefined
-  past: Past
+export interface HomeData extends Home {
   /** Whether there is a page of consents to lead to. */
   consents: boolean
   now: Date

@@ -9,6 +9,7 @@ declare module '../../ui/words.ts' {
 }
 
 export const declarations = { acts, holdings } satisfies Declarations
+export { viewHeld, viewHome } from './acts.ts'
 export { apiRoutes } from './api.ts'
 export { copyJobs } from './copy/index.ts'
 export { portalRoutes } from './portal.tsx'

@@ -4,7 +4,7 @@ import type { OwnEntry } from '../../audit/index.ts'
 import { refused, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { viewHeld, viewLooked } from './acts.ts'
+import { viewHeld, viewHome, viewLooked } from './acts.ts'
 import { copyRoutes } from './copy/index.ts'
 import { csvFile } from './csv.ts'
 import { heldPage } from './held-page.tsx'
@@ -13,7 +13,7 @@ import { lookedPage } from './looked-page.tsx'
 import { actWords, actorWords, fieldWords, type Naming, namingFor, purposeWords, refusalWords } from './naming.tsx'
 import type { RightsParts } from './parts.ts'
 import { beginOf, pageSize, periodText } from './periods.ts'
-import { receivedRoutes, viewPast } from './received/index.ts'
+import { receivedRoutes } from './received/index.ts'
 
 /**
  * The pages.
@@ -21,28 +21,16 @@ import { receivedRoutes, viewPast } from './received/index.ts'
  */
 export function portalRoutes(parts: RightsParts, consents: boolean): Route[] {
   const naming = namingFor(parts)
-  const nobodyElse = { until: null, purpose: null }
-
   return [
     routes.page({
       path: '/:lang/privacy-centre',
       act: 'rights.view-held',
       who: 'customer',
       render: async request => {
-        const { actor } = request.visitor
-        const since = beginOf('year', parts.clock.now())
-        const [held, others, looks, past] = await Promise.all([
-          viewHeld(parts, actor),
-          viewLooked(parts, actor, { ...nobodyElse, since, by: ['staff', 'system', 'stranger'] }, 1, 3),
-          viewLooked(parts, actor, { ...nobodyElse, since, by: ['staff'] }, 1, 20),
-          viewPast(parts, actor, since ?? new Date(0)),
-        ])
-        if (held instanceof Refusal) return refused(held)
-        if (others instanceof Refusal) return refused(others)
-        if (looks instanceof Refusal) return refused(looks)
-        if (past instanceof Refusal) return refused(past)
-        const lastLook = looks.entries.find(entry => entry.outcome === 'done')
-        return homePage(naming(request), { held, others, lastLook, past, consents, now: parts.clock.now() })
+        const home = await viewHome(parts, request.visitor.actor)
+        return home instanceof Refusal
+          ? refused(home)
+          : homePage(naming(request), { ...home, consents, now: parts.clock.now() })
       },
     }),
     routes.page({

@@ -1,6 +1,7 @@
 /** Who received somebody's data: what evidence says about acts that send, and what the policy says about whom they send to. */
 import { ownLast, ownShared, ownSharing, type SharedLine } from '../../../audit/index.ts'
 import type { Compiled } from '../../../policy/compile.ts'
+import type { Answers } from '../../../policy/gate.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Self } from '../../../policy/request.ts'
 import type { RightsParts } from '../parts.ts'
@@ -86,19 +87,17 @@ export interface Past {
 /** What belongs to the same visit, in milliseconds. */
 const visit = 30 * 60_000
 
-/** Reads who received something since a moment, and when somebody was last here. */
-export async function viewPast({ gate, clock }: RightsParts, actor: Self, since: Date): Promise<Past | Refusal> {
-  const to = sendingActs(gate.policy().compiled)
-  const read = await gate.read(
-    { act: 'audit.view-own', actor, subject: { person: actor.person } },
-    {
-      sharing: ownSharing([...to.keys()], since),
-      last: ownLast('rights.view-held', new Date(clock.now().getTime() - visit)),
-    },
-  )
-  if (read instanceof Refusal) return read
+/** What asks who received something since a moment, and when somebody was last here. */
+export const pastStatements = (compiled: Compiled, since: Date, now: Date) => ({
+  sharing: ownSharing([...sendingActs(compiled).keys()], since),
+  last: ownLast('rights.view-held', new Date(now.getTime() - visit)),
+})
+
+/** What they found. */
+export function pastOf(compiled: Compiled, found: Answers<ReturnType<typeof pastStatements>>): Past {
+  const to = sendingActs(compiled)
   return {
-    receivers: [...new Set(read.sharing.map(({ act }) => to.get(act)!))],
-    lastVisit: read.last[0]?.at ?? undefined,
+    receivers: [...new Set(found.sharing.map(({ act }) => to.get(act)!))],
+    lastVisit: found.last[0]?.at ?? undefined,
   }
 }
