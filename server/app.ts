@@ -86,9 +86,10 @@ function frameOf(
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
   if (visitor.kind === 'staff') {
+    const looksUp = desk.purposesOf(given.gate.policy().compiled, visitor.actor).length > 0
     const navigation = [
       { href: '/console', label: t('desk.menu.home') },
-      { href: '/console/people', label: t('desk.menu.people') },
+      ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
     ]
     return { ...common, signedIn, navigation }
   }

@@ -60,7 +60,11 @@ export interface OpenedRecord {
 
 /** `nobody`: somebody who cannot be opened for this purpose, whatever the reason. */
 export type Opening =
-  OpenedRecord | { unknown: true } | { expired: Permit } | { nobody: ReturnType<typeof nobody> } | Refusal
+  | OpenedRecord
+  | { unknown: true }
+  | { ended: Permit; by: 'time' | 'closing' }
+  | { nobody: ReturnType<typeof nobody> }
+  | Refusal
 
 const normal = (reference: string | undefined) => reference?.toUpperCase()
 
@@ -102,6 +106,22 @@ export function open(
   return { token: createPermits(parts.vault).issue(permit, { person: at.actor.person, session: at.session }), permit }
 }
 
+const closing = { act: 'desk.close', actor: { kind: 'system' }, subject: 'none' } as const
+const markOf = ({ vault }: DeskParts, token: string): Buffer => vault.hash('desk.closed_permit.mark', token)
+
+/** Ends a permit before its time: it opens nothing from then on, in no tab and no other process. */
+export async function close(parts: DeskParts, at: AtDesk, token: string): Promise<Refusal | undefined> {
+  const permit = createPermits(parts.vault).read(token, { person: at.actor.person, session: at.session })
+  const now = parts.clock.now()
+  // Somebody else's, or one that has ended: there is nothing to close.
+  if (!permit || permit.until <= now) return undefined
+  const closed = await parts.gate.write(closing, {
+    close: store.closePermit(markOf(parts, token), permit.until),
+    forget: store.forgetEnded(now),
+  })
+  return closed instanceof Refusal ? closed : undefined
+}
+
 /**
  * The record behind a permit: what its purpose was promised under the policy in force now, masked.
  * @param reveal the category to show in full
@@ -109,7 +129,10 @@ export function open(
 export async function view(parts: DeskParts, at: AtDesk, token: string, reveal?: string): Promise<Opening> {
   const permit = createPermits(parts.vault).read(token, { person: at.actor.person, session: at.session })
   if (!permit) return { unknown: true }
-  if (permit.until <= parts.clock.now()) return { expired: permit }
+  if (permit.until <= parts.clock.now()) return { ended: permit, by: 'time' }
+  const closed = await parts.gate.read(closing, { closed: store.isClosed(markOf(parts, token)) })
+  if (closed instanceof Refusal) return closed
+  if (closed.closed.length > 0) return { ended: permit, by: 'closing' }
   const judged = parts.gate.policy().compiled.hash
   try {
     return await read(parts, at.actor, permit, reveal)

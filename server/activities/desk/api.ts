@@ -5,7 +5,7 @@ import type { Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { type DeskParts, find, open, type OpenedRecord, type Section, view } from './acts.ts'
+import { close, type DeskParts, find, open, type OpenedRecord, type Section, view } from './acts.ts'
 import { Category, couldBe, Opened, PermitToken, Searched } from './desk.ts'
 import type { DeskRequest } from './search-page.tsx'
 
@@ -71,7 +71,7 @@ function recordAnswer(compiled: Compiled, { permit, region, version, sections, n
 
 /** Find, open, read, reveal. */
 export function apiRoutes(parts: DeskParts): Route[] {
-  const ends = { 'permit-unknown': 404, 'permit-expired': 410 }
+  const ends = { 'permit-unknown': 404, 'permit-ended': 410 }
 
   async function show(request: DeskRequest, token: string, reveal?: string) {
     const { actor, session } = request.visitor
@@ -79,7 +79,8 @@ export function apiRoutes(parts: DeskParts): Route[] {
     if (opened instanceof Refusal) return refused(opened)
     if ('nobody' in opened) return refused(opened.nobody)
     if ('unknown' in opened) return problem('permit-unknown', request.t('desk.unknown.text'))
-    if ('expired' in opened) return problem('permit-expired', request.t('desk.expired.text'))
+    if ('ended' in opened)
+      return problem('permit-ended', request.t(opened.by === 'time' ? 'desk.expired.text' : 'desk.closed.text'))
     return reply(recordAnswer(parts.gate.policy().compiled, opened))
   }
 
@@ -155,6 +156,20 @@ export function apiRoutes(parts: DeskParts): Route[] {
       response: RecordAnswer,
       problems: ends,
       handle: request => show(request, request.params.permit, request.body.category),
+    }),
+    routes.api({
+      method: 'DELETE',
+      path: '/api/desk/record/:permit',
+      act: 'desk.close',
+      who: 'staff',
+      summary: 'Close a record before its 30 minutes are over. A permit that has ended already stays ended.',
+      params: PermitToken,
+      response: Type.Object({ closed: Type.Boolean() }),
+      handle: async request => {
+        const { actor, session } = request.visitor
+        const refusal = await close(parts, { actor, session }, request.params.permit)
+        return refusal ? refused(refusal) : reply({ closed: true })
+      },
     }),
   ]
 }

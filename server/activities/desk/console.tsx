@@ -1,12 +1,13 @@
 /** The desk's pages. */
+import { Type } from 'typebox'
 import { redirect, refused } from '../../base/http/index.ts'
 import type { Page, Redirect, Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { type AtDesk, type DeskParts, find, open, view } from './acts.ts'
+import { type AtDesk, type DeskParts, close, find, open, view } from './acts.ts'
 import { Category, Opened, PermitToken, Searched } from './desk.ts'
 import { homePage } from './home-page.tsx'
-import { expiredPage, nobodyPage, recordPage, unknownPage } from './record-page.tsx'
+import { endedPage, nobodyPage, recordPage, unknownPage } from './record-page.tsx'
 import { type DeskRequest, searchPage } from './search-page.tsx'
 
 /** Home, search, and records. The acts that the routes name stand for those of the purpose that is stated. */
@@ -26,7 +27,7 @@ export function consoleRoutes(parts: DeskParts): Route[] {
     const opened = await view(parts, deskOf(request), token, reveal)
     if (opened instanceof Refusal) return told(opened)
     if ('unknown' in opened) return unknownPage(request)
-    if ('expired' in opened) return expiredPage(compiled(), request, opened.expired)
+    if ('ended' in opened) return endedPage(compiled(), request, opened.ended, opened.by)
     if ('nobody' in opened) return nobodyPage(request)
     return recordPage(compiled(), request, token, opened)
   }
@@ -82,6 +83,17 @@ export function consoleRoutes(parts: DeskParts): Route[] {
       params: PermitToken,
       body: Category,
       handle: request => show(request, request.params.permit, request.body.category),
+    }),
+    routes.form({
+      path: '/console/people/:permit/close',
+      act: 'desk.close',
+      who: 'staff',
+      params: PermitToken,
+      body: Type.Object({}),
+      handle: async request => {
+        const refusal = await close(parts, deskOf(request), request.params.permit)
+        return refusal ? told(refusal) : redirect('/console/people', { done: 'desk.done.closed' })
+      },
     }),
   ]
 }

@@ -27,14 +27,16 @@ export const permitLasts = 30 * 60_000
 /** The number of a case, an order or a request: a code, so that nobody writes a sentence about a customer into the proof. */
 const Reference = Type.String({ pattern: '^[A-Za-z]{1,3}-[0-9]{1,8}$', fault: 'desk.fault.reference' })
 
-const why = {
-  purpose: Type.String({ minLength: 1, maxLength: 60, fault: 'desk.fault.purpose' }),
-  reference: Type.Optional(Reference),
-}
+const Purpose = Type.String({ minLength: 1, maxLength: 60, fault: 'desk.fault.purpose' })
+const reference = { reference: Type.Optional(Reference) }
 
-/** Looking somebody up by their ID, and opening somebody: the fields of the forms and of the calls alike. */
-export const Searched = Type.Object({ id: Type.String({ minLength: 1, maxLength: 254 }), ...why })
-export const Opened = Type.Object({ person: Type.String({ format: 'uuid' }), ...why })
+/** Looking somebody up by their ID, and opening somebody: the fields of the forms and of the calls, in the order of the form. */
+export const Searched = Type.Object({
+  purpose: Purpose,
+  id: Type.String({ minLength: 1, maxLength: 254 }),
+  ...reference,
+})
+export const Opened = Type.Object({ person: Type.String({ format: 'uuid' }), purpose: Purpose, ...reference })
 export const Category = Type.Object({ category: Type.String({ minLength: 1, maxLength: 60 }) })
 export const PermitToken = Type.Object({ permit: Type.String({ minLength: 1, maxLength: 500 }) })
 

@@ -11,3 +11,4 @@ declare module '../../ui/words.ts' {
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { consoleRoutes } from './console.tsx'
+export { purposesOf } from './desk.ts'

@@ -21,7 +21,24 @@ export const acts = {
   'desk.find-for-rights': { purpose: 'answer-rights', by: 'staff', reads: ['identity', 'contact'] },
   'desk.open-for-rights': { purpose: 'answer-rights', by: 'staff', reads: 'promised' },
   'desk.reveal-for-rights': { purpose: 'answer-rights', by: 'staff', reads: 'promised' },
+  // A record stays open for its minutes, or until it is closed. That a permit was closed says nothing about anybody.
+  'desk.close': {
+    purpose: 'security',
+    by: 'system',
+    reads: ['security'],
+    writes: ['security'],
+    deletes: ['security'],
+    evidence: 'none',
+  },
 } as const satisfies Acts
 
-/** The desk keeps nothing of its own. */
-export const holdings: Holding[] = []
+export const holdings: Holding[] = [
+  {
+    table: 'desk.closed_permit',
+    person: null,
+    purpose: 'security',
+    since: 'ends_at',
+    columns: { mark: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: permits are random' } },
+    bookkeeping: ['ends_at'],
+  },
+]

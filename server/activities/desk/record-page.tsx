@@ -24,7 +24,7 @@ export function recordPage(compiled: Compiled, request: DeskRequest, token: stri
     current: '/console/people',
     body: (
       <>
-        <Bar permit={record.permit} compiled={compiled} request={request} />
+        <Bar permit={record.permit} token={token} compiled={compiled} request={request} />
         <h1>{typeof name === 'string' ? name : t('desk.record.title')}</h1>
         <p class="lead">
           {t('desk.record.lead', {
@@ -43,21 +43,33 @@ export function recordPage(compiled: Compiled, request: DeskRequest, token: stri
           compiled={compiled}
         />
         <NotPromised record={record} compiled={compiled} />
-        <Actions>
-          <ButtonLink href="/console/people">
-            <T k="desk.record.close" />
-          </ButtonLink>
-        </Actions>
+        <Close token={token} words={t('desk.record.close')} />
       </>
     ),
   }
 }
 
-function Bar({ permit, compiled, request }: { permit: Permit; compiled: Compiled; request: DeskRequest }) {
+/** Ends the permit; a link would leave it open. */
+function Close({ token, words }: { token: string; words: string }) {
+  return (
+    <Form action={`/console/people/${token}/close`} class="desk-close">
+      <Button kind="secondary">{words}</Button>
+    </Form>
+  )
+}
+
+interface BarProps {
+  permit: Permit
+  token: string
+  compiled: Compiled
+  request: DeskRequest
+}
+
+function Bar({ permit, token, compiled, request }: BarProps) {
   const { t, clock } = request
   return (
     <section class="desk-bar" aria-label={t('desk.bar.label')}>
-      <p>
+      <div class="desk-bar-line">
         <span>
           <strong>
             <T
@@ -68,8 +80,8 @@ function Bar({ permit, compiled, request }: { permit: Permit; compiled: Compiled
           {permit.reference && ` · ${permit.reference}`}
           {` · ${t('desk.bar.left', { count: minutesUntil(permit.until, clock.now()) })}`}
         </span>
-        <a href="/console/people">{t('desk.bar.close')}</a>
-      </p>
+        <Close token={token} words={t('desk.bar.close')} />
+      </div>
       <p class="hint">{t('desk.bar.seen')}</p>
     </section>
   )
@@ -146,17 +158,18 @@ function NotPromised({ record, compiled }: { record: OpenedRecord; compiled: Com
   )
 }
 
-/** A permit that has ended: the same question again, in one press. */
-export function expiredPage(compiled: Compiled, request: DeskRequest, permit: Permit): Page {
+/** A permit that has ended, by time or because it was closed: the same question again, in one press. */
+export function endedPage(compiled: Compiled, request: DeskRequest, permit: Permit, by: 'time' | 'closing'): Page {
   const { t } = request
+  const title = t(by === 'time' ? 'desk.expired.title' : 'desk.closed.title')
   return {
-    title: t('desk.expired.title'),
+    title,
     status: 410,
     current: '/console/people',
     body: (
       <>
-        <h1>{t('desk.expired.title')}</h1>
-        <p class="lead">{t('desk.expired.text')}</p>
+        <h1>{title}</h1>
+        <p class="lead">{t(by === 'time' ? 'desk.expired.text' : 'desk.closed.text')}</p>
         <p>
           <T
             k="desk.expired.purpose"
@@ -170,7 +183,7 @@ export function expiredPage(compiled: Compiled, request: DeskRequest, permit: Pe
           {permit.reference && <input type="hidden" name="reference" value={permit.reference} />}
           <Actions>
             <Button>{t('desk.expired.again')}</Button>
-            <ButtonLink href="/console/people">{t('desk.record.close')}</ButtonLink>
+            <ButtonLink href="/console/people">{t('desk.find.title')}</ButtonLink>
           </Actions>
         </Form>
       </>

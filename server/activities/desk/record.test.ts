@@ -186,11 +186,36 @@ describe('a permit', () => {
     expect((await record(agent, permit)).status).toBe(200)
     expect((await agent.get(`/console/people/${permit}`)).text).toContain('1 minute left')
     world.db.clock.advance(1)
-    expect(codeOf(await record(agent, permit))).toEqual([410, 'permit-expired'])
+    expect(codeOf(await record(agent, permit))).toEqual([410, 'permit-ended'])
     const page = await agent.get(`/console/people/${permit}`)
     expect(page.status).toBe(410)
     expect(page.text).toContain('Open for another 30 minutes')
     expect((await agent.submit(`/console/people/${permit}`, { category: 'contact' })).status).toBe(410)
+  })
+
+  it('ends when it is closed, in every tab, and no earlier by anybody else’s closing', async () => {
+    const { person } = await customer()
+    const permit = await permitFor(agent, person)
+    const other = await world.colleague('service-desk')
+    expect((await other.call('DELETE', `/api/desk/record/${permit}`)).status).toBe(200)
+    await other.submit(`/console/people/${permit}/close`, {}, '/console/people')
+    expect((await record(agent, permit)).status).toBe(200)
+    const before = (await linesAbout(person)).length
+    const closed = await agent.submit(`/console/people/${permit}/close`, {}, `/console/people/${permit}`)
+    expect([closed.status, closed.headers['location']]).toEqual([303, expect.stringContaining('/console/people')])
+    for (let again = 0; again < 2; again += 1) {
+      expect(codeOf(await record(agent, permit))).toEqual([410, 'permit-ended'])
+      expect((await agent.call('DELETE', `/api/desk/record/${permit}`)).json()).toEqual({ closed: true })
+    }
+    const page = await agent.get(`/console/people/${permit}`)
+    expect([page.status, page.text.includes('You closed this record')]).toEqual([410, true])
+    expect((await linesAbout(person)).length).toBe(before + 1)
+    // What was closed is forgotten once it would have ended by itself.
+    world.db.clock.advance(30 * minute)
+    const next = await permitFor(agent, person)
+    await agent.call('DELETE', `/api/desk/record/${next}`)
+    expect(await world.db.asOwner('select from desk.closed_permit')).toHaveLength(1)
+    expect(codeOf(await record(agent, permit))).toEqual([410, 'permit-ended'])
   })
 
   it('is nothing to another colleague, in another session, or altered', async () => {

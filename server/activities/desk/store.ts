@@ -30,3 +30,29 @@ export const regionOf = (person: string) =>
     text: "select region from people.person where id = $1 and relation <> 'staff'",
     values: [person],
   })
+
+/** Whether a permit was closed. @param mark its keyed hash */
+export const isClosed = (mark: Buffer) =>
+  statement<'desk.close', { ends_at: Date }>({
+    name: 'desk.is-closed',
+    text: 'select ends_at from desk.closed_permit where mark = $1',
+    values: [mark],
+  })
+
+/** Closes a permit, once and for all. */
+export const closePermit = (mark: Buffer, endsAt: Date) =>
+  statement<'desk.close'>({
+    name: 'desk.close',
+    text: 'insert into desk.closed_permit (mark, ends_at) values ($1, $2) on conflict do nothing',
+    values: [mark, endsAt],
+    touches: 'any',
+  })
+
+/** Forgets which permits were closed that have ended by themselves since. */
+export const forgetEnded = (at: Date) =>
+  statement<'desk.close'>({
+    name: 'desk.forget-ended',
+    text: 'delete from desk.closed_permit where ends_at <= $1',
+    values: [at],
+    touches: 'any',
+  })
