@@ -14,6 +14,7 @@ import { type Address, Connections } from './base/connections.ts'
 import { assetAddresses, createServer, link, type Language, type Route } from './base/http/index.ts'
 import type { Log } from './base/log.ts'
 import type { Mail } from './base/mail.ts'
+import { plainSite, type Site } from './base/site/index.ts'
 import { roleNames } from './base/roles.ts'
 import type { Vault } from './base/vault.ts'
 import * as consent from './consent/index.ts'
@@ -43,6 +44,7 @@ export interface SliceParts extends people.PeopleParts {
   /** The name of a login that no purpose has. */
   login(name: 'self' | 'gate'): string
   demo: boolean
+  site: Site
   /** Acts that a page or a call runs: the policy page claims no others. */
   performed: ReadonlySet<string>
 }
@@ -78,10 +80,10 @@ function frameOf(
   { t }: Words,
   isConsole: boolean,
 ): FrameContent {
-  const company = given.gate.policy().compiled.loaded.policy.policy.company
+  const company = given.site.name ?? given.gate.policy().compiled.loaded.policy.policy.company
   const home = isConsole ? '/console' : link(language)
   const signOut = link(language, 'sign-out')
-  const common = { company, demo: given.demo, home }
+  const common = { company, logo: given.site.logo, demo: given.demo, home }
   if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
@@ -117,6 +119,8 @@ export interface AppOptions {
   proxy?: readonly string[] | number | undefined
   /** Whether this is the demonstration: fictional people, a mailbox for everybody to read. */
   demo: boolean
+  /** What its pages show of whose site it is; by default nothing of their own. */
+  site?: Site
   /** Connections over all logins; default 60. */
   budget?: number
 }
@@ -137,7 +141,7 @@ export interface App {
  * @throws if no policy is in force
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { database, prefix, vault, clock, mail, log, publicUrl, proxy, demo } = options
+  const { database, prefix, vault, clock, mail, log, publicUrl, proxy, demo, site = plainSite } = options
   const login = (name: 'self' | 'gate' | 'evidence' | 'seal') => `${prefix}_${name}`
   const connections = new Connections({
     budget: options.budget ?? 60,
@@ -151,7 +155,9 @@ export async function openApp(options: AppOptions): Promise<App> {
   const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
   const performed = new Set<string>()
-  const given: SliceParts = { gate, vault, clock, mail, words, publicUrl, connections, state, login, demo, performed }
+  const { languages } = site
+  const face = { words, languages, publicUrl, site, demo }
+  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed }
   const routes = routesOf(given)
   for (const { act } of routes) performed.add(act)
   const assets = join(projectDirectory, 'dist/web')
@@ -160,9 +166,11 @@ export async function openApp(options: AppOptions): Promise<App> {
     identify: credentials => people.identify(given, credentials),
     stranger: people.stranger,
     words,
+    languages,
     face: faceOf<people.Visitor>({
       asset: assetAddresses(assets),
       publicUrl,
+      siteStyle: site.style?.address,
       frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
       signIn: language => link(language, 'sign-in'),
     }),
@@ -173,6 +181,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     proxy,
     log,
     assets,
+    siteAssets: [site.logo, site.style].filter(one => one !== undefined),
     acts: new Set(Object.keys(declarations.acts)),
   })
   return {

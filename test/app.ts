@@ -1,6 +1,8 @@
 /** The whole product on a database of its own, spoken to as a browser or a program would, without a network. */
 import { openApp, type App } from '../server/app.ts'
+import { link } from '../server/base/http/index.ts'
 import { createMail, type Mail } from '../server/base/mail.ts'
+import type { Site } from '../server/base/site/index.ts'
 import { openLog } from '../server/base/log.ts'
 import { addPersonOfCast, castFactor, codeOf, type Arrival } from '../server/people/index.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
@@ -53,9 +55,10 @@ const agent = 'Mozilla/5.0 (test)'
 /** Opens the product. Call `close` in `afterAll`. */
 export async function testApp({
   demo = false,
+  site,
   publicUrl = defaultUrl,
   mail = createMail({ from: 'Abide <abide@company.example>' }),
-}: { demo?: boolean; publicUrl?: string; mail?: Mail } = {}): Promise<TestApp> {
+}: { demo?: boolean; site?: Site; publicUrl?: string; mail?: Mail } = {}): Promise<TestApp> {
   const db = await testDatabase()
   const app = await openApp({
     database: db.owner,
@@ -66,10 +69,12 @@ export async function testApp({
     log: openLog('silent'),
     publicUrl,
     demo,
+    ...(site ? { site } : {}),
     budget: 30,
   })
   let added = 0
   let visitors = 0
+  const language = site?.languages[0] ?? 'en'
 
   function visitor(): TestVisitor {
     const cookies = new Map<string, string>()
@@ -133,7 +138,7 @@ export async function testApp({
       },
       async call(method, path, body) {
         const csrf: Record<string, string> =
-          method === 'GET' || !cookies.has('session') ? {} : { 'x-csrf-token': await token('/en/privacy') }
+          method === 'GET' || !cookies.has('session') ? {} : { 'x-csrf-token': await token(link(language, 'privacy')) }
         if (body === undefined) return send(method, path, { accept: 'application/json', origin: publicUrl, ...csrf })
         return send(
           method,
@@ -171,7 +176,7 @@ export async function testApp({
     async customer(given = {}) {
       const who = await arrive(given)
       const browser = visitor()
-      await browser.submit('/en/sign-in', { id: who.email, password: testPassword })
+      await browser.submit(link(language, 'sign-in'), { id: who.email, password: testPassword })
       return { ...browser, ...who }
     },
     async colleague(role, controller = 'hes', { acknowledged } = {}) {
@@ -185,7 +190,7 @@ export async function testApp({
         staff: { role, controller, secondFactor, acknowledged: acknowledged === undefined ? version : acknowledged },
       })
       const browser = visitor()
-      await browser.submit('/en/sign-in', { id: email, password: testPassword })
+      await browser.submit(link(language, 'sign-in'), { id: email, password: testPassword })
       await browser.submit('/console/second-factor', { code: codeOf(secondFactor, db.clock.now()) })
       return { ...browser, ...who }
     },

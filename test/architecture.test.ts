@@ -10,7 +10,7 @@ import { faultsOf, lines, rules } from './architecture/rules.ts'
 import { parse, type Source } from './architecture/source.ts'
 
 const root = join(import.meta.dirname, '..')
-const places = ['server', 'web', 'embed', 'db', 'bench', 'scripts', 'test']
+const places = ['server', 'web', 'embed', 'client', 'bin', 'locales', 'db', 'bench', 'scripts', 'test']
 
 describe('the source', () => {
   let sources: Source[] = []
@@ -116,7 +116,9 @@ async function readSources(): Promise<Source[]> {
   for (const place of places) {
     const names = await readdir(join(root, place), { recursive: true }).catch(() => [])
     paths.push(
-      ...names.filter(name => /\.(tsx?|js|sql)$/.test(name)).map(name => join(place, name).replaceAll('\\', '/')),
+      ...names
+        .filter(name => /\.(tsx?|js|sql|css|json)$/.test(name))
+        .map(name => join(place, name).replaceAll('\\', '/')),
     )
   }
   return Promise.all(paths.map(async path => parse(path, await readFile(join(root, path), 'utf8'))))

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { readMailServer } from './config-mail.ts'
 import { explainDirectory, giveToOwnerOf, openDataDirectory } from './config-directory.ts'
 import type { Settings } from './config.ts'
 import { Failure } from './failure.ts'
@@ -24,7 +25,7 @@ export function readSecrets(settings: Settings, environment: NodeJS.ProcessEnv =
   return {
     master: masterSecret(settings),
     databaseUrl: environment.DATABASE_URL?.trim() || undefined,
-    smtpUrl: environment.SMTP_URL?.trim() || undefined,
+    smtpUrl: environment.SMTP_URL?.trim() || readMailServer(settings.dataDirectory),
   }
 }
 

@@ -1,7 +1,8 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { keepMailServer, mailServerFile } from './config-mail.ts'
 import { readSecrets } from './config-secrets.ts'
 import { readSettings, settings, settingsTable } from './config.ts'
 
@@ -16,6 +17,7 @@ describe('the settings', () => {
       proxy: undefined,
       url: 'http://localhost:8080',
       dataDirectory: resolve('data'),
+      siteDirectory: resolve('site'),
       database: 'embedded',
       secretFile: resolve('data/secret'),
       installation: 'abide',
@@ -74,6 +76,49 @@ describe('the settings', () => {
 
   it('are documented one by one', () => {
     for (const { name } of settings) expect(settingsTable()).toContain(`| \`${name}\` |`)
+  })
+})
+
+describe('the settings of a site', () => {
+  const [site, data] = [join(here, 'own-site'), join(here, 'own-data')]
+  const read = (environment: NodeJS.ProcessEnv = {}) =>
+    readSettings({ ABIDE_SITE: site, ABIDE_DATA: data, ...environment })
+
+  it('are looked for where they are said to be, and their faults are told by line', () => {
+    expect(() => read()).toThrow(/there is no .*own-site\/site\.yaml/)
+    mkdirSync(site)
+    writeFileSync(join(site, 'site.yaml'), 'name: Orchard\nlanguages: [es]\n')
+    expect(() => read()).toThrow(/site\.yaml:2 {2}`languages` must be among/)
+  })
+
+  it('count where the environment says nothing, and lose against it', () => {
+    writeFileSync(join(site, 'site.yaml'), 'url: https://my.orchard.example\nmail-from: hello@orchard.example\n')
+    mkdirSync(join(site, 'policy'))
+    writeFileSync(join(site, 'policy/policy.yaml'), '')
+    const policyFile = join(site, 'policy/policy.yaml')
+    expect(read()).toMatchObject({ url: 'https://my.orchard.example', mailFrom: 'hello@orchard.example', policyFile })
+    const loud = { ABIDE_URL: 'https://other.example', MAIL_FROM: 'us@other.example', ABIDE_POLICY: '/other.yaml' }
+    expect(read(loud)).toMatchObject({
+      url: 'https://other.example',
+      mailFrom: 'us@other.example',
+      policyFile: '/other.yaml',
+    })
+  })
+
+  it('hold no mail server: that is kept beside the secret, for its owner alone, and SMTP_URL wins', () => {
+    const secrets = (environment: NodeJS.ProcessEnv = {}) => readSecrets(read(environment), environment).smtpUrl
+    expect(secrets()).toBeUndefined()
+    keepMailServer(data, 'smtp://ann:pass-word@mail.example:587')
+    expect(statSync(mailServerFile(data)).mode & 0o777).toBe(0o600)
+    expect(secrets()).toBe('smtp://ann:pass-word@mail.example:587')
+    expect(read().mail).toBe('SMTP')
+    expect(JSON.stringify(read())).not.toContain('pass-word')
+    expect(secrets({ SMTP_URL: 'smtp://other.example' })).toBe('smtp://other.example')
+    writeFileSync(mailServerFile(data), 'pass-word')
+    expect(() => secrets()).toThrow(/does not hold the address of a mail server/)
+    expect(() => secrets()).not.toThrow(/pass-word/)
+    keepMailServer(data, undefined)
+    expect(read().mail).toBe('mailbox page only')
   })
 })
 

@@ -2,8 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { mailServerFile } from './config-mail.ts'
 import { Failure } from './failure.ts'
 import { logLevels, type LogLevel } from './log.ts'
+import { readSiteFile, siteFileIn } from './site/index.ts'
 
 /** Where and how the process runs; nothing here says what may be done with personal data, and nothing here is secret. */
 export interface Settings {
@@ -15,6 +17,8 @@ export interface Settings {
   readonly url: string
   /** absolute */
   readonly dataDirectory: string
+  /** absolute: the company's own logo, colours, languages and policy */
+  readonly siteDirectory: string
   /** whether Abide runs its own PostgreSQL, or DATABASE_URL names a server */
   readonly database: 'embedded' | 'server'
   /** absolute */
@@ -84,7 +88,7 @@ export const settings = [
   },
   {
     name: 'ABIDE_URL',
-    default: 'http://localhost:PORT',
+    default: '`url` of the site, or http://localhost:PORT',
     meaning: 'The public address: links in letters start with it. With `https:` cookies are Secure.',
     check: address('http:', 'https:'),
   },
@@ -92,6 +96,12 @@ export const settings = [
     name: 'ABIDE_DATA',
     default: './data',
     meaning: 'The directory for the secret and, without DATABASE_URL, the database. Made when missing.',
+  },
+  {
+    name: 'ABIDE_SITE',
+    default: './site; `abide start` shows the demonstration’s',
+    meaning:
+      'The folder of one’s own site, as `abide init` makes it: `site.yaml`, the logo, the policy. What the environment says wins over what stands there.',
   },
   {
     name: 'DATABASE_URL',
@@ -118,21 +128,22 @@ export const settings = [
   },
   {
     name: 'ABIDE_POLICY',
-    default: 'the policy already published; `abide start` publishes the policy of the demonstration',
+    default:
+      'the policy already published, or ABIDE_SITE/policy/policy.yaml; `abide start` publishes the policy of the demonstration',
     meaning:
       'The policy file that `abide serve` and `abide start` publish where no policy is in force yet. Other commands are given their file.',
   },
   {
     name: 'SMTP_URL',
     default:
-      'none: under `abide start` letters are shown on the mailbox page, under `abide serve` they wait until one is set',
+      'what `abide init` was told (ABIDE_DATA/mail-server), or none: under `abide start` letters are shown on the mailbox page, under `abide serve` they wait until one is set',
     meaning: 'The mail server: `smtp://user:password@host:587` or `smtps://…`.',
     secret: true,
     check: address('smtp:', 'smtps:'),
   },
   {
     name: 'MAIL_FROM',
-    default: 'privacy@ and the host of ABIDE_URL',
+    default: '`mail-from` of the site, or privacy@ and the host of ABIDE_URL',
     meaning: 'The sender of letters.',
     check: value =>
       /^[^@\r\n]*[^@\s]@[^@\s]+$/.test(value) ? undefined : 'must be an e-mail address, or `Name <address>`',
@@ -157,6 +168,14 @@ export const projectDirectory = (() => {
   return directory
 })()
 
+/** Where the data is: absolute. */
+export const dataDirectoryOf = (environment: NodeJS.ProcessEnv): string =>
+  resolve(environment.ABIDE_DATA?.trim() || 'data')
+
+/** Where one's own site is, or will be: absolute. */
+export const siteDirectoryOf = (environment: NodeJS.ProcessEnv): string =>
+  resolve(environment.ABIDE_SITE?.trim() || 'site')
+
 /**
  * Reads the settings once, from the environment. An empty value counts as not set.
  * @param environment by default this process's
@@ -176,9 +195,16 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     )
   }
   const port = Number(value('PORT') ?? 8080)
-  const url = (value('ABIDE_URL') ?? `http://localhost:${port}`).replace(/\/+$/, '')
-  const dataDirectory = resolve(value('ABIDE_DATA') ?? 'data')
-  const policyFile = value('ABIDE_POLICY')
+  const siteDirectory = siteDirectoryOf(environment)
+  const site = readSiteFile(siteDirectory)
+  if (!site && value('ABIDE_SITE') !== undefined)
+    throw new Failure(
+      `ABIDE_SITE names ${siteDirectory}, and there is no ${siteFileIn(siteDirectory)}.`,
+      'Make one: npx abide init. Or leave ABIDE_SITE out.',
+    )
+  const url = (value('ABIDE_URL') ?? site?.url ?? `http://localhost:${port}`).replace(/\/+$/, '')
+  const dataDirectory = dataDirectoryOf(environment)
+  const policyFile = value('ABIDE_POLICY') ?? ownPolicy(siteDirectory)
   const proxy = value('ABIDE_PROXY')
   return {
     port,
@@ -186,14 +212,20 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     proxy: proxy === undefined ? undefined : /^\d$/.test(proxy) ? Number(proxy) : commaList(proxy),
     url,
     dataDirectory,
+    siteDirectory,
     database: value('DATABASE_URL') ? 'server' : 'embedded',
     secretFile: resolve(value('ABIDE_SECRET_FILE') ?? join(dataDirectory, 'secret')),
     installation: value('ABIDE_INSTALLATION') ?? 'abide',
     policyFile: policyFile && resolve(policyFile),
-    mail: value('SMTP_URL') ? 'SMTP' : 'mailbox page only',
-    mailFrom: value('MAIL_FROM') ?? `privacy@${new URL(url).hostname}`,
+    mail: value('SMTP_URL') || existsSync(mailServerFile(dataDirectory)) ? 'SMTP' : 'mailbox page only',
+    mailFrom: value('MAIL_FROM') ?? site?.['mail-from'] ?? `privacy@${new URL(url).hostname}`,
     logLevel: (value('LOG_LEVEL') as LogLevel | undefined) ?? 'info',
   }
+}
+
+function ownPolicy(siteDirectory: string): string | undefined {
+  const file = join(siteDirectory, 'policy/policy.yaml')
+  return existsSync(file) ? file : undefined
 }
 
 /** The table of all settings, as Markdown, for the documentation. */

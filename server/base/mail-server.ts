@@ -1,4 +1,5 @@
 import { createConnection } from 'node:net'
+import nodemailer from 'nodemailer'
 import { Failure } from './failure.ts'
 
 /**
@@ -23,4 +24,33 @@ export function greets(url: string): Promise<string> {
     socket.once('timeout', () => fail('no answer in 5 seconds'))
     socket.once('error', error => fail((error as NodeJS.ErrnoException).code ?? error.message))
   })
+}
+
+/**
+ * Goes through all that comes before a letter: connects, encrypts, signs in. Nothing is sent.
+ * @param url with user and password, if it needs them
+ * @returns undefined when it would take a letter; otherwise what is wrong, in a sentence without the password
+ */
+export async function faultOfMailServer(url: string): Promise<string | undefined> {
+  const { hostname, port, protocol, password } = new URL(url)
+  const where = `${hostname}:${port || (protocol === 'smtps:' ? 465 : 587)}`
+  const transport = nodemailer.createTransport({
+    url,
+    connectionTimeout: 8000,
+    greetingTimeout: 8000,
+    socketTimeout: 8000,
+  })
+  try {
+    await transport.verify()
+    return undefined
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string }
+    if (code === 'EAUTH') return `${where} answers, but does not let this user in with this password.`
+    if (code === 'ETLS') return `${where} answers, but no encrypted connection came about.`
+    const secrets = [password, decodeURIComponent(password)].filter(Boolean)
+    const said = secrets.reduce((text, secret) => text.replaceAll(secret, '…'), message.split('\n')[0]!)
+    return `${where} does not answer as a mail server (${said.slice(0, 200)}).`
+  } finally {
+    transport.close()
+  }
 }

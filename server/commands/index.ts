@@ -13,6 +13,14 @@ export const commands: readonly Command[] = [
   },
   { name: 'serve', usage: 'serve', does: 'The same without demo data.', load: () => import('./serve.ts') },
   {
+    name: 'init',
+    usage:
+      'init [--name NAME] [--languages en,nl] [--logo FILE] [--accent #0b57a4] [--domain DOMAIN] [--policy FILE] … [--yes]',
+    takes: 'own',
+    does: 'Make a site of your own: asks for name, languages, logo, colours, domain, mail server and policy text. Run again, it shows what stands and changes it.',
+    load: () => import('./init.ts'),
+  },
+  {
     name: 'migrate',
     usage: 'migrate',
     does: 'Bring the database to the shape that this version needs.',
@@ -45,6 +53,13 @@ export const commands: readonly Command[] = [
     takes: 'own',
     does: 'Give a colleague access with a role of the policy, end it, or see who has it.',
     load: () => import('./staff.ts'),
+  },
+  {
+    name: 'catalogue',
+    usage: 'catalogue check | load | show',
+    takes: 'own',
+    does: 'Check a file of product families, load it into the catalogue, or show what stands there.',
+    load: () => import('./catalogue.ts'),
   },
   {
     name: 'erase',

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import type { Takes } from './arguments.ts'
 
 /** Where a command writes. Answers go to `out`, complaints to `error`. */
@@ -5,6 +6,8 @@ export interface Io {
   out(line: string): void
   error(line: string): void
   readonly environment: NodeJS.ProcessEnv
+  /** Where answers to questions come from; by default whatever the process reads. */
+  readonly input?: Readable
 }
 
 /** What a command's module exports: it answers with the process's exit code, and throws a Failure for what an operator can mend. */

@@ -3,6 +3,7 @@ import { type App, openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { createMail } from '../base/mail.ts'
+import { openSite } from '../base/site/index.ts'
 import { type Installation, openInstallation } from './open.ts'
 import { createPresence } from './presence.ts'
 
@@ -23,6 +24,7 @@ export async function openProduct(installation: Installation, demo = false): Pro
     publicUrl: url,
     proxy: settings.proxy,
     demo,
+    site: openSite(settings.siteDirectory),
   })
   return {
     ...app,

@@ -30,7 +30,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   let crashed: ((failure: Failure) => void) | undefined
   const installation = await openInstallation({
     as: 'server',
-    environment: io.environment,
+    environment: demo ? { ...io.environment, ABIDE_SITE: demoSite() } : io.environment,
     onCrash: failure => crashed?.(failure),
   })
   const { settings, log, owner, prefix } = installation
@@ -80,6 +80,9 @@ export async function run(args: string[], io: Io): Promise<number> {
   }
 }
 
+/** The demonstration's logo, colours and languages: beside its policy, as any company's. */
+const demoSite = (): string => dirname(join(projectDirectory, readCast().policy))
+
 /** Says loudly what the policy in force does not let the product do, although it cannot do without it. */
 function sayRefused({ gate }: App, io: Io): void {
   const refused = neededButRefused(gate.policy().compiled)
@@ -123,7 +126,7 @@ async function policyInForce({ settings, owner }: Installation, presence: Presen
   if (!file) {
     throw new Failure(
       'No policy is in force.',
-      'Publish one: npx abide policy publish FILE. To draft one from a text: npx abide policy new --text FILE --out DIR.',
+      'Begin with `npx abide init`, which makes a site with one. Or publish one: npx abide policy publish FILE. To draft one from a text: npx abide policy new --text FILE --out DIR.',
     )
   }
   const read = loadPolicy(file)

@@ -1,6 +1,5 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
 import { Failure } from '../base/failure.ts'
-import { isLanguage, languages } from '../base/http/index.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { hasId, inviteColleague, invitedAt, letIn, listColleagues, withdrawInvitation } from '../people/index.ts'
 import { didYouMean } from '../policy/nearest.ts'
@@ -82,16 +81,21 @@ function withdraw(email: string, io: Io): Promise<number> {
 
 /** Adds a colleague and prints the link with which they choose a password; their second factor follows at the first sign-in. */
 async function add(option: Arguments['option'], io: Io): Promise<number> {
-  const { name, email, role, language = 'en' } = option
+  const { name, email, role } = option
   const missing = ['name', 'email', 'role'].filter(one => !option[one]?.trim())
   if (!name || !email || !role || missing.length > 0) {
     throw new Misused(`Missing or empty: ${missing.map(one => `--${one}`).join(', ')}.`, usages['add'])
   }
   if (!isPlainAddress(email))
     throw new Failure(`--email ${email} is not an e-mail address.`, 'Write it like name@company.example.')
-  if (!isLanguage(language))
-    throw new Failure(`--language ${language} is none of the product's.`, `Choose one of: ${languages.join(', ')}.`)
   return withProduct(io.environment, async ({ gate, given }) => {
+    const { languages } = given
+    const language = languages.find(one => one === (option['language'] ?? languages[0]))
+    if (!language)
+      throw new Failure(
+        `--language ${option['language']} is none of the site's.`,
+        `Choose one of: ${languages.join(', ')}.`,
+      )
     const { staff, controllers } = gate.policy().compiled.loaded.policy
     const controller = option['controller'] ?? Object.entries(controllers).find(([, one]) => one.default)?.[0] ?? ''
     if (Object.keys(staff).length === 0)

@@ -1,7 +1,7 @@
 /** From a cookie to a visitor. */
 import { createHash } from 'node:crypto'
-import type { Credentials, Language } from '../base/http/index.ts'
-import { isLanguage } from '../base/http/index.ts'
+import type { Credentials } from '../base/http/index.ts'
+import { spokenIn } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { isLive } from './people.ts'
@@ -43,7 +43,7 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   }
   const common = {
     session: hash.toString('hex'),
-    language: (isLanguage(row.language) ? row.language : 'en') as Language,
+    language: spokenIn(row.language, parts.languages),
     person: row.person_id,
     name: row.name ?? '',
   }

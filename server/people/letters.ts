@@ -1,5 +1,5 @@
 /** Letters: what is written to people, in their language, and the job that sends it. */
-import { isLanguage, type Language } from '../base/http/index.ts'
+import { spokenIn, type Language } from '../base/http/index.ts'
 import { newId } from '../base/ids.ts'
 import { Failure } from '../base/failure.ts'
 import { MailFault } from '../base/mail.ts'
@@ -57,7 +57,7 @@ export function letter(
  * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
  */
 export async function writeTo(
-  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words'>,
+  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages'>,
   person: string,
   kind: `${string}.${string}`,
   values: (language: Language) => Values,
@@ -70,7 +70,7 @@ export async function writeTo(
   if (to instanceof Refusal) return
   const [account] = to.account
   if (!account) return
-  const language = isLanguage(account.language) ? account.language : 'en'
+  const language = spokenIn(account.language, parts.languages)
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
   const content = compose(parts, kind, language, account.address, said)
   await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })

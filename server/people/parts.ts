@@ -12,6 +12,8 @@ export interface PeopleParts {
   clock: Clock
   mail: Mail
   words: (language: Language) => Words
+  /** Those of the site, the first for whoever has none of them. */
+  languages: readonly Language[]
   /** The address that people use, without a slash at the end. */
   publicUrl: string
 }

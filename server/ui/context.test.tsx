@@ -9,6 +9,7 @@ const scene = (said: Said): Scene => ({
   ...words,
   say: () => said,
   language: 'nl',
+  languages: ['nl'],
   path: '/nl',
   typed: {},
   faults: [],

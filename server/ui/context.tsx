@@ -6,6 +6,7 @@ import type { Key, Values, Words } from './words.ts'
 /** What the parts of a page need to know about the request; `document` provides it. */
 export interface Scene extends Words {
   readonly language: Language
+  readonly languages: readonly Language[]
   readonly path: string
   readonly typed: Typed
   readonly faults: readonly FieldFault[]

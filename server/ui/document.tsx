@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import {
   inLanguage,
-  languages,
   type AnyVisitor,
   type Face,
   type Frame,
@@ -21,6 +20,8 @@ export interface FaceOptions<V extends AnyVisitor> {
   asset: (name: string) => string
   /** The public address of the site, for canonical links. */
   publicUrl: string
+  /** The site's own colours, after those of the product. */
+  siteStyle?: string | undefined
   /** What the frame shows to this visitor. */
   frame: (request: WebRequest<V> & Words, frame: Frame) => FrameContent
   /** Where faults send a stranger to sign in. */
@@ -56,8 +57,9 @@ function documentOf<V extends AnyVisitor>(
           <title>{isWrong ? request.t('ui.form.title-error', { title }) : title}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          <link rel="icon" href="data:," />
+          <link rel="icon" href={content.logo?.address ?? 'data:,'} />
           <link rel="stylesheet" href={options.asset('style.css')} />
+          {options.siteStyle !== undefined && <link rel="stylesheet" href={options.siteStyle} />}
           <script type="module" src={options.asset('enhance.js')} />
           {frame === 'portal' && request.method === 'GET' && (
             <Alternates
@@ -65,6 +67,7 @@ function documentOf<V extends AnyVisitor>(
               path={request.path}
               origin={new URL(options.publicUrl).origin}
               language={request.language}
+              offered={request.languages}
             />
           )}
         </head>
@@ -95,15 +98,18 @@ function Alternates({
   path,
   origin,
   language,
+  offered,
 }: {
   page: Page
   path: string
   origin: string
   language: Language
+  offered: readonly Language[]
 }) {
-  const exists = page.languages ?? languages
-  const first = exists[0] ?? languages[0]
-  if (page.referrer === 'none' || (page.status ?? 200) >= 400) return null
+  const [first, ...others] = (page.languages ?? offered).filter(one => offered.includes(one))
+  if (first === undefined || page.referrer === 'none' || (page.status ?? 200) >= 400) return null
+  const exists = [first, ...others]
+  if (offered.length < 2) return null
   return (
     <>
       {!exists.includes(language) && <link rel="canonical" href={origin + inLanguage(path, first)} />}

@@ -1,8 +1,15 @@
 import type { ComponentChildren } from 'preact'
-import { inLanguage, languages, link, type Frame, type Language } from '../base/http/index.ts'
+import { inLanguage, link, type Frame, type Language } from '../base/http/index.ts'
 import { useScene } from './context.tsx'
 import { ErrorSummary, Form } from './form.tsx'
 import { Notice } from './parts.tsx'
+
+/** An image, and how its sides relate. */
+export interface Mark {
+  address: string
+  width: number
+  height: number
+}
 
 /** A link of the main menu. */
 export interface NavigationItem {
@@ -13,6 +20,8 @@ export interface NavigationItem {
 /** What the frame shows of the company and of who is signed in. */
 export interface FrameContent {
   company: string
+  /** Its own logo, as an image; undefined: that of the product. */
+  logo?: Mark | undefined
   /** Says on every page that company and people are fictional. */
   demo: boolean
   /** The name of who is signed in, and where the sign-out form goes. */
@@ -52,7 +61,7 @@ export function Layout({
       <header class="site-header">
         <div class="site-header-inner">
           <a class="logo" href={content.home}>
-            <Mark />
+            <Logo logo={content.logo} />
             <span>{content.company}</span>
           </a>
           <Account content={content} />
@@ -95,7 +104,13 @@ function Menu(props: { items: readonly NavigationItem[]; current: string | undef
   )
 }
 
-function Mark() {
+/** The name stands beside it, so it says nothing more to whoever does not see it. */
+function Logo({ logo }: { logo: Mark | undefined }) {
+  if (logo) {
+    const height = 32
+    const width = Math.max(1, Math.round((logo.width / logo.height) * height))
+    return <img class="own-mark" src={logo.address} alt="" width={width} height={height} />
+  }
   return (
     <svg class="mark" viewBox="0 0 24 24" width="28" height="28" aria-hidden="true" focusable="false">
       <path d="M12 2l8 3v6c0 5-3.4 9-8 11-4.6-2-8-6-8-11V5z" fill="currentColor" />
@@ -112,7 +127,8 @@ function Mark() {
 
 /** Plain links, each in its own language; the same page where it exists. */
 function LanguageMenu() {
-  const { t, language, path } = useScene()
+  const { t, language, languages, path } = useScene()
+  if (languages.length < 2) return null
   // A page whose address names no language has one for each reader, and nothing to choose.
   if (inLanguage(path, language) === inLanguage(path, language === 'en' ? 'nl' : 'en')) return null
   return (

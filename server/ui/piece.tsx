@@ -11,6 +11,14 @@ export function renderPiece(
   words: Pick<Scene, 't' | 'say' | 'hasText' | 'formats' | 'language' | 'clock'>,
   body: ComponentChildren,
 ): string {
-  const scene: Scene = { ...words, path: '', typed: {}, faults: [], csrf: '', labels: new Map() }
+  const scene: Scene = {
+    ...words,
+    languages: [words.language],
+    path: '',
+    typed: {},
+    faults: [],
+    csrf: '',
+    labels: new Map(),
+  }
   return renderToString(<SceneProvider value={scene}>{body}</SceneProvider>)
 }

@@ -50,9 +50,9 @@ const houseRules: Rule[] = [
     find: ({ text }) => undocumented(text),
   },
   {
-    name: 'the-server-knows-no-company',
-    why: 'what a company is called stands in its policy and its seed',
-    files: server,
+    name: 'code-knows-no-company',
+    why: 'what a company is called stands in its policy, its site and its seed: policies/, db/seed',
+    files: /^(server|web|embed|client|scripts|bin|locales)\/(?!.*\.test\.tsx?$).*\.(tsx?|js|css|json|sql)$/,
     find: ({ text }) => all(text, /(hesbia)/gi),
   },
   {

@@ -11,7 +11,7 @@ export interface SyntaxNode {
 export interface Source {
   path: string
   text: string
-  /** Every node of its syntax tree; empty for SQL. */
+  /** Every node of its syntax tree; empty for what is no TypeScript and no JavaScript. */
   nodes: readonly SyntaxNode[]
 }
 
@@ -25,7 +25,7 @@ export interface Rule {
 
 /** Parses a file: esbuild takes the types away, and what is left is plain JavaScript. */
 export async function parse(path: string, text: string): Promise<Source> {
-  if (path.endsWith('.sql')) return { path, text, nodes: [] }
+  if (!/\.(tsx?|js)$/.test(path)) return { path, text, nodes: [] }
   const { code } = await transform(text, {
     loader: path.endsWith('x') ? 'tsx' : 'ts',
     format: 'esm',

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const mail = {
     send: () => Promise.reject(new Error('No letter leaves in this test.')),
   } as unknown as PeopleParts['mail']
-  const parts: PeopleParts = { gate, vault, clock, mail, words, publicUrl: 'http://localhost:8080' }
+  const parts: PeopleParts = { gate, vault, clock, mail, words, languages: ['en'], publicUrl: 'http://localhost:8080' }
   const from = { at: clock.now(), source: 'web', version: 4 } as const
   // As people come to be in the product: they sign up, are invited, are imported.
   await signUp(parts, { name: secrets.name, email: secrets.email, password: secrets.password, language: 'en' })

@@ -67,7 +67,15 @@ beforeAll(async () => {
   db = await testDatabase()
   const { gate, vault, clock } = db
   const { words } = loadWords(join(projectDirectory, 'locales'))
-  parts = { gate, vault, clock, mail: {} as PeopleParts['mail'], words, publicUrl: 'http://localhost:8080' }
+  parts = {
+    gate,
+    vault,
+    clock,
+    mail: {} as PeopleParts['mail'],
+    words,
+    languages: ['en'],
+    publicUrl: 'http://localhost:8080',
+  }
   erased = await db.newPerson({
     name: 'Wilhelmina Vergeten',
     email: 'vergeten@customer.example',

@@ -10,6 +10,8 @@ declare module '../../ui/words.ts' {
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
+export { catalogueOf, keepCatalogue } from './catalogue.ts'
+export { mostFamilies, readCatalogueFile } from './catalogue-file.ts'
 export { consoleRoutes } from './console.tsx'
 export { jobs } from './jobs.ts'
 export { portalRoutes } from './portal.tsx'

@@ -14,6 +14,7 @@ import {
   type Words,
 } from '../../ui/index.ts'
 import type { Listed, Product } from './acts.ts'
+import { EmptyCatalogue } from './empty-catalogue.tsx'
 import type { Family } from './products.ts'
 import type { Filter } from './store.ts'
 import { nameOf, ownedLink, ownerName, productLink, WarrantyState, Why, type Asked, type Promised } from './words.tsx'
@@ -62,7 +63,9 @@ export function listPage(
             <a href={productLink(language, 'offers')}>{t('products.offers.title')}</a>
           </Notice>
         )}
-        {isEmpty ? (
+        {isEmpty && families.length === 0 ? (
+          <EmptyCatalogue request={request} />
+        ) : isEmpty ? (
           <Start request={request} organisation={owner.organisation} />
         ) : (
           <>

@@ -6,6 +6,8 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { Words } from '../../ui/index.ts'
 import { listProducts, type Product } from './acts.ts'
 import { filterOf, lookQuery, ofField, organisationOf } from './asking.ts'
+import { catalogueOf } from './catalogue.ts'
+import { emptyCataloguePage } from './empty-catalogue.tsx'
 import { askForList, readList, registerLists, viewList } from './list-acts.ts'
 import { importPage, mostListBytes, readListPage } from './list-pages.tsx'
 import type { ProductParts } from './parts.ts'
@@ -39,7 +41,9 @@ export function importRoutes(
       query: Type.Object({ of: ofField }),
       render: async request => {
         const given = await givenFor(request, request.query.of)
-        return given ? importPage(request, given) : fault('not-found')
+        if (!given) return fault('not-found')
+        const isEmpty = (await catalogueOf(parts)).length === 0
+        return isEmpty ? emptyCataloguePage(request) : importPage(request, given)
       },
     }),
     routes.form({

@@ -7,6 +7,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { listProducts, register, type Entry } from './acts.ts'
 import { filterOf, lookQuery, ofField, organisationOf } from './asking.ts'
 import { catalogueOf } from './catalogue.ts'
+import { emptyCataloguePage } from './empty-catalogue.tsx'
 import { exportRoute, importRoutes } from './list-routes.tsx'
 import { listPage } from './list-page.tsx'
 import { labelsPage, offersPage } from './other-pages.tsx'
@@ -52,8 +53,9 @@ export function portalRoutes(parts: ProductParts): Route[] {
 
   async function firstStep(request: Asked, given: RegisterGiven, typed?: string): Promise<Page> {
     const families = await catalogueOf(parts)
+    if (families.length === 0) return emptyCataloguePage(request)
     const read = typed === undefined ? undefined : serialFrom(typed, families, parts.clock.now())
-    const example = `${families[0]?.code ?? ''}-12637-04182-C`
+    const example = `${families[0]!.code}-12637-04182-C`
     return serialPage(request, given, example, read && isFault(read) ? read : undefined)
   }
 
@@ -144,7 +146,9 @@ export function portalRoutes(parts: ProductParts): Route[] {
       query: Type.Object({ of: ofField }),
       render: async request => {
         const given = await givenFor(request, request.query.of)
-        return given ? severalPage(request, given) : fault('not-found')
+        if (!given) return fault('not-found')
+        const isEmpty = (await catalogueOf(parts)).length === 0
+        return isEmpty ? emptyCataloguePage(request) : severalPage(request, given)
       },
     }),
     routes.form({

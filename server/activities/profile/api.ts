@@ -1,6 +1,6 @@
 /** The profile over JSON, for programs. */
 import { Type } from 'typebox'
-import { invalid, isLanguage, languages, problem, refused, reply } from '../../base/http/index.ts'
+import { invalid, languages, problem, refused, reply } from '../../base/http/index.ts'
 import type { Route } from '../../base/http/index.ts'
 import { changeLanguage, correctName, routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -83,9 +83,10 @@ export function apiRoutes(parts: ProfileParts): Route[] {
       summary: `Change the language in which you are addressed: ${languages.join(', ')}.`,
       body: Type.Object({ language: Type.String({ maxLength: 10 }) }),
       response: Type.Object({ saved: Type.Boolean() }),
-      handle: async ({ body, t, visitor }) => {
-        if (!isLanguage(body.language)) return invalid({ field: 'language', message: t('profile.fault.language') })
-        const done = await changeLanguage(parts, visitor.actor, body.language)
+      handle: async ({ body, t, visitor, languages: offered }) => {
+        const language = offered.find(one => one === body.language)
+        if (!language) return invalid({ field: 'language', message: t('profile.fault.language') })
+        const done = await changeLanguage(parts, visitor.actor, language)
         return done instanceof Refusal ? refused(done) : reply({ saved: true })
       },
     }),

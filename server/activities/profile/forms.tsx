@@ -1,6 +1,6 @@
 /** The forms of the profile: each stands on a page of its own and works without a script. */
 import type { ComponentChildren } from 'preact'
-import { languages, type Language, type Page } from '../../base/http/index.ts'
+import type { Language, Page } from '../../base/http/index.ts'
 import type { Datum } from '../../people/index.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, Select, T } from '../../ui/index.ts'
 import { clauseLink, profileLink, type Asked } from './lines.tsx'
@@ -116,7 +116,7 @@ export function namePage(
 
 /** The page on which somebody chooses another language. */
 export function languagePage(request: Asked, promised: Promised, now: Datum<string> | undefined): Page {
-  const { t, language, formats } = request
+  const { t, language, languages, formats } = request
   const action = profileLink(language, 'language')
   return formPage(
     request,

@@ -1,6 +1,6 @@
 /** The customer's pages: account home, profile, name and language. Phones and addresses are in `contact-pages.tsx`. */
 import { Type } from 'typebox'
-import { fault, invalid, isLanguage, link, redirect, refused } from '../../base/http/index.ts'
+import { fault, invalid, link, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Route } from '../../base/http/index.ts'
 import { changeLanguage, correctName, routes, viewOwn } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -99,8 +99,8 @@ export function portalRoutes(parts: ProfileParts): Route[] {
       body: Type.Object({ language: Type.Optional(Type.String({ maxLength: 10 })) }),
       again: again(languageForm),
       handle: async request => {
-        const { language } = request.body
-        if (!isLanguage(language)) return invalid({ field: 'language', message: request.t('profile.fault.language') })
+        const language = request.languages.find(one => one === request.body.language)
+        if (!language) return invalid({ field: 'language', message: request.t('profile.fault.language') })
         const done = await changeLanguage(parts, request.visitor.actor, language)
         if (done instanceof Refusal) return refused(done)
         return redirect(`${link(language, 'account', 'profile')}?undo=language`, { done: 'profile.done.saved' })

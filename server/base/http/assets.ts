@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
+import type { SiteAsset } from '../site/site.ts'
 
 /** Where files for the browser are served. */
 export const assetsAt = '/assets/'
@@ -28,6 +29,24 @@ export async function serveAssets(app: FastifyInstance, directory: string): Prom
     if (!request.url.startsWith(assetsAt) || reply.statusCode >= 400) return
     void reply.header('cache-control', lasting.has(request.url) ? 'public, max-age=31536000, immutable' : 'no-cache')
   })
+}
+
+/**
+ * Serves the logo and the colours of a site. Opened by itself an SVG is a page of ours: it may then run nothing and fetch
+ * nothing, whatever it holds.
+ */
+export function serveSite(app: FastifyInstance, assets: readonly SiteAsset[]): void {
+  for (const { address, type, content } of assets)
+    app.get(address, async (_request, reply) =>
+      reply
+        .header(
+          'content-security-policy',
+          "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'",
+        )
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .type(type)
+        .send(content),
+    )
 }
 
 function hashed(directory: string): Map<string, string> {

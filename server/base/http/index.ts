@@ -3,7 +3,7 @@ export type { Face } from './answer.ts'
 export { assetAddresses } from './assets.ts'
 export { RouteFaults } from './check-routes.ts'
 export type { RawFault } from './fields.ts'
-export { isLanguage, languages, type Language } from './language.ts'
+export { languages, spokenIn, type Language } from './language.ts'
 export {
   fault,
   invalid,

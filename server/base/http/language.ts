@@ -8,11 +8,12 @@ export function isLanguage(text: string | undefined): text is Language {
 }
 
 /**
- * The best of the product's languages for a browser (RFC 9110, 12.5.4).
+ * The best of a site's languages for a browser (RFC 9110, 12.5.4).
  * @param accept the Accept-Language header, e.g. `nl-BE,nl;q=0.9,en;q=0.5`
+ * @param offered those of the site; by default all that the product has
  * @returns the first language when the header is absent or names none of ours
  */
-export function preferredLanguage(accept: string | undefined): Language {
+export function preferredLanguage(accept: string | undefined, offered: readonly Language[] = languages): Language {
   const wanted = (accept ?? '')
     .slice(0, 500)
     .split(',')
@@ -23,6 +24,19 @@ export function preferredLanguage(accept: string | undefined): Language {
     })
     .filter(range => range.quality > 0)
     .sort((a, b) => b.quality - a.quality || a.place - b.place)
-  for (const range of wanted) if (isLanguage(range.language)) return range.language
-  return languages[0]
+  for (const range of wanted) {
+    const found = offered.find(one => one === range.language)
+    if (found) return found
+  }
+  return offered[0] ?? languages[0]
+}
+
+/**
+ * The language in which a site speaks to somebody.
+ * @param wanted theirs
+ * @param offered those of the site
+ * @returns theirs where the site has it, otherwise the first of the site
+ */
+export function spokenIn(wanted: string | undefined, offered: readonly Language[]): Language {
+  return offered.find(one => one === wanted) ?? offered[0] ?? languages[0]
 }

@@ -3,7 +3,7 @@ import { spelled } from './address.ts'
 import type { Answers } from './answer.ts'
 import { isFromElsewhere } from './csrf.ts'
 import { secretFields, typedFields, validators, type Validated } from './fields.ts'
-import { languages, type Language } from './language.ts'
+import type { Language } from './language.ts'
 import type { Allowed } from './methods.ts'
 import type { Outcome, Page } from './outcome.ts'
 import { isOwnPath } from './outcome.ts'
@@ -19,6 +19,7 @@ export interface Ground<V extends AnyVisitor> {
   entrance(who: string, language: Language, kind: V['kind']): string | undefined
   isBraked(address: string): number
   origin: string
+  languages: readonly Language[]
 }
 
 const contentTypes: Readonly<Record<Route['kind'], string>> = {
@@ -30,7 +31,7 @@ const contentTypes: Readonly<Record<Route['kind'], string>> = {
 const contentTypeOf = ({ kind, files }: Route): string => (files ? 'multipart/form-data' : contentTypes[kind])
 
 /**
- * Mounts every route, in every language where its path begins with `/:lang`.
+ * Mounts every route, in every language of the site where its path begins with `/:lang`.
  * @returns each address with the methods that are mounted on it
  */
 export function mount<V extends AnyVisitor>(
@@ -42,7 +43,7 @@ export function mount<V extends AnyVisitor>(
   const allowed = new Map<string, Set<string>>()
   for (const route of routes) {
     const steps = stepsOf(route, ground, check)
-    for (const url of urlsOf(route.path)) {
+    for (const url of urlsOf(route.path, ground.languages)) {
       allowed.set(url, (allowed.get(url) ?? new Set()).add(route.method))
       app.route({
         method: route.method,
@@ -54,7 +55,7 @@ export function mount<V extends AnyVisitor>(
       })
     }
   }
-  for (const [from, to] of misspelled(routes, allowed)) {
+  for (const [from, to] of misspelled(routes, allowed, ground.languages)) {
     allowed.set(from, new Set(['GET']))
     app.get(from, async (request, reply) => {
       const parameters = request.params as Record<string, string>
@@ -66,11 +67,15 @@ export function mount<V extends AnyVisitor>(
   return allowed
 }
 
-const urlsOf = (path: string) =>
+const urlsOf = (path: string, languages: readonly Language[]) =>
   path.startsWith('/:lang') ? languages.map(language => spelled(path, language)) : [path]
 
 /** `/nl/privacy` is a page's English word under another language: it leads to `/nl/privacybeleid`. */
-function misspelled(routes: readonly Route[], known: ReadonlyMap<string, unknown>): Map<string, string> {
+function misspelled(
+  routes: readonly Route[],
+  known: ReadonlyMap<string, unknown>,
+  languages: readonly Language[],
+): Map<string, string> {
   const found = new Map<string, string>()
   for (const { path, method } of routes) {
     if (method !== 'GET' || !path.startsWith('/:lang')) continue

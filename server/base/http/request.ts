@@ -27,6 +27,8 @@ export interface UploadedFile {
 /** A request as a slice sees it. */
 export interface WebRequest<V, P = unknown, Q = unknown, B = unknown> extends Credentials {
   readonly language: Language
+  /** Those of the site, in the order of its menu. */
+  readonly languages: readonly Language[]
   readonly visitor: V
   readonly params: P
   readonly query: Q

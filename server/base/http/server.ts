@@ -5,13 +5,14 @@ import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
+import type { SiteAsset } from '../site/site.ts'
 import { link } from './address.ts'
 import { answers, type Face } from './answer.ts'
-import { assetsAt, serveAssets } from './assets.ts'
+import { assetsAt, serveAssets, serveSite } from './assets.ts'
 import { brake, type BrakeSettings } from './brake.ts'
 import { checkRoutes } from './check-routes.ts'
 import { faultOf } from './faults.ts'
-import { preferredLanguage, type Language } from './language.ts'
+import { languages as allLanguages, preferredLanguage, type Language } from './language.ts'
 import { answerOtherMethods } from './methods.ts'
 import { mount } from './mount.ts'
 import type { Credentials } from './request.ts'
@@ -33,6 +34,8 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   stranger: V
   /** Put on every request: `t`, `formats` … */
   words(language: Language): W
+  /** Those of the site, the first for whoever asks for none of them; by default all that the product has. */
+  languages?: readonly Language[]
   /** How pages and faults look. */
   face: Face<V, W>
   /**
@@ -48,6 +51,8 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   log: Log
   /** Directory with the files for the browser. */
   assets?: string
+  /** Files of the site, by addresses that change with what is in them. */
+  siteAssets?: readonly SiteAsset[]
   /** Whose X-Forwarded-For is believed: addresses and networks of one's own proxies, or how many stand in a row. */
   proxy?: readonly string[] | number | undefined
   /** For posts of strangers, per address. */
@@ -73,7 +78,8 @@ export async function createServer<V extends AnyVisitor, W extends object>(
   if (options.secret.length < 32) throw new Error('The secret of form tokens needs at least 32 characters')
   const origin = new URL(options.publicUrl).origin
   const https = origin.startsWith('https:')
-  const premises = { stranger: options.stranger, secret: options.secret, https, clock: options.clock }
+  const languages = options.languages ?? allLanguages
+  const premises = { stranger: options.stranger, languages, secret: options.secret, https, clock: options.clock }
   const visits = new WeakMap<FastifyRequest, Visit<V>>()
   const visitOf = (request: FastifyRequest): Visit<V> => {
     const visit = visits.get(request) ?? new Visit(premises, request)
@@ -111,6 +117,7 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   })
   if (options.assets !== undefined) await serveAssets(app, options.assets)
+  serveSite(app, options.siteAssets ?? [])
 
   app.setErrorHandler(failed)
   app.setNotFoundHandler(async (request, reply) => {
@@ -128,7 +135,9 @@ export async function createServer<V extends AnyVisitor, W extends object>(
   })
 
   app.get('/', async (request, reply) =>
-    reply.header('vary', 'Accept-Language').redirect(link(preferredLanguage(request.headers['accept-language'])), 302),
+    reply
+      .header('vary', 'Accept-Language')
+      .redirect(link(preferredLanguage(request.headers['accept-language'], languages)), 302),
   )
   const mounted = mount(app, options.routes, {
     answer,
@@ -137,8 +146,13 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     entrance: (who, language, kind) => options.entrance?.(who, language, kind),
     isBraked: brake(options.clock, options.brake ?? { burst: 30, every: 2 }),
     origin,
+    languages,
   })
-  const others = ['/', ...(options.assets === undefined ? [] : [`${assetsAt}*`])]
+  const others = [
+    '/',
+    ...(options.assets === undefined ? [] : [`${assetsAt}*`]),
+    ...(options.siteAssets ?? []).map(({ address }) => address),
+  ]
   const allowed = new Map([...mounted, ...others.map(url => [url, new Set(['GET'])] as const)])
   answerOtherMethods(app, allowed, { answer, visitOf })
   return app

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock } from '../clock.ts'
 import { languageOf } from './address.ts'
 import { formToken, isFormToken, newFormCookie, type Holder } from './csrf.ts'
-import { isLanguage, preferredLanguage, type Language } from './language.ts'
+import { preferredLanguage, type Language } from './language.ts'
 import type { CookieChange } from './outcome.ts'
 import type { FieldFault } from './problem.ts'
 import type { Typed, UploadedFile, WebRequest } from './request.ts'
@@ -11,6 +11,7 @@ import type { AnyVisitor } from './route.ts'
 /** What every visit of one server has in common. */
 export interface Premises<V extends AnyVisitor> {
   stranger: V
+  languages: readonly Language[]
   secret: string
   https: boolean
   clock: Clock
@@ -30,6 +31,7 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
   faults: readonly FieldFault[] = []
   done: string | undefined
   language: Language
+  readonly languages: readonly Language[]
   readonly path: string
   readonly method: string
   readonly address: string
@@ -48,7 +50,13 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
     this.method = request.method
     this.private = !['GET', 'HEAD'].includes(request.method)
     this.address = request.ip
-    this.language = languageOf(this.path) ?? preferredLanguage(request.headers['accept-language'])
+    this.languages = premises.languages
+    const ofPath = languageOf(this.path)
+    // A page in a language that the site does not have is not found, and that is said in one that it has.
+    this.language =
+      ofPath !== undefined && this.languages.includes(ofPath)
+        ? ofPath
+        : preferredLanguage(request.headers['accept-language'], this.languages)
   }
 
   // bound, so that a slice may take them out of its request: ({ cookie }) => …
@@ -63,7 +71,8 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
   recognise(visitor: V): void {
     this.visitor = visitor
     this.private ||= visitor.kind !== 'stranger'
-    if (!languageOf(this.path) && isLanguage(visitor.language)) this.language = visitor.language
+    const theirs = this.languages.find(one => one === visitor.language)
+    if (!languageOf(this.path) && theirs) this.language = theirs
   }
 
   get csrf(): string {

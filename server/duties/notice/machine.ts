@@ -1,7 +1,7 @@
 /** The same for machines: the policy with its proofs, whether the product can serve, and whom to tell of a hole in it. */
 import { Type } from 'typebox'
-import { languages, link, reply, type Language, type Route } from '../../base/http/index.ts'
-import { routes } from '../../people/index.ts'
+import { languages as allLanguages, link, reply, type Language, type Route } from '../../base/http/index.ts'
+import { routes, type PeopleParts } from '../../people/index.ts'
 import { watchHealth } from './health.ts'
 import type { Known, Live, LiveParts } from './live.ts'
 import { originalText, textFor } from './notice.ts'
@@ -88,7 +88,7 @@ const securityDays = 300
 
 /** The routes that no page is behind. */
 export function machineRoutes(
-  { gate, clock, publicUrl, connections, login }: LiveParts & { publicUrl: string },
+  { gate, clock, publicUrl, languages, connections, login }: LiveParts & Pick<PeopleParts, 'publicUrl' | 'languages'>,
   live: Live,
   days: number,
 ): Route[] {
@@ -101,7 +101,7 @@ export function machineRoutes(
       act: 'public',
       who: 'anyone',
       summary: 'The policy in force: every clause with what keeps it, measured a few seconds ago.',
-      query: Type.Object({ language: Type.Optional(Type.Enum([...languages])) }),
+      query: Type.Object({ language: Type.Optional(Type.Enum([...allLanguages])) }),
       response: PolicyAnswer,
       handle: async request => {
         const language = request.query.language ?? request.language
@@ -130,11 +130,11 @@ export function machineRoutes(
         const expires = new Date(clock.now().getTime() + securityDays * 86_400_000)
         expires.setUTCHours(0, 0, 0, 0)
         const lines = [
-          `Contact: ${contact.includes('@') ? `mailto:${contact}` : publicUrl + link('en', 'contact')}`,
+          `Contact: ${contact.includes('@') ? `mailto:${contact}` : publicUrl + link(languages[0]!, 'contact')}`,
           `Expires: ${expires.toISOString()}`,
           `Preferred-Languages: ${languages.join(', ')}`,
           `Canonical: ${publicUrl}/.well-known/security.txt`,
-          `Policy: ${publicUrl}${link('en', 'privacy')}`,
+          `Policy: ${publicUrl}${link(languages[0]!, 'privacy')}`,
         ]
         return { content: `${lines.join('\n')}\n` }
       },

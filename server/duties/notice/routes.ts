@@ -1,6 +1,6 @@
 /** The addresses of the public pages. */
 import { Type } from 'typebox'
-import { fault, link, redirect, type Route } from '../../base/http/index.ts'
+import { fault, link, redirect, type Language, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import type { Asked } from './asked.ts'
 import { clausePage } from './clause-page.tsx'
@@ -16,6 +16,7 @@ import { versionPage, versionsPage } from './versions-pages.tsx'
 
 export interface NoticeParts extends Omit<LiveParts, 'cookies'> {
   publicUrl: string
+  languages: readonly Language[]
   demo: boolean
 }
 
@@ -83,6 +84,6 @@ export function noticeRoutes(given: NoticeParts): Route[] {
       render: request => contactPage(request, inForce()),
     }),
     routes.page({ ...open, path: '/:lang/accessibility', render: request => accessibilityPage(request, inForce()) }),
-    ...machineRoutes({ ...parts, publicUrl: given.publicUrl }, live, countedDays),
+    ...machineRoutes({ ...parts, publicUrl: given.publicUrl, languages: given.languages }, live, countedDays),
   ]
 }

@@ -9,6 +9,8 @@ export interface RightsParts {
   gate: Gate
   clock: Clock
   words: (language: Language) => Words
+  /** Those of the site, the first for whoever has none of them. */
+  languages: readonly Language[]
   vault: Vault
   /** The address that people use, without a slash at the end. */
   publicUrl: string

@@ -1,6 +1,6 @@
 /** The forms of companies: each stands on a page of its own and works without a script. */
 import { getCountries } from 'libphonenumber-js'
-import { languages, type Page } from '../../base/http/index.ts'
+import type { Page } from '../../base/http/index.ts'
 import { Actions, Button, ButtonLink, Choices, Field, Form, Select } from '../../ui/index.ts'
 import type { Company } from './acts.ts'
 import { type Asked, companiesLink } from './list-page.tsx'
@@ -63,7 +63,7 @@ export function newPage(request: Asked, country: string): Page {
 
 /** A letter to a colleague. */
 export function invitePage(request: Asked, company: Company): Page {
-  const { t, language, formats } = request
+  const { t, language, languages, formats } = request
   return {
     title: t('companies.invite.title'),
     current: companiesLink(language),

@@ -1,6 +1,6 @@
 /** What forms and calls about companies ask for, and what is wrong with the answers. */
 import { Type } from 'typebox'
-import { isLanguage, type FieldFault, type Language } from '../../base/http/index.ts'
+import type { FieldFault, Language } from '../../base/http/index.ts'
 import { isPlainAddress } from '../../base/mail.ts'
 import type { Words } from '../../ui/index.ts'
 import { faultAt, isName } from '../people.ts'
@@ -62,13 +62,14 @@ export const nameFaults = (name: string, { t }: Pick<Words, 't'>): FieldFault[] 
 
 /** What is invited, or what is wrong with it. */
 export function readInvite(
-  { email, role, language }: { email: string; role: string; language: string },
-  { t }: Words,
+  { email, role, language: wanted }: { email: string; role: string; language: string },
+  { t, languages }: Words & { languages: readonly Language[] },
 ): { email: string; role: Role; language: Language } | FieldFault[] {
-  if (isPlainAddress(email.trim()) && isRole(role) && isLanguage(language)) return { email, role, language }
+  const language = languages.find(one => one === wanted)
+  if (isPlainAddress(email.trim()) && isRole(role) && language) return { email, role, language }
   return [
     ...(isPlainAddress(email.trim()) ? [] : [faultAt('email', t('companies.fault.email'))]),
     ...(isRole(role) ? [] : [faultAt('role', t('companies.fault.role'))]),
-    ...(isLanguage(language) ? [] : [faultAt('language', t('companies.fault.language'))]),
+    ...(language ? [] : [faultAt('language', t('companies.fault.language'))]),
   ]
 }

@@ -1,5 +1,5 @@
 /** Makes a copy: what was gathered becomes a zip, and its pieces are sealed and kept as they come. */
-import { isLanguage } from '../../../base/http/index.ts'
+import { spokenIn } from '../../../base/http/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
 import { contentsOf } from './contents.ts'
@@ -34,7 +34,7 @@ export async function makeCopy(parts: RightsParts, { id, person, attempt }: Clai
     const kept = await gate.write(request, { part: store.addPart(person, attempt, part) })
     if (kept instanceof Refusal) throw new Error(`A copy could not be kept: ${kept.code}.`)
   })
-  const language = isLanguage(gathered.copy.language) ? gathered.copy.language : 'en'
+  const language = spokenIn(gathered.copy.language, parts.languages)
   await contentsOf(parts, { person, language, gathered, zip, at: clock.now() })
   const bytes = await zip.end()
   const at = clock.now()
