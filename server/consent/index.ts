@@ -3,3 +3,5 @@ import type { Declarations } from '../policy/compile.ts'
 import { acts, holdings } from './privacy.ts'
 
 export const declarations: Declarations = { acts, holdings }
+export { lastSaid, sayConsent, type ConsentParts, type Saying } from './say.ts'
+export type { Said, SaidRow } from './store.ts'
