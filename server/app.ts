@@ -57,6 +57,8 @@ function routesOf(given: SliceParts): Route[] {
     ...people.apiRoutes(given),
     ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
+    ...consent.portalRoutes(given),
+    ...consent.apiRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.apiRoutes(given),
     ...products.portalRoutes(given),

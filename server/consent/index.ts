@@ -2,4 +2,15 @@
 import type { Declarations } from '../policy/compile.ts'
 import { acts, holdings } from './privacy.ts'
 
+declare module '../ui/words.ts' {
+  interface Parts {
+    consent: typeof import('../../locales/en/consent.json')
+  }
+}
+
 export const declarations: Declarations = { acts, holdings }
+export { apiRoutes } from './api.ts'
+export type { Said } from './consent.ts'
+export { portalRoutes } from './portal.tsx'
+export { lastSaid, sayConsent, type ConsentParts, type Saying } from './say.ts'
+export type { SaidRow } from './store.ts'

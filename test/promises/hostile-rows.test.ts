@@ -20,9 +20,9 @@ const people: Record<'open' | 'saidNo' | 'restricted' | 'elsewhere', string> = {
 async function say(person: string, said: string, purposes: (string | null)[]): Promise<void> {
   for (const purpose of purposes)
     await db.asOwner(
-      `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
-       values ($1, $2, $3, $4, 'en', $5, 'web', 4)`,
-      [newId(), person, purpose, said, db.clock.now()],
+      `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording)
+       values ($1, $2, $3, $4, 'en', $5, 'web', 4, $6)`,
+      [newId(), person, purpose, said, db.clock.now(), 'a'.repeat(64)],
     )
 }
 

@@ -17,6 +17,9 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
+/** What a yes is to, as it is kept; of which words is another test's. */
+const wording = 'a'.repeat(64)
+
 /** Says something as the person does, through the gate. */
 const say = (said: string, purpose: string | null) =>
   db.gate.write(
@@ -24,9 +27,10 @@ const say = (said: string, purpose: string | null) =>
     {
       event: statement<'consent.say'>({
         name: 'test-say',
-        text: `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
-               values ($1, $2, $3, $4, 'en', $5, 'web', 4)`,
-        values: [newId(), person.id, purpose, said, db.clock.now()],
+        text: `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version,
+                 wording)
+               values ($1, $2, $3, $4, 'en', $5, 'web', 4, $6)`,
+        values: [newId(), person.id, purpose, said, db.clock.now(), wording],
         fields: ['consent.event.said'],
       }),
     },
@@ -143,8 +147,8 @@ describe('standing', () => {
   })
 
   it('is said by nobody but the person: no purpose writes an event, and what was said is never changed', async () => {
-    const event = `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version)
-                   values ('${newId()}', '${person.id}', 'product-news', 'agree', 'en', '2026-11-02', 'web', 4)`
+    const event = `insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording)
+                   values ('${newId()}', '${person.id}', 'product-news', 'agree', 'en', '2026-11-02', 'web', 4, '${wording}')`
     for (const { purpose, role } of await loginsOf(db)) {
       const client = await db.connectAs(role, '*')
       if (purpose !== 'self') expect(await attempt(client, event), purpose).toBe(refused)

@@ -32,6 +32,9 @@ export function accountPage(request: Asked, reach: Reach | Refusal, promised: Pr
             <p>
               <a href={link(language, 'privacy-centre')}>{t('profile.account.privacy-link')}</a>
             </p>
+            <p>
+              <a href={link(language, 'privacy-centre/consents')}>{t('profile.account.consents-link')}</a>
+            </p>
           </Card>
           <Card title={t('profile.account.policy')}>
             <p>{t('profile.account.policy-text', { version, since: effective })}</p>

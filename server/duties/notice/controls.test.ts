@@ -77,8 +77,9 @@ describe('the database as it was published', () => {
   })
 
   test('says that an act runs only where a page or a call runs it', async () => {
-    const [shown] = actsOf(await measured(), 'rights.object')
+    const [shown] = actsOf(await measured(), 'rights.restrict')
     expect(shown).toMatchObject({ kind: 'declared', code: 'act-idle' })
+    expect(actsOf(await measured(), 'rights.object')).toMatchObject([{ kind: 'checked', code: 'act' }])
     expect(actsOf(await measured(), 'id.staff-factor')).toMatchObject([{ kind: 'checked', code: 'act' }])
   })
 

@@ -119,7 +119,7 @@ function agreed({ held, consents }: HomeData, { t, language, compiled }: Naming)
   return [
     {
       term: t('rights.home.agreed'),
-      value: count === 0 ? t('rights.home.agreed-none') : t('rights.home.agreed-text', { count, of }),
+      value: t(count === 0 ? 'rights.home.agreed-none' : 'rights.home.agreed-text', { count, of }),
       action: <a href={link(language, 'privacy-centre/consents')}>{t('rights.home.agreed-more')}</a>,
     },
   ]

@@ -1,0 +1,160 @@
+/** The page on which somebody sees and changes what they agreed to and what they object to. */
+import { link, type Page } from '../base/http/index.ts'
+import { Actions, Button, DefinitionList, Form, Notice, T, useScene } from '../ui/index.ts'
+import { AskCard } from './ask-card.tsx'
+import { alwaysFor, type Ask, stopsIn } from './consent.ts'
+import { History, type HistoryPart } from './history.tsx'
+import { undoOf, type Consents } from './say.ts'
+import { clauseHref, consentsLink, figuresOf, isAgain, type Asked, sayPurpose } from './words.tsx'
+
+/** What the page shows besides what somebody can say. */
+export interface PageData {
+  seen: Consents
+  history: HistoryPart
+  /** The moment, in milliseconds, of what was said a moment ago and can be taken back. */
+  undo?: number | undefined
+  /** Another version came into force between reading and sending: a yes to words that were not shown was not taken. */
+  overtaken?: boolean
+}
+
+/** The page. */
+export function consentsPage(request: Asked, data: PageData): Page {
+  const { t, language } = request
+  const { seen, history, undo, overtaken } = data
+  const { company } = seen.inForce.compiled.loaded.policy.policy
+  const of = (...kinds: Ask['kind'][]) => seen.asks.filter(({ kind }) => kinds.includes(kind))
+  return {
+    title: t('consent.title'),
+    current: link(language, 'privacy-centre'),
+    wide: true,
+    ...(overtaken ? { status: 409 } : {}),
+    body: (
+      <div class="consents">
+        <h1>{t('consent.title')}</h1>
+        {overtaken && (
+          <Notice tone="warn" status title={t('consent.overtaken.title')}>
+            <p>{t('consent.overtaken.text')}</p>
+          </Notice>
+        )}
+        {undo !== undefined && <Undo request={request} seen={seen} at={undo} />}
+        <p class="lead">{t('consent.lead', figuresOf(seen.asks))}</p>
+        <p>{t('consent.at-once', { company })}</p>
+        <StopAll request={request} seen={seen} />
+        <Form action={consentsLink(language)}>
+          <input type="hidden" name="version" value={seen.inForce.compiled.loaded.policy.policy.version} />
+          {shownIn(request, seen).map(purpose => (
+            <input key={purpose} type="hidden" name="shown" value={purpose} />
+          ))}
+          <Asks name="agree" asks={of('agree')} request={request} seen={seen} />
+          <Asks name="object" asks={of('object', 'weighed')} request={request} seen={seen} />
+          {seen.asks.length > 0 && (
+            <Actions>
+              <Button>{t('consent.do.save')}</Button>
+            </Actions>
+          )}
+        </Form>
+        <Always request={request} seen={seen} />
+        <History request={request} history={history} seen={seen} />
+        <p>
+          <a href={link(language, 'privacy-centre')}>{t('consent.back')}</a>
+        </p>
+      </div>
+    ),
+  }
+}
+
+interface Given {
+  request: Asked
+  seen: Consents
+}
+
+/** What is ticked as the page is made; a form that is shown again keeps what it showed first. */
+const shownIn = (request: Asked, { asks }: Consents): readonly string[] =>
+  isAgain(request) ? [request.typed['shown'] ?? []].flat() : asks.flatMap(({ purpose, on }) => (on ? [purpose] : []))
+
+/** One part of the form: what waits for a yes, or what goes on until somebody objects. */
+function Asks({ name, asks, request, seen }: Given & { name: 'agree' | 'object'; asks: readonly Ask[] }) {
+  const { t } = request
+  const { labels } = useScene()
+  labels.set(name, t(`consent.${name}.title`))
+  return (
+    <section id={`field-${name}`}>
+      <h2>{t(`consent.${name}.title`)}</h2>
+      <p>{asks.length > 0 ? t(`consent.${name}.lead`) : t(`consent.${name}.none`)}</p>
+      {asks.map(ask => (
+        <AskCard key={ask.purpose} request={request} seen={seen} ask={ask} name={name} />
+      ))}
+    </section>
+  )
+}
+
+/** One button for everything that somebody may want to end; it says what it would end. */
+function StopAll({ request, seen }: Given) {
+  const { t, language, formats } = request
+  const stops = stopsIn(seen.asks, seen.inForce.compiled.loaded.policy)
+  const names = formats.list(
+    stops.map(({ purpose }) => t('consent.quoted', { what: sayPurpose(purpose, seen, language).says })),
+  )
+  return (
+    <div class="card stop-all">
+      <Form action={consentsLink(language, 'stop')}>
+        <Button kind="secondary" refusal={stops.length > 0 ? undefined : t('consent.stop.nothing')}>
+          {t('consent.do.stop')}
+        </Button>
+      </Form>
+      {stops.length > 0 && <p class="hint">{t('consent.stop.what', { names })}</p>}
+    </div>
+  )
+}
+
+/** What needs nobody's yes: words, because a box that cannot be changed is none. */
+function Always({ request, seen }: Given) {
+  const { t, language } = request
+  const always = alwaysFor(seen.inForce.compiled.loaded.policy, seen.relation)
+  if (always.length === 0) return null
+  return (
+    <section>
+      <h2>{t('consent.always.title')}</h2>
+      <p>{t('consent.always.lead')}</p>
+      <DefinitionList
+        items={always.map(({ purpose, basis, clause }) => ({
+          term: <Says purpose={purpose} request={request} seen={seen} />,
+          value: t(`consent.basis.${basis}`),
+          action: (
+            <a href={clauseHref(language, clause)}>
+              {t('consent.clause')}
+              <span class="unseen">: {sayPurpose(purpose, seen, language).says}</span>
+            </a>
+          ),
+        }))}
+      />
+    </section>
+  )
+}
+
+function Says({ purpose, request, seen }: Given & { purpose: string }) {
+  const { says, language } = sayPurpose(purpose, seen, request.language)
+  return language === request.language ? <>{says}</> : <span lang={language}>{says}</span>
+}
+
+/** Offers to take back what was said a moment ago, as long as it can be. */
+function Undo({ request, seen, at }: Given & { at: number }) {
+  const { t, language } = request
+  const back = undoOf(seen, at)
+  if (back.length === 0) return null
+  return (
+    <Notice tone="neutral">
+      <ul class="plain">
+        {back.map(({ purpose, said }) => (
+          <li key={purpose}>
+            <T k={`consent.undone-by.${said}`} with={{ what: sayPurpose(purpose, seen, language).says }} />
+          </li>
+        ))}
+      </ul>
+      <Form action={consentsLink(language, 'undo')}>
+        <input type="hidden" name="at" value={at} />
+        <Button kind="secondary">{t('consent.do.undo')}</Button>
+      </Form>
+    </Notice>
+  )
+}

@@ -1,0 +1,132 @@
+/** The customer's page: one form to give and to take back, with a history under it. */
+import { Type } from 'typebox'
+import { fault, invalid, redirect, refused, type FieldFault, type Page, type Route } from '../base/http/index.ts'
+import { routes } from '../people/index.ts'
+import { Refusal } from '../policy/refusal.ts'
+import { changesIn, type Said, unsayable } from './consent.ts'
+import { consentsPage, type PageData } from './page.tsx'
+import * as acts from './say.ts'
+import { consentsLink, type Asked } from './words.tsx'
+
+/** Lines of the history on a page. */
+export const historySize = 25
+
+const path = '/:lang/privacy-centre/consents'
+const who = 'customer'
+const purposes = Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200, default: [] })
+const formBody = Type.Object({
+  version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+  shown: purposes,
+  agree: purposes,
+  object: purposes,
+})
+
+/** The page and its three forms: save, stop everything, take back the last change. */
+export function portalRoutes(parts: acts.ConsentParts): Route[] {
+  async function wholePage(request: Asked, given: Partial<PageData> & { at?: number } = {}): Promise<Page | Refusal> {
+    const { at = 1, ...rest } = given
+    const { actor } = request.visitor
+    const [seen, lines] = await Promise.all([
+      acts.viewConsents(parts, actor),
+      acts.viewHistory(parts, actor, at, historySize),
+    ])
+    if (seen instanceof Refusal) return seen
+    if (lines instanceof Refusal) return lines
+    const history = { ...lines, page: at, pages: Math.ceil(lines.total / historySize) }
+    return consentsPage(request, { seen, history, ...rest })
+  }
+
+  const again = async (request: Asked): Promise<Page> => {
+    const page = await wholePage(request)
+    // The policy in force does not allow it any more: the privacy centre says what there is.
+    return page instanceof Refusal ? { title: request.t('consent.title'), body: request.t('consent.withheld') } : page
+  }
+
+  /** Where a form leads that said something, or nothing. */
+  function after(request: Asked, said: acts.SaidNow | acts.Unsaid | Refusal, done: 'saved' | 'stopped' | 'undone') {
+    if (said instanceof Refusal) return refused(said)
+    if ('why' in said) return fault('conflict', { detail: request.t(`consent.fault.${said.why}`) })
+    const here = consentsLink(request.language)
+    if (said.at === undefined) return redirect(here, { done: 'consent.done.nothing' })
+    return redirect(done === 'undone' ? here : `${here}?undo=${said.at.getTime()}`, { done: `consent.done.${done}` })
+  }
+
+  /** Where changes are made on these pages. */
+  const where = ({ language }: Asked, place: string): acts.Where => ({ language, place })
+
+  return [
+    routes.page({
+      path,
+      act: 'consent.view',
+      who,
+      query: Type.Object({
+        undo: Type.Optional(Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 })),
+        page: Type.Integer({ minimum: 1, maximum: 100_000, default: 1 }),
+      }),
+      render: async request => {
+        const { undo, page: at } = request.query
+        const page = await wholePage(request, { undo, at })
+        return page instanceof Refusal ? refused(page) : page
+      },
+    }),
+    routes.form({
+      path,
+      act: 'consent.say',
+      who,
+      body: formBody,
+      again,
+      handle: async request => {
+        const { body, visitor } = request
+        const seen = await acts.viewConsents(parts, visitor.actor)
+        if (seen instanceof Refusal) return refused(seen)
+        const faults = faultsIn(seen, body, request)
+        if (faults.length > 0) return invalid(...faults)
+        const changes = changesIn(seen.asks, body)
+        // A yes is a yes to the words that were shown. A no needs no words, and is never kept waiting.
+        const isOvertaken = body.version !== seen.inForce.compiled.loaded.policy.policy.version
+        const taken = changes.filter(({ said }) => !isOvertaken || said !== 'agree')
+        const shown = isOvertaken ? undefined : body.version
+        const done = await acts.sayAll(parts, visitor.actor, taken, { ...where(request, 'consents'), shown })
+        if (taken.length === changes.length || done instanceof Refusal || 'why' in done)
+          return after(request, done, 'saved')
+        const page = await wholePage(request, { overtaken: true, undo: done.at?.getTime() })
+        return page instanceof Refusal ? refused(page) : page
+      },
+    }),
+    routes.form({
+      path: `${path}/stop`,
+      act: 'consent.say',
+      who,
+      body: Type.Object({}),
+      again,
+      handle: async request =>
+        after(request, await acts.stopAll(parts, request.visitor.actor, where(request, 'stop')), 'stopped'),
+    }),
+    routes.form({
+      path: `${path}/undo`,
+      act: 'consent.say',
+      who,
+      body: Type.Object({ at: Type.Integer({ minimum: 0, maximum: 8_640_000_000_000_000 }) }),
+      again,
+      handle: async request => {
+        const done = await acts.undo(parts, request.visitor.actor, request.body.at, where(request, 'undo'))
+        return after(request, done ?? { at: undefined, said: [] }, 'undone')
+      },
+    }),
+  ]
+}
+
+/** What cannot be said of what was ticked: only a form that was not ours sends it, or one that the policy has overtaken. */
+function faultsIn(
+  seen: acts.Consents,
+  body: { agree: readonly string[]; object: readonly string[]; shown: readonly string[] },
+  { t }: Pick<Asked, 't'>,
+): FieldFault[] {
+  const said = (field: 'agree' | 'object'): FieldFault[] => {
+    const { policy } = seen.inForce.compiled.loaded
+    const ticked = body[field].filter(purpose => !body.shown.includes(purpose))
+    const why = ticked.map(purpose => unsayable(seen.asks, policy, purpose, field satisfies Said)).find(Boolean)
+    return why ? [{ field, message: t(`consent.fault.${why}`) }] : []
+  }
+  return [...said('agree'), ...said('object')]
+}

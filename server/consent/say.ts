@@ -1,0 +1,192 @@
+/** What somebody says of purposes: recorded, and from then on their standing. Pages and calls both come here. */
+import type { Clock } from '../base/clock.ts'
+import { newId } from '../base/ids.ts'
+import { provenance } from '../people/index.ts'
+import type { Language, Relation } from '../policy/document.ts'
+import type { Gate } from '../policy/gate.ts'
+import type { InForce } from '../policy/in-force.ts'
+import { Refusal } from '../policy/refusal.ts'
+import type { Self } from '../policy/request.ts'
+import * as rules from './consent.ts'
+import * as store from './store.ts'
+
+export interface ConsentParts {
+  gate: Gate
+  clock: Clock
+}
+
+/** Where something is said. */
+export interface Where {
+  /** In which the question is read. */
+  language: Language
+  /** The page or the call, as `consent.place.<place>` names it. */
+  place: string
+  /** `web` unless it is given. */
+  source?: Parameters<typeof provenance>[1]
+  /** The version of the policy whose words were shown: with it, a yes to those of another is not taken. */
+  shown?: number | undefined
+}
+
+/** What is said of one purpose. */
+export interface Saying extends Partial<Where> {
+  /** Its id in the policy. */
+  purpose: string
+  said: rules.Said
+  language: Language
+}
+
+/** What somebody can say, and said last. */
+export interface Consents {
+  inForce: InForce
+  relation: Relation
+  asks: rules.Ask[]
+  last: ReadonlyMap<string, store.SaidRow>
+}
+
+/** Reads what somebody agreed and objected to. */
+export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: Self): Promise<Consents | Refusal> {
+  const { person } = actor
+  const read = await gate.read(
+    { act: 'consent.view', actor, subject: { person } },
+    { standing: store.standing(person), latest: store.latest(person) },
+  )
+  if (read instanceof Refusal) return read
+  const inForce = gate.policy()
+  const [row] = read.standing
+  const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) => {
+    const slot = inForce.slots.get(purpose)
+    return slot?.kind === kind && ((BigInt(bits ?? 0) >> BigInt(slot.bit)) & 1n) === 1n
+  }
+  const relation = (row?.relation ?? 'consumer') as Relation
+  const standing = { relation, agreed: bit(row?.agreed, 'agree'), objected: bit(row?.objected, 'object') }
+  const asks = rules.asksOf(inForce.compiled, standing)
+  return { inForce, relation, asks, last: new Map(read.latest.map(one => [one.purpose, one])) }
+}
+
+/** A part of everything that somebody said, the newest first. @param page from 1 */
+export async function viewHistory(
+  { gate }: Pick<ConsentParts, 'gate'>,
+  actor: Self,
+  page: number,
+  size: number,
+): Promise<{ rows: store.HistoryRow[]; total: number } | Refusal> {
+  const { person } = actor
+  const read = await gate.read(
+    { act: 'consent.view', actor, subject: { person } },
+    { rows: store.history(person, size, (page - 1) * size) },
+  )
+  return read instanceof Refusal ? read : { rows: read.rows, total: read.rows[0]?.lines ?? 0 }
+}
+
+/** Why nothing was said: of which purpose it cannot be, and why. */
+export interface Unsaid {
+  purpose: string
+  /** `overtaken`: the words that were shown are not those of the version in force. */
+  why: rules.Unsayable | 'overtaken'
+}
+
+/** What was really said: without what was so already. All of it has the moment `at`. */
+export interface SaidNow {
+  at: Date | undefined
+  said: rules.Saying[]
+}
+
+/** The policy's purpose does not wait for this: it needs no yes, or nobody can object to it. SQLSTATE of the trigger. */
+const doesNotRest = 'AB001'
+
+/** Says several things at once: all of them, or nothing. */
+export async function sayAll(
+  parts: ConsentParts,
+  actor: Self,
+  wanted: readonly (rules.Saying & { language?: Language })[],
+  { language, place, source = 'web', shown }: Where,
+): Promise<SaidNow | Unsaid | Refusal> {
+  const seen = await viewConsents(parts, actor)
+  if (seen instanceof Refusal) return seen
+  const { loaded } = seen.inForce.compiled
+  const { version } = loaded.policy.policy
+  const yes = wanted.find(({ said }) => said === 'agree')
+  if (yes && shown !== undefined && shown !== version) return { purpose: yes.purpose, why: 'overtaken' }
+  const lines: store.NewLine[] = []
+  for (const { purpose, said, language: own = language } of wanted) {
+    const wording = rules.wordingOf(loaded, purpose, own)
+    const why = rules.unsayable(seen.asks, loaded.policy, purpose, said)
+    if (why || !wording) return { purpose, why: why ?? 'unknown' }
+    lines.push({ id: newId(), purpose, said, language: wording.language, wording: wording.hash })
+  }
+  if (lines.length === 0) return { at: undefined, said: [] }
+  const { person } = actor
+  // The version whose words these are, also where another takes its place at this moment.
+  const from = { ...provenance(parts, source), version, place }
+  try {
+    const written = await parts.gate.write(
+      { act: 'consent.say', actor, subject: { person } },
+      { turn: store.takeTurn(person), added: store.add(person, lines, from) },
+    )
+    if (written instanceof Refusal) return written
+    const added = new Set(written.added.map(row => row.purpose))
+    return { at: written.added[0]?.recorded_at, said: wanted.filter(one => added.has(one.purpose)) }
+  } catch (error) {
+    if ((error as { code?: string }).code === doesNotRest) return { purpose: lines[0]!.purpose, why: 'not-asked' }
+    throw error
+  }
+}
+
+/**
+ * Records what somebody says of one purpose. What is so already is not recorded again, unless it is a yes to other words.
+ * @returns `not-asked` where the purpose does not rest on what a person says in this way
+ */
+export async function sayConsent(
+  parts: ConsentParts,
+  actor: Self,
+  { purpose, said, place = 'form', ...where }: Saying,
+): Promise<'done' | 'not-asked' | Refusal> {
+  const done = await sayAll(parts, actor, [{ purpose, said }], { place, ...where })
+  if (done instanceof Refusal) return done
+  return 'why' in done ? 'not-asked' : 'done'
+}
+
+/** What somebody said last of one purpose; undefined where they said nothing yet. */
+export async function lastSaid(
+  { gate }: Pick<ConsentParts, 'gate'>,
+  actor: Self,
+  purpose: string,
+): Promise<store.SaidRow | undefined | Refusal> {
+  const seen = await viewConsents({ gate }, actor)
+  return seen instanceof Refusal ? seen : seen.last.get(purpose)
+}
+
+/** Takes back every yes, and objects to what advertises in our interest. */
+export async function stopAll(parts: ConsentParts, actor: Self, where: Where): Promise<SaidNow | Unsaid | Refusal> {
+  const seen = await viewConsents(parts, actor)
+  if (seen instanceof Refusal) return seen
+  return sayAll(parts, actor, rules.stopsIn(seen.asks, seen.inForce.compiled.loaded.policy), where)
+}
+
+/**
+ * What would take back what was said at one moment: as long as it is the last that was said of its purpose, and no yes to
+ * words that have changed since.
+ * @param at milliseconds
+ */
+export function undoOf({ last, inForce }: Consents, at: number): (rules.Saying & { language: Language })[] {
+  return [...last.values()].flatMap(row => {
+    if (row.recorded_at.getTime() !== at) return []
+    const language = row.language as Language
+    const words = rules.wordingOf(inForce.compiled.loaded, row.purpose, language)
+    if (!words || (row.said === 'withdraw' && words.hash !== row.wording)) return []
+    return [{ purpose: row.purpose, said: rules.opposite[row.said], language }]
+  })
+}
+
+/** Takes back what was said at one moment. @returns undefined where there is nothing to take back any more */
+export async function undo(
+  parts: ConsentParts,
+  actor: Self,
+  at: number,
+  where: Where,
+): Promise<SaidNow | Unsaid | undefined | Refusal> {
+  const seen = await viewConsents(parts, actor)
+  if (seen instanceof Refusal) return seen
+  const back = undoOf(seen, at)
+  return back.length === 0 ? undefined : sayAll(parts, actor, back, where)
+}

@@ -1,0 +1,96 @@
+/** Giving, taking back and stopping, in a browser: with scripts and without, on a phone and on a desk. */
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { build } from '../../scripts/build.js'
+import { testApp, testPassword, type TestApp } from '../app.ts'
+import { axe, launchBrowser, press, shot } from '../browser.ts'
+import { freePort } from '../running.ts'
+
+let browser: Browser
+let house: TestApp
+let url: string
+
+beforeAll(async () => {
+  await build()
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  house = await testApp({ publicUrl: url })
+  await house.app.server.listen({ port, host: '127.0.0.1' })
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+const journeys = [
+  { language: 'en', scripts: true, width: 1280, dark: false, figures: '1 of 5', undo: 'Undo' },
+  { language: 'fr', scripts: false, width: 390, dark: false, figures: '1 des 5', undo: 'Annuler ce changement' },
+  { language: 'de', scripts: true, width: 390, dark: true, figures: '1 von 5', undo: 'Rückgängig machen' },
+] as const
+
+describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language, scripts, width, dark, ...said }) => {
+  const at = (path: string) => `${url}/${language}/${path}`
+  const save = `form[action$="/consents"] button[type=submit]`
+  let context: BrowserContext
+  let page: Page
+
+  /** One heading, no sideways scroll, and nothing that axe finds where scripts run. */
+  async function good(what: string): Promise<void> {
+    expect(await page.locator('h1').count(), `${what}: one h1`).toBe(1)
+    if (scripts) {
+      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
+      expect(fits, `${what}: no sideways scroll`).toBe(true)
+      expect(await axe(page), what).toEqual([])
+    }
+    await shot(page, `consents-${language}-${width}-${what}`)
+  }
+
+  beforeAll(async () => {
+    const an = await house.customer({ name: 'An Maes' })
+    context = await browser.newContext({
+      locale: language,
+      javaScriptEnabled: scripts,
+      viewport: { width, height: 900 },
+      colorScheme: dark ? 'dark' : 'light',
+    })
+    page = await context.newPage()
+    await page.goto(at('sign-in'))
+    await page.fill('[name=id]', an.email)
+    await page.fill('[name=password]', testPassword)
+    await press(page, 'main form button[type=submit]')
+  })
+  afterAll(() => context?.close())
+
+  it('somebody comes from their account, agrees to one thing, and the privacy centre counts it', async () => {
+    await press(page, 'main a[href$="/privacy-centre/consents"]')
+    await good('01-nothing')
+    expect(await page.locator('main input:checked').count()).toBe(0)
+    await page.check('[type=checkbox][value="product-news"]')
+    await page.check('[type=checkbox][value="measure-visits"]')
+    await press(page, save)
+    await good('02-agreed')
+    expect(await page.locator('main input:checked').count()).toBe(2)
+    await page.goto(at('privacy-centre'))
+    expect(await page.locator('main').innerText()).toContain(said.figures)
+    await good('03-centre')
+    await press(page, 'main a[href$="/privacy-centre/consents"]')
+  })
+
+  it('takes it back with the same box and the same button, and undoes that', async () => {
+    await page.uncheck('[type=checkbox][value="product-news"]')
+    await press(page, save)
+    expect(await page.isChecked('[type=checkbox][value="product-news"]')).toBe(false)
+    await good('04-taken-back')
+    await press(page, page.getByRole('button', { name: said.undo }))
+    expect(await page.isChecked('[type=checkbox][value="product-news"]')).toBe(true)
+    expect(await page.locator('#history tbody tr').count()).toBe(4)
+  })
+
+  it('stops everything with one button', async () => {
+    await press(page, 'form[action$="/stop"] button[type=submit]')
+    await good('05-stopped')
+    expect(await page.isChecked('[type=checkbox][value="product-news"]')).toBe(false)
+    expect(await page.isChecked('[type=checkbox][value="measure-visits"]')).toBe(true)
+  })
+})
