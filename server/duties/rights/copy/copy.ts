@@ -32,7 +32,7 @@ export const copyRules = {
   givenUp: 10 * minute,
   /** So long after an attempt that failed the next one begins. */
   pause: 30 * second,
-  /** How often it is tried. The index of migration 0014 says the same. */
+  /** How often it is tried. The index of migration 0012 says the same. */
   mostTries: 5,
   /** For so long after the password was typed a copy can be fetched without typing it again. */
   confirmed: 10 * minute,
