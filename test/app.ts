@@ -4,6 +4,7 @@ import { createMail, type Mail } from '../server/base/mail.ts'
 import { openLog } from '../server/base/log.ts'
 import { addPersonOfCast, castFactor, codeOf, type Arrival } from '../server/people/index.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { listen } from './documented.ts'
 
 export interface TestApp {
   app: App
@@ -18,6 +19,7 @@ export interface TestApp {
     controller?: string,
     given?: { acknowledged?: number | null },
   ): Promise<TestVisitor & { person: string; email: string }>
+  /** @throws if a call was answered in a way that its description does not have (documented.ts) */
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export async function testApp({
     demo,
     budget: 30,
   })
+  const undocumented = listen(app)
   let added = 0
   let visitors = 0
 
@@ -192,6 +195,8 @@ export async function testApp({
     async close() {
       await app.close()
       await db.close()
+      if (undocumented.length > 0)
+        throw new Error(`Not as /api/openapi.json says:\n${[...new Set(undocumented)].join('\n')}`)
     },
   }
 }
