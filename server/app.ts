@@ -9,7 +9,7 @@ import * as profile from './activities/profile/index.ts'
 import * as audit from './audit/index.ts'
 import type { Clock } from './base/clock.ts'
 import type { Job } from './base/job.ts'
-import { projectDirectory } from './base/config.ts'
+import { projectDirectory, version } from './base/config.ts'
 import { type Address, Connections } from './base/connections.ts'
 import { assetAddresses, createServer, link, type Language, type Route } from './base/http/index.ts'
 import type { Log } from './base/log.ts'
@@ -19,6 +19,7 @@ import { roleNames } from './base/roles.ts'
 import type { Vault } from './base/vault.ts'
 import * as consent from './consent/index.ts'
 import * as rights from './duties/rights/index.ts'
+import * as reference from './duties/reference/index.ts'
 import * as notice from './duties/notice/index.ts'
 import * as people from './people/index.ts'
 import type { Declarations } from './policy/compile.ts'
@@ -47,9 +48,14 @@ export interface SliceParts extends people.PeopleParts {
   site: Site
   /** Acts that a page or a call runs: the policy page claims no others. */
   performed: ReadonlySet<string>
+  /** Every route, once all are made. */
+  doors: readonly Route[]
+  /** Of this Abide. */
+  version: string
 }
 
-function routesOf(given: SliceParts): Route[] {
+/** Every route of the product. */
+export function routesOf(given: SliceParts): Route[] {
   const others = [
     ...notice.noticeRoutes(given),
     ...people.portalRoutes(given),
@@ -66,6 +72,7 @@ function routesOf(given: SliceParts): Route[] {
     ...products.apiRoutes(given),
     ...desk.consoleRoutes(given),
     ...desk.apiRoutes(given),
+    ...reference.referenceRoutes(given),
   ]
   const consents = others.some(route => route.path === '/:lang/privacy-centre/consents')
   return [...others, ...rights.portalRoutes(given, consents), ...rights.apiRoutes(given)]
@@ -157,10 +164,12 @@ export async function openApp(options: AppOptions): Promise<App> {
   const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
   const performed = new Set<string>()
+  const doors: Route[] = []
   const { languages } = site
-  const face = { words, languages, publicUrl, site, demo }
-  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed }
+  const face = { words, languages, publicUrl, site, demo, version: version() }
+  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
   const routes = routesOf(given)
+  doors.push(...routes)
   for (const { act } of routes) performed.add(act)
   const assets = join(projectDirectory, 'dist/web')
   const server = await createServer<people.Visitor, Words>({

@@ -6,6 +6,7 @@ import type { Site } from '../server/base/site/index.ts'
 import { openLog } from '../server/base/log.ts'
 import { addPersonOfCast, castFactor, codeOf, type Arrival } from '../server/people/index.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
+import { listen } from './documented.ts'
 
 export interface TestApp {
   app: App
@@ -20,6 +21,7 @@ export interface TestApp {
     controller?: string,
     given?: { acknowledged?: number | null },
   ): Promise<TestVisitor & { person: string; email: string }>
+  /** @throws if a call was answered in a way that its description does not have (documented.ts) */
   close(): Promise<void>
 }
 
@@ -72,6 +74,7 @@ export async function testApp({
     ...(site ? { site } : {}),
     budget: 30,
   })
+  const undocumented = listen(app)
   let added = 0
   let visitors = 0
   const language = site?.languages[0] ?? 'en'
@@ -197,6 +200,8 @@ export async function testApp({
     async close() {
       await app.close()
       await db.close()
+      if (undocumented.length > 0)
+        throw new Error(`Not as /api/openapi.json says:\n${[...new Set(undocumented)].join('\n')}`)
     },
   }
 }

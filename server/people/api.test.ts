@@ -66,6 +66,14 @@ describe.each(calls)('$call answers with a problem document', ({ call, body }) =
   test.each(['{"', '{"a":}', 'nonsense', "{'a': 1}"])('400 to JSON that is none: %s', async payload => {
     expect(isProblem(await send(call, payload))).toBe(400)
   })
+  test.each(['[]', '"text"', '7', 'true', '[{}]'])(
+    '422 that names no field to JSON that has none: %s',
+    async payload => {
+      const answer = await send(call, payload)
+      expect(isProblem(answer)).toBe(422)
+      expect([answer.problem.code, answer.problem.errors]).toEqual(['wrong-body', undefined])
+    },
+  )
   test.each(['[]', 'null', '"text"', '7', '{}'])('422 to JSON that is no such object: %s', async payload => {
     const answer = await send(call, payload)
     expect(isProblem(answer)).toBe(422)

@@ -46,6 +46,8 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/sign-up',
+      name: 'people.sign-up',
+      statuses: [202],
       act: 'people.sign-up',
       who: 'anyone',
       summary: 'Ask for an ID; a letter with a link follows. The answer never tells whether the address has one.',
@@ -63,6 +65,8 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/confirm',
+      name: 'people.confirm',
+      statuses: [201],
       act: 'people.confirm',
       who: 'anyone',
       summary: 'Confirm an ID with the token of the letter and the password that was chosen; opens a session.',
@@ -82,6 +86,8 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/choose-password',
+      name: 'people.choose-password',
+      statuses: [201],
       act: 'people.confirm',
       who: 'anyone',
       summary: 'Choose a password as a colleague, with the token of the invitation; the second factor comes next.',
@@ -101,6 +107,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/people/session',
+      name: 'people.session',
       act: 'people.check-session',
       who: 'anyone',
       summary: 'Who am I? With the token that calls which change something carry as `X-CSRF-Token`.',
@@ -119,10 +126,15 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/session',
+      name: 'people.sign-in',
+      statuses: [201],
       act: 'people.sign-in',
       who: 'anyone',
       summary: 'Sign in with ID and password.',
-      body: Type.Object({ id: Type.String({ minLength: 1, maxLength: 254 }), password: passwordField }),
+      body: Type.Object(
+        { id: Type.String({ minLength: 1, maxLength: 254 }), password: passwordField },
+        { examples: [{ id: 'an@customer.example', password: 'a quiet river in spring' }] },
+      ),
       response: signedIn,
       problems: { 'sign-in-wrong': 401 },
       handle: async request => {
@@ -138,12 +150,14 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/session/second-factor',
+      name: 'people.second-factor',
+      statuses: [201],
       act: 'people.second-factor',
       who: 'half',
       summary: 'Show the second factor; the session becomes a colleague’s, with another token.',
       body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }),
       response: signedIn,
-      problems: { 'sign-in-ended': 401 },
+      problems: { 'sign-in-ended': 401, 'too-many': 429 },
       handle: async request => {
         const { t, visitor, body } = request
         const opened = await secondFactor(parts, visitor, body.code)
@@ -157,6 +171,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/people/session',
+      name: 'people.sign-out',
       act: 'people.sign-out',
       who: 'anyone',
       summary: 'Sign out.',

@@ -72,6 +72,7 @@ export function sharedIdRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'PUT',
       path: '/api/people/shared-id',
+      name: 'people.say-shared',
       act: 'people.correct',
       who: 'customer',
       summary: 'Say whether several people use your ID: then nobody is greeted by name.',

@@ -46,6 +46,7 @@ describe('somebody who signs up', () => {
     const { email } = await signedUp()
     const answer = await product.visitor().call('POST', '/api/people/session', { id: email, password })
     expect([answer.status, answer.json()['code']]).toEqual([401, 'sign-in-wrong'])
+    expect(answer.json()['title']).toBe('ID or password is not right')
   })
 
   test('changes nothing by opening the link: mail scanners open links too', async () => {

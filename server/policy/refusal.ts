@@ -1,6 +1,7 @@
 /** Why something did not happen. A value inside, a problem document (RFC 9457) or a sentence on a page at the edge. */
 export const refusalCodes = [
   'no-such-purpose',
+  'no-act-for-purpose',
   'category-not-promised',
   'recipient-not-promised',
   'not-agreed',

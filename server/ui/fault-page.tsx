@@ -1,15 +1,34 @@
-import { link, type Fault, type Page, type RawFault, type WebRequest } from '../base/http/index.ts'
+import { isFaultCode, link, type Fault, type Page, type RawFault, type WebRequest } from '../base/http/index.ts'
 import { ButtonLink, Actions } from './form.tsx'
 import { DefinitionList, Notice } from './parts.tsx'
 import type { Key, Words } from './words.ts'
 
-/** A fault in a title and a sentence. A problem of a slice has its words in `<part>.problem.<code>` only if it says so itself. */
-export function sayFault(fault: Fault, words: Words): { title: string; detail?: string } {
+/** The title of a problem by its code: the same each time (RFC 9457), whatever the details are. */
+export function problemTitle(code: string, { t, hasText }: Pick<Words, 't' | 'hasText'>): string | undefined {
+  for (const key of [`problems.title.${code}`, `ui.fault.${code}.title`]) if (hasText(key)) return t(key)
+  return hasText(`ui.refusal.${code}`) ? t('ui.fault.refused.title') : undefined
+}
+
+/** What to do about a problem that says nothing more of itself. */
+export function problemDetail(code: string, { t, hasText }: Pick<Words, 't' | 'hasText'>): string | undefined {
+  for (const key of [`problems.detail.${code}`, `ui.refusal.${code}`, `ui.fault.${code}.detail`])
+    if (hasText(key)) return t(key)
+  return undefined
+}
+
+/**
+ * A fault in a title and a sentence. What a slice names itself brings its own sentence.
+ * @param toProgram whether a program asked: it sends no form and opens no page
+ */
+export function sayFault(fault: Fault, words: Words, toProgram = false): { title: string; detail?: string } {
   const { t } = words
-  const title = t(`ui.fault.${fault.code}.title`)
+  const named = fault.problem?.code ?? fault.refusal?.code ?? fault.code
+  const own = toProgram || !isFaultCode(named) ? problemTitle(named, words) : undefined
+  const title = own ?? t(`ui.fault.${fault.code}.title`)
   const reason = fault.refusal && `ui.refusal.${fault.refusal.code}`
   const refusal = reason !== undefined && words.hasText(reason) ? `${t(reason)} ` : ''
-  const detail = fault.problem ? fault.problem.detail : refusal + t(`ui.fault.${fault.code}.detail`)
+  const general = (toProgram && problemDetail(fault.code, words)) || t(`ui.fault.${fault.code}.detail`)
+  const detail = fault.problem ? fault.problem.detail : refusal + general
   return { title, ...(detail === undefined ? {} : { detail }) }
 }
 

@@ -1,6 +1,7 @@
 export { SceneProvider, T, useScene } from './context.tsx'
 export { Choices, Select, Tick } from './choices.tsx'
 export { faceOf } from './document.tsx'
+export { problemDetail, problemTitle } from './fault-page.tsx'
 export { Field, FileField } from './field.tsx'
 export { Actions, Button, ButtonLink, Form } from './form.tsx'
 export { keptMarkup } from './kept.tsx'

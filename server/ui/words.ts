@@ -10,6 +10,7 @@ import { formatsOf, type Formats } from './formats.ts'
  */
 export interface Parts {
   ui: typeof import('../../locales/en/ui.json')
+  problems: typeof import('../../locales/en/problems.json')
 }
 
 type Leaves<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Leaves<T[K]>}` }[keyof T & string]

@@ -151,18 +151,23 @@ async function read(
   reveal: string | undefined,
 ): Promise<Opening> {
   const { compiled } = gate.policy()
+  const { categories } = compiled.loaded.policy
   const { person, purpose, reference } = permit
   const does = actsFor(compiled, actor, purpose, 'open')
   if (does instanceof Refusal) return does
   const uses = compiled.grants.get(does.open)?.reads ?? []
+  if (reveal !== undefined && !uses.includes(reveal)) {
+    const struck = Object.hasOwn(categories, reveal) ? categories[reveal]?.clause : undefined
+    return new Refusal('category-not-promised', does.reveal, versionOf(compiled), struck)
+  }
   const subject = { person }
   const sections: Section[] = []
   let region: string | undefined
   // What is revealed is a look of its own, with a line that says so.
   const [shown, rest] = [uses.filter(one => one === reveal), uses.filter(one => one !== reveal)]
-  for (const [act, categories] of [[does.open, rest] as const, [does.reveal, shown] as const]) {
-    if (categories.length === 0) continue
-    const statements = recordStatements<typeof act>(compiled, categories, person)
+  for (const [act, asked] of [[does.open, rest] as const, [does.reveal, shown] as const]) {
+    if (asked.length === 0) continue
+    const statements = recordStatements<typeof act>(compiled, asked, person)
     const answers = await gate.read(
       { act, actor, subject, reference },
       { region: store.regionOf(person), ...statements },
@@ -170,7 +175,7 @@ async function read(
     if (answers instanceof Refusal) return isAboutPerson(answers) ? { nobody: nobody(answers) } : answers
     region = (answers.region as { region: string }[])[0]?.region
     const items = recordItems(statements, answers).filter(item => item.shown === 'shown')
-    sections.push(...categories.map(category => sectionOf(category, items, act === does.reveal)))
+    sections.push(...asked.map(category => sectionOf(category, items, act === does.reveal)))
   }
   if (region === undefined) return { nobody: nobody(new Refusal('erased', does.open, versionOf(compiled))) }
   return {

@@ -71,7 +71,7 @@ function recordAnswer(compiled: Compiled, { permit, region, version, sections, n
 
 /** Find, open, read, reveal. */
 export function apiRoutes(parts: DeskParts): Route[] {
-  const ends = { 'permit-unknown': 404, 'permit-ended': 410 }
+  const ends = { 'permit-unknown': 404, 'permit-ended': 410, 'nobody-for-this-purpose': 403 }
 
   async function show(request: DeskRequest, token: string, reveal?: string) {
     const { actor, session } = request.visitor
@@ -88,6 +88,7 @@ export function apiRoutes(parts: DeskParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/desk/find',
+      name: 'desk.find',
       act: 'desk.find-for-support',
       who: 'staff',
       summary: 'Find a customer by their ID, for a stated purpose. Everybody shown sees a line about it.',
@@ -122,6 +123,8 @@ export function apiRoutes(parts: DeskParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/desk/open',
+      name: 'desk.open',
+      statuses: [201],
       act: 'desk.open-for-support',
       who: 'staff',
       summary: 'A permit for 30 minutes, for this session and this purpose. Each view with it is judged anew.',
@@ -137,6 +140,7 @@ export function apiRoutes(parts: DeskParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/desk/record/:permit',
+      name: 'desk.view',
       act: 'desk.open-for-support',
       who: 'staff',
       summary: 'What the purpose was promised about the person, masked; and which categories it was not promised.',
@@ -148,6 +152,7 @@ export function apiRoutes(parts: DeskParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/desk/record/:permit',
+      name: 'desk.reveal',
       act: 'desk.reveal-for-support',
       who: 'staff',
       summary: 'The same record with one category in full: a look of its own, with its own line.',
@@ -160,6 +165,7 @@ export function apiRoutes(parts: DeskParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/desk/record/:permit',
+      name: 'desk.close',
       act: 'desk.close',
       who: 'staff',
       summary: 'Close a record before its 30 minutes are over. A permit that has ended already stays ended.',

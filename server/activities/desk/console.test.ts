@@ -179,7 +179,7 @@ describe('looking somebody up', () => {
   it('refuses a purpose of another role, or one that there is not, with act and version', async () => {
     for (const [purpose, code] of [
       ['answer-rights', 'role-without-purpose'],
-      ['product-news', 'no-such-purpose'],
+      ['product-news', 'no-act-for-purpose'],
       ['__proto__', 'no-such-purpose'],
       [hostile, 'no-such-purpose'],
     ] as const) {
@@ -190,6 +190,8 @@ describe('looking somebody up', () => {
       expect(opened.status).toBe(403)
       const call = await agent.call('POST', '/api/desk/open', { person: customer.person, purpose })
       expect(call.json()).toMatchObject({ code, policyVersion: '4', act: expect.stringMatching(/^desk\.open/) })
+      const find = await agent.call('POST', '/api/desk/find', { id: customer.email, purpose })
+      expect([find.status, find.json()]).toMatchObject([403, { code, act: expect.stringMatching(/^desk\.find/) }])
     }
   })
 

@@ -31,11 +31,10 @@ const Purpose = Type.String({ minLength: 1, maxLength: 60, fault: 'desk.fault.pu
 const reference = { reference: Type.Optional(Reference) }
 
 /** Looking somebody up by their ID, and opening somebody: the fields of the forms and of the calls, in the order of the form. */
-export const Searched = Type.Object({
-  purpose: Purpose,
-  id: Type.String({ minLength: 1, maxLength: 254 }),
-  ...reference,
-})
+export const Searched = Type.Object(
+  { purpose: Purpose, id: Type.String({ minLength: 1, maxLength: 254 }), ...reference },
+  { examples: [{ purpose: 'support', id: 'an@customer.example', reference: 'S-2041' }] },
+)
 export const Opened = Type.Object({ person: Type.String({ format: 'uuid' }), purpose: Purpose, ...reference })
 export const Category = Type.Object({ category: Type.String({ minLength: 1, maxLength: 60 }) })
 export const PermitToken = Type.Object({ permit: Type.String({ minLength: 1, maxLength: 500 }) })
@@ -89,9 +88,13 @@ export function actsFor(
   purpose: string,
   does: keyof DeskActs,
 ): DeskActs | Refusal {
-  const { version } = compiled.loaded.policy.policy
+  const { policy, purposes } = compiled.loaded.policy
+  const { version } = policy
   const found = byPurpose.get(purpose)
-  if (!found) return new Refusal('no-such-purpose', `desk.${does}`, version)
+  if (!found) {
+    const known = Object.hasOwn(purposes, purpose) ? purposes[purpose] : undefined
+    return new Refusal(known ? 'no-act-for-purpose' : 'no-such-purpose', `desk.${does}`, version, known?.clause)
+  }
   const decision = decideActor(compiled, found[does], actor)
   return decision.yes ? found : new Refusal(decision.reason, found[does], version, decision.clause)
 }

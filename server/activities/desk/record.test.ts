@@ -143,10 +143,18 @@ describe('a record that is open for support', () => {
     const contact = revealed.sections.find(section => section.category === 'contact')!
     expect(contact.masked).toBe(false)
     expect(contact.items.map(item => item.value)).toContainEqual({ number: '+32 0 000 01 23' })
-    // A category that was not promised is not there to be revealed.
-    const none = (await agent.call('POST', `/api/desk/record/${permit}`, { category: 'payment' })).json<Shown>()
-    expect(none.sections.map(section => section.category)).toEqual(policyFile.purposes['support']!.uses)
-    expect(none.sections.find(section => section.category === 'contact')!.masked).toBe(true)
+    // A category that was not promised is not there to be revealed: the answer names what was refused, and the page says it.
+    for (const [category, clause] of [
+      ['payment', 'what.payment'],
+      ['nothing', undefined],
+      ['constructor', undefined],
+    ]) {
+      const none = await agent.call('POST', `/api/desk/record/${permit}`, { category })
+      const struck = { code: 'category-not-promised', act: 'desk.reveal-for-support', policyVersion: '4' }
+      expect([none.status, none.json()]).toMatchObject([403, struck])
+      expect(none.json()['clause']).toBe(clause)
+      expect((await agent.submit(`/console/people/${permit}`, { category: category! })).status).toBe(403)
+    }
   })
 
   it('leaves a line for each look, which the customer sees: act, purpose, clause, version, part, fields, case', async () => {

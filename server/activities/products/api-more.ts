@@ -16,10 +16,7 @@ import { accept, decline, offersTo } from './transfer-acts.ts'
 
 const uuid = Type.String({ format: 'uuid' })
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/
-const common = {
-  who: 'customer',
-  problems: { 'product-unknown': 404, 'offer-over': 409, 'managers-only': 403 },
-} as const
+const common = { who: 'customer' } as const
 
 /** The routes. */
 export function moreRoutes(parts: ProductParts): Route[] {
@@ -28,6 +25,8 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'GET',
       path: '/api/products/sites',
+      name: 'products.sites',
+      problems: { 'not-found': 404 },
       act: 'products.view',
       summary: 'Where the products of an owner stand.',
       query: Type.Object({ of: ofField }),
@@ -42,6 +41,8 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'PUT',
       path: '/api/products/sites/:site',
+      name: 'products.rename-site',
+      problems: { 'managers-only': 403 },
       act: 'products.correct',
       summary: 'Rename a site. Of a company: managers and owners only.',
       params: Type.Object({ site: uuid }),
@@ -59,6 +60,7 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'GET',
       path: '/api/products/offers',
+      name: 'products.offers',
       act: 'products.view',
       summary: 'What is offered to you. Never by whom.',
       response: Type.Object({ offers: Type.Array(offerSchema) }),
@@ -71,6 +73,9 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'POST',
       path: '/api/products/offers/:offer',
+      name: 'products.accept-offer',
+      problems: { 'offer-over': 409 },
+      statuses: [201],
       act: 'products.answer-offer',
       summary: 'Accept what is offered, for yourself or with `of` for a company that you work for.',
       params: Type.Object({ offer: uuid }),
@@ -88,6 +93,7 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'DELETE',
       path: '/api/products/offers/:offer',
+      name: 'products.decline-offer',
       act: 'products.answer-offer',
       summary: 'Decline what is offered.',
       params: Type.Object({ offer: uuid }),
@@ -102,11 +108,14 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'POST',
       path: '/api/products/:product/proofs',
+      name: 'products.add-proof',
+      problems: { 'product-unknown': 404 },
+      statuses: [201],
       act: 'products.correct',
       summary: `Add a proof of purchase: a PDF, JPEG or PNG of at most ${mostProofBytes} bytes, in base64; ${mostProofs} at most. It is judged by its bytes.`,
       bodyLimit: Math.ceil((mostProofBytes * 4) / 3) + 4_096,
       params: Type.Object({ product: uuid }),
-      body: Type.Object({ name: Type.String({ maxLength: 200 }), content: Type.String() }),
+      body: Type.Object({ name: Type.String({ maxLength: 200 }), content: Type.String({ contentEncoding: 'base64' }) }),
       response: Type.Object({ proof: Type.String({ description: 'id' }) }),
       handle: async ({ params, body, visitor, t }) => {
         if (!base64.test(body.content)) return invalid({ field: 'content', message: t('products.fault.proof-base64') })
@@ -123,6 +132,7 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'DELETE',
       path: '/api/products/:product/proofs/:proof',
+      name: 'products.delete-proof',
       act: 'products.correct',
       summary: 'Delete a proof of purchase.',
       params: Type.Object({ product: uuid, proof: uuid }),
@@ -137,6 +147,8 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'POST',
       path: '/api/products/lists',
+      name: 'products.read-list',
+      statuses: [201],
       act: 'products.register',
       summary: 'Read a table (CSV) and say what is wrong, by line. Nothing is registered yet.',
       bodyLimit: mostListBytes,
@@ -156,6 +168,7 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'GET',
       path: '/api/products/lists/:list',
+      name: 'products.view-list',
       act: 'products.view',
       summary: 'What was read, what is wrong by line, and how far it has come.',
       params: Type.Object({ list: uuid }),
@@ -170,6 +183,8 @@ export function moreRoutes(parts: ProductParts): Route[] {
       ...common,
       method: 'POST',
       path: '/api/products/lists/:list',
+      name: 'products.register-list',
+      statuses: [202],
       act: 'products.register',
       summary: 'Register the good lines of a list. It is done a moment later: ask how far it has come.',
       params: Type.Object({ list: uuid }),

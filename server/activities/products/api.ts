@@ -55,6 +55,8 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/products',
+      name: 'products.list',
+      problems: { 'not-found': 404 },
       act: 'products.view',
       who: 'customer',
       summary: `The products of one owner in the order of their serial numbers, ${size} a page: yours, or with \`of\` those of a company that you work for.`,
@@ -78,6 +80,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/products/families',
+      name: 'products.families',
       act: 'products.view',
       who: 'customer',
       summary: 'The catalogue: what can be registered.',
@@ -108,11 +111,16 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/products',
+      name: 'products.register',
+      problems: { 'too-many': 429 },
       act: 'products.register',
       who: 'customer',
       summary: `Register up to ${mostAtOnce} products. Each is answered by itself: added, yours already, taken by somebody who is never named, or wrong and where. 429 after many that were taken.`,
       bodyLimit: 512 * 1024,
-      body: Type.Object({ of: ofField, products: Type.Array(entrySchema, { minItems: 1, maxItems: mostAtOnce }) }),
+      body: Type.Object(
+        { of: ofField, products: Type.Array(entrySchema, { minItems: 1, maxItems: mostAtOnce }) },
+        { examples: [{ products: [{ serial: 'OU20-12637-04182-C', bought: '2026-10-02', seller: 'Elektro BV' }] }] },
+      ),
       response: Type.Object({ results: Type.Array(resultSchema) }),
       handle: async request => {
         const { body, visitor, t } = request
@@ -140,6 +148,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/products/:product',
+      name: 'products.view',
       act: 'products.view',
       who: 'customer',
       summary: 'One product with its proofs, the sites of its owner, and the offer that is open.',
@@ -155,6 +164,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'PUT',
       path: '/api/products/:product',
+      name: 'products.correct',
       act: 'products.correct',
       who: 'customer',
       summary: 'Correct what is known of a product; what is left out is taken away.',
@@ -177,6 +187,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/products/:product',
+      name: 'products.remove',
       act: 'products.remove',
       who: 'customer',
       summary: 'Remove a product; for 30 days it can be put back.',
@@ -191,6 +202,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/products/:product/restore',
+      name: 'products.restore',
       act: 'products.remove',
       who: 'customer',
       summary: 'Put back what was removed.',
@@ -205,6 +217,8 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/products/:product/transfer',
+      name: 'products.offer',
+      statuses: [201],
       act: 'products.transfer',
       who: 'customer',
       summary: 'Offer a product to another ID. The answer is the same whether anybody has it.',
@@ -220,6 +234,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/products/:product/transfer',
+      name: 'products.take-offer-back',
       act: 'products.transfer',
       who: 'customer',
       summary: 'Take an offer back.',

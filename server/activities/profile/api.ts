@@ -47,6 +47,7 @@ export function apiRoutes(parts: ProfileParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/profile',
+      name: 'profile.view',
       act: 'profile.view',
       who: 'customer',
       summary:
@@ -57,6 +58,7 @@ export function apiRoutes(parts: ProfileParts): Route[] {
     routes.api({
       method: 'PUT',
       path: '/api/profile/name',
+      name: 'profile.correct-name',
       act: 'people.correct',
       who: 'customer',
       summary:
@@ -78,6 +80,7 @@ export function apiRoutes(parts: ProfileParts): Route[] {
     routes.api({
       method: 'PUT',
       path: '/api/profile/language',
+      name: 'profile.change-language',
       act: 'people.correct',
       who: 'customer',
       summary: `Change the language in which you are addressed: ${languages.join(', ')}.`,
@@ -93,6 +96,8 @@ export function apiRoutes(parts: ProfileParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/profile/contacts',
+      name: 'profile.add-contact',
+      statuses: [201],
       act: 'profile.correct',
       who: 'customer',
       summary: 'Add a phone number (number, country) or an address (street, postcode, city, country).',
@@ -111,6 +116,7 @@ export function apiRoutes(parts: ProfileParts): Route[] {
     routes.api({
       method: 'PUT',
       path: '/api/profile/contacts/:line',
+      name: 'profile.correct-contact',
       act: 'profile.correct',
       who: 'customer',
       summary: 'Correct a phone number or an address; the answer names the line that took its place.',
@@ -128,6 +134,7 @@ export function apiRoutes(parts: ProfileParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/profile/contacts/:line',
+      name: 'profile.remove-contact',
       act: 'profile.correct',
       who: 'customer',
       summary: 'Remove a phone number or an address; it stays as history.',

@@ -15,7 +15,7 @@ export interface Face<V extends AnyVisitor, W extends object> {
   /** The page of a fault, with a way on. */
   faultPage(fault: Fault, request: WebRequest<V> & W): Page
   /** A fault in one line (title) and one sentence (detail). */
-  sayFault(fault: Fault, words: W): { title: string; detail?: string }
+  sayFault(fault: Fault, words: W, toProgram?: boolean): { title: string; detail?: string }
   /** What is wrong with a field, in words that say how to mend it. */
   sayField(fault: RawFault, words: W): string
 }
@@ -69,9 +69,9 @@ export function answers<V extends AnyVisitor, W extends object>(
     if (given.retryAfter !== undefined) void reply.header('retry-after', String(given.retryAfter))
     if (given.allow !== undefined) void reply.header('allow', given.allow)
     if (visit.path.startsWith('/api/')) {
-      const said = face.sayFault(given, words(visit.language))
+      const said = face.sayFault(given, words(visit.language), true)
       const problem = problemOf(given, said.title, said.detail)
-      if (problem.status === 401) void reply.header('www-authenticate', 'Bearer')
+      if (problem.status === 401) void reply.header('www-authenticate', sessionChallenge)
       carry({}, visit, reply)
       return reply.status(problem.status).type(problemType).serializer(JSON.stringify).send(problem)
     }
@@ -137,6 +137,9 @@ export function answers<V extends AnyVisitor, W extends object>(
     },
   }
 }
+
+/** RFC 9110 wants a challenge with each 401; a session cookie is no registered scheme, so that it is named for what it is. */
+const sessionChallenge = 'Session realm="api"'
 
 const frameOf = (visit: { path: string }): Frame => (visit.path.startsWith('/console') ? 'console' : 'portal')
 

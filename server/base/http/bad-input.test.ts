@@ -74,7 +74,7 @@ describe('bad input', () => {
       400,
       'malformed',
     ],
-    ['not an object', { payload: '[1]', headers: { 'content-type': 'application/json' } }, 422, 'wrong-field'],
+    ['not an object', { payload: '[1]', headers: { 'content-type': 'application/json' } }, 422, 'wrong-body'],
     ['a form', { payload: 'count=1', headers: formHeaders }, 415, 'wrong-content-type'],
     ['of another kind', { payload: '<count/>', headers: { 'content-type': 'text/xml' } }, 415, 'wrong-content-type'],
     ['of no kind', { payload: 'count', headers: { 'content-type': 'text/plain' } }, 415, 'wrong-content-type'],

@@ -2,6 +2,7 @@ export { link, inLanguage } from './address.ts'
 export type { Face } from './answer.ts'
 export { assetAddresses } from './assets.ts'
 export { RouteFaults } from './check-routes.ts'
+export { callName, callsOf, endsOf } from './ends.ts'
 export type { RawFault } from './fields.ts'
 export { languages, spokenIn, type Language } from './language.ts'
 export {
@@ -16,7 +17,8 @@ export {
   type Page,
   type Redirect,
 } from './outcome.ts'
-export { Unavailable, type Fault, type FieldFault } from './problem.ts'
+export { openApi, type ActFacts } from './openapi.ts'
+export { isFaultCode, statusOfFault, Unavailable, type Fault, type FieldFault } from './problem.ts'
 export type { Credentials, Typed, UploadedFile, WebRequest } from './request.ts'
 export { routesFor, type AnyVisitor, type Frame, type Route } from './route.ts'
 export { createServer, type ServerOptions } from './server.ts'

@@ -67,6 +67,10 @@ export function mount<V extends AnyVisitor>(
   return allowed
 }
 
+/** JSON that is a list, a text, a number or yes: it has no fields that could be named. Nothing at all is an object without any. */
+const isNoObject = (sent: unknown) =>
+  Array.isArray(sent) || (sent !== undefined && sent !== null && typeof sent !== 'object')
+
 const urlsOf = (path: string, languages: readonly Language[]) =>
   path.startsWith('/:lang') ? languages.map(language => spelled(path, language)) : [path]
 
@@ -92,6 +96,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   const asksParams = route.params && check.texts(route.params)
   const asksQuery = route.query && check.texts(route.query)
   const asksBody = route.body && (route.kind === 'form' ? check.form(route.body) : check.json(route.body))
+  const asksObject = route.kind === 'api' && (route.body as { type?: string } | undefined)?.type === 'object'
   const secret = route.body ? secretFields(route.body) : new Set<string>()
   const changes = route.method !== 'GET'
 
@@ -176,6 +181,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
         return answer.fault({ code: 'forged' }, visit, reply, route.frame)
       }
     }
+    if (asksObject && isNoObject(sent)) return answer.fault({ code: 'wrong-body' }, visit, reply, route.frame)
     if (asksBody) visit.body = take(asksBody((sent ?? {}) as Record<string, unknown>))
     if (upload) wrong.push(...answer.fields(upload.faults, visit))
     visit.files = upload?.files ?? []

@@ -26,6 +26,7 @@ export type FaultCode =
   | 'too-large'
   | 'wrong-content-type'
   | 'wrong-field'
+  | 'wrong-body'
   | 'too-many'
   | 'unexpected'
   | 'unavailable'
@@ -43,10 +44,17 @@ export const statusOf: Readonly<Record<FaultCode, number>> = {
   'too-large': 413,
   'wrong-content-type': 415,
   'wrong-field': 422,
+  'wrong-body': 422,
   'too-many': 429,
   unexpected: 500,
   unavailable: 503,
 }
+
+/** @returns whether a code is one of those that any request can end with */
+export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(statusOf, code)
+
+/** The status that goes with such a code. */
+export const statusOfFault = (code: FaultCode): number => statusOf[code]
 
 /** A fault on its way to the edge, where it becomes a problem document or a page. */
 export interface Fault {
@@ -69,6 +77,8 @@ export interface Problem {
   title: string
   status: number
   detail?: string
+  /** This one occurrence, where we can find it again: the reference is its fragment. */
+  instance?: string
   code: string
   errors?: readonly FieldFault[]
   act?: string
@@ -78,6 +88,8 @@ export interface Problem {
 }
 
 export const problemType = 'application/problem+json'
+/** Below this address stands a page for each code. */
+export const problemsAt = '/problems'
 
 /**
  * A fault as a problem document.
@@ -88,7 +100,7 @@ export function problemOf(fault: Fault, title: string, detail?: string): Problem
   const code = problem?.code ?? refusal?.code ?? fault.code
   const said = problem?.detail ?? detail
   return {
-    type: `/problems/${code}`,
+    type: `${problemsAt}/${code}`,
     title,
     status: problem?.status ?? statusOf[fault.code],
     code,
@@ -97,7 +109,7 @@ export function problemOf(fault: Fault, title: string, detail?: string): Problem
     ...(refusal ? { act: refusal.act } : {}),
     ...(refusal?.clause === undefined ? {} : { clause: refusal.clause }),
     ...(refusal?.version === undefined ? {} : { policyVersion: String(refusal.version) }),
-    ...(fault.reference ? { reference: fault.reference } : {}),
+    ...(fault.reference ? { reference: fault.reference, instance: `${problemsAt}/${code}#${fault.reference}` } : {}),
   }
 }
 

@@ -31,6 +31,10 @@ export interface Route {
   readonly response: TSchema
   /** Problem code → status, for the ways in which an API call can end. */
   readonly problems: Readonly<Record<string, number>>
+  /** With which statuses it answers when it ends well; an API call's own. */
+  readonly statuses: readonly number[]
+  /** What programs call it: `<part>.<what>`; absent: made from its address (ends.ts). */
+  readonly name: string | undefined
   /** Which frame a fault of this route is shown in, and its language menu. */
   readonly frame: Frame
   /** The files that a form takes; it is then sent as multipart/form-data, the token first. */
@@ -85,6 +89,8 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     params: undefined,
     body: undefined,
     problems: {},
+    statuses: [200],
+    name: undefined,
     frame: 'portal' as Frame,
     files: undefined,
     bodyLimit: undefined,
@@ -158,6 +164,9 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
         body?: B
         response: R
         problems?: Readonly<Record<string, number>>
+        /** default 200 alone */
+        statuses?: readonly number[]
+        name?: string
         summary?: string
         withoutToken?: string
         handle: (request: Ask<O, P, Q, B>) => Promised<Reply<Static<R>> | Invalid | Refused>
@@ -171,6 +180,9 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     file<const O extends Who, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined>(
       declared: Common<O, P, Q> & {
         type: string
+        name?: string
+        summary?: string
+        problems?: Readonly<Record<string, number>>
         answer: (request: Ask<O, P, Q, undefined>) => Promised<FileAnswer | Redirect | Refused | Reply>
       },
     ): Route {

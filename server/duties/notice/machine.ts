@@ -98,6 +98,7 @@ export function machineRoutes(
     routes.api({
       method: 'GET',
       path: '/api/policy',
+      name: 'policy.read',
       act: 'public',
       who: 'anyone',
       summary: 'The policy in force: every clause with what keeps it, measured a few seconds ago.',

@@ -66,6 +66,7 @@ export function apiRoutes(parts: RightsParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/rights/held',
+      name: 'rights.held',
       act: 'rights.view-held',
       who: 'customer',
       summary: 'Everything that is held about you: value, why, where it came from, who can see it, until when.',
@@ -93,6 +94,7 @@ export function apiRoutes(parts: RightsParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/rights/looked',
+      name: 'rights.looked',
       act: 'audit.view-own',
       who: 'customer',
       summary:

@@ -65,6 +65,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/people/companies',
+      name: 'people.companies',
       act: 'people.view-organisations',
       who: 'customer',
       summary: 'The companies that you act for, and those that you may join now.',
@@ -104,6 +105,8 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/companies',
+      name: 'people.found-company',
+      statuses: [201],
       act: 'people.found-organisation',
       who: 'customer',
       summary: 'Create a company; you are its owner. `name` is what colleagues will see of you.',
@@ -121,6 +124,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/people/companies/:company',
+      name: 'people.company',
       act: 'people.view-colleagues',
       who: 'customer',
       summary: 'A company of yours: who works there; for whoever decides that, the invitations that wait.',
@@ -173,13 +177,15 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/companies/:company/invitations',
+      name: 'people.invite',
+      statuses: [202],
       act: 'people.invite',
       who: 'customer',
       summary: 'Invite a colleague by e-mail. The answer never tells whether the address has an ID.',
       params: companyParams,
       body: inviteBody,
       response: Type.Object({ sent: Type.Boolean() }),
-      problems: { ...problems, 'company-too-many': 409 },
+      problems: { ...problems, 'company-too-many': 409, 'too-many': 429 },
       handle: async request => {
         const { t } = request
         const given = readInvite(request.body, request)
@@ -198,6 +204,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/people/companies/:company/invitations/:invitation',
+      name: 'people.withdraw-invitation',
       act: 'people.invite',
       who: 'customer',
       summary: 'Take an invitation back.',
@@ -210,6 +217,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'PUT',
       path: '/api/people/companies/:company/people/:place',
+      name: 'people.change-role',
       act: 'people.change-role',
       who: 'customer',
       summary: 'Give somebody in a company another role.',
@@ -226,6 +234,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/people/companies/:company/people/:place',
+      name: 'people.end-place',
       act: 'people.leave-organisation',
       who: 'customer',
       summary: 'Leave a company, at once, with your own place; or remove a colleague with theirs.',
@@ -239,6 +248,7 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
       routes.api({
         method,
         path: '/api/people/companies/:company/domains',
+        name: method === 'POST' ? 'people.claim-domain' : 'people.drop-domain',
         act: 'people.claim-domain',
         who: 'customer',
         summary:
@@ -262,6 +272,8 @@ export function companyApiRoutes(parts: PeopleParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/people/companies/join',
+      name: 'people.join-company',
+      statuses: [201],
       act: 'people.join-organisation',
       who: 'customer',
       summary:

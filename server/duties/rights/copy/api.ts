@@ -35,6 +35,7 @@ export function copyApi(parts: RightsParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/rights/copies',
+      name: 'rights.copies',
       act: 'rights.view-copies',
       who: 'customer',
       summary: 'Your copies, the newest first, and how far each is.',
@@ -48,6 +49,9 @@ export function copyApi(parts: RightsParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/rights/copies',
+      name: 'rights.ask-copy',
+      problems: { 'too-many': 429, 'not-found': 404 },
+      statuses: [200, 202],
       act: 'rights.ask-copy',
       who: 'customer',
       summary:
@@ -84,6 +88,7 @@ export function copyApi(parts: RightsParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/rights/copies/:id',
+      name: 'rights.copy',
       act: 'rights.view-copies',
       who: 'customer',
       params: one,
@@ -98,6 +103,8 @@ export function copyApi(parts: RightsParts): Route[] {
     routes.api({
       method: 'POST',
       path: '/api/rights/copies/:id/permission',
+      name: 'rights.permit-copy',
+      problems: { 'too-many': 429 },
       act: 'rights.view-copies',
       who: 'customer',
       params: one,
@@ -127,6 +134,7 @@ export function copyApi(parts: RightsParts): Route[] {
     routes.api({
       method: 'DELETE',
       path: '/api/rights/copies/:id',
+      name: 'rights.delete-copy',
       act: 'rights.delete-copy',
       who: 'customer',
       params: one,

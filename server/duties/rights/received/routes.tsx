@@ -93,6 +93,7 @@ export function receivedRoutes(parts: RightsParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/rights/received',
+      name: 'rights.received',
       act: 'audit.view-own',
       who: 'customer',
       summary: 'Who outside the company received your data, the newest first.',
@@ -125,6 +126,7 @@ export function receivedRoutes(parts: RightsParts): Route[] {
     routes.api({
       method: 'GET',
       path: '/api/rights/recipients',
+      name: 'rights.recipients',
       act: 'audit.view-own',
       who: 'customer',
       summary: 'Who could receive your data, whether or not it has happened: what the policy in force allows.',

@@ -1,0 +1,1429 @@
+/** Written by `npm run generate` from the routes of the product. */
+
+/** Why the privacy policy in force does not allow something. */
+export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'not-the-person' | 'erased'
+
+/** What each call is asked with, what it answers, and the codes of the problems that it can end with. */
+export interface Calls {
+  /** Stop everything except safety and order messages: every yes is taken back. (POST /api/consents/stop) */
+  'consents.add-stop': {
+    asks: Record<never, never>
+    answers: {
+      said: ({
+        purpose: string
+        said: "agree" | "withdraw" | "object" | "allow"
+      })[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Say one thing of one purpose. What is so already changes nothing. A yes names the version whose words were shown; another one in force is 409. (PUT /api/consents/{purpose}) */
+  'consents.change': {
+    asks: {
+      path: {
+        purpose: string
+      }
+      body: {
+        said: "agree" | "withdraw" | "object" | "allow"
+        version?: number
+        /** in which the words were shown */
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      purpose: string
+      said: "agree" | "withdraw" | "object" | "allow"
+      changed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What you agreed to and what you object to: every purpose of the policy that you can say something of. (GET /api/consents) */
+  'consents.view': {
+    asks: Record<never, never>
+    answers: {
+      policyVersion: number
+      agreed: number
+      /** purposes that wait for your yes */
+      of: number
+      consents: ({
+        purpose: string
+        /** agree: it waits for a yes. object: it goes on until you object. weighed: ask us; a person weighs the objection */
+        kind: "agree" | "object" | "weighed"
+        /** agreed, or objected */
+        on: boolean
+        /** nothing is done for it yet */
+        idle: boolean
+        says: string
+        /** the sentence of the policy: show it, and say with a yes which version it was of */
+        text: string
+        /** that both are in */
+        language: string
+        clause: string
+        last: {
+          said: "agree" | "withdraw" | "object" | "allow"
+          at: string
+          policyVersion: number
+          /** of the words that were shown */
+          language: string
+          /** the page or call on which it was said; empty where that was not kept */
+          place: string
+          /** whether the words of the policy in force are the same */
+          sameWords: boolean
+        } | null
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Everything that you said, the newest first, 25 a page. (GET /api/consents/history) */
+  'consents.view-history': {
+    asks: {
+      query?: {
+        page?: number
+      }
+    }
+    answers: {
+      total: number
+      page: number
+      entries: ({
+        /** null: every purpose */
+        purpose: string | null
+        said: string
+        at: string
+        policyVersion: number
+        language: string
+        source: string
+        place: string
+        /** SHA-256 of the words that were shown, in hex */
+        wording: string
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Close a record before its 30 minutes are over. A permit that has ended already stays ended. (DELETE /api/desk/record/{permit}) */
+  'desk.close': {
+    asks: {
+      path: {
+        permit: string
+      }
+    }
+    answers: {
+      closed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Find a customer by their ID, for a stated purpose. Everybody shown sees a line about it. (POST /api/desk/find) */
+  'desk.find': {
+    asks: {
+      body: {
+        purpose: string
+        id: string
+        reference?: string
+      }
+    }
+    answers: {
+      found: {
+        person: string
+        /** masked */
+        name?: string
+        /** masked */
+        email: string
+        controller: string
+      }[]
+      /** what it can mean that nobody was found: always all of it */
+      couldBe: string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** A permit for 30 minutes, for this session and this purpose. Each view with it is judged anew. (POST /api/desk/open) */
+  'desk.open': {
+    asks: {
+      body: {
+        person: string
+        purpose: string
+        reference?: string
+      }
+    }
+    answers: {
+      permit: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The same record with one category in full: a look of its own, with its own line. (POST /api/desk/record/{permit}) */
+  'desk.reveal': {
+    asks: {
+      path: {
+        permit: string
+      }
+      body: {
+        category: string
+      }
+    }
+    answers: {
+      purpose: string
+      reference?: string
+      until: string
+      controller: string
+      policyVersion: number
+      /** one for each category that the purpose was promised */
+      sections: {
+        category: string
+        clause: string
+        /** whether values are masked; POST the category to reveal it */
+        masked: boolean
+        items: {
+          /** schema.table.column */
+          item: string
+          kind?: string
+          value: unknown
+          /** false: replaced, and kept as history */
+          current: boolean
+          since?: string
+          source?: string
+        }[]
+      }[]
+      notPromised: {
+        category: string
+        clause: string
+      }[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What the purpose was promised about the person, masked; and which categories it was not promised. (GET /api/desk/record/{permit}) */
+  'desk.view': {
+    asks: {
+      path: {
+        permit: string
+      }
+    }
+    answers: {
+      purpose: string
+      reference?: string
+      until: string
+      controller: string
+      policyVersion: number
+      /** one for each category that the purpose was promised */
+      sections: {
+        category: string
+        clause: string
+        /** whether values are masked; POST the category to reveal it */
+        masked: boolean
+        items: {
+          /** schema.table.column */
+          item: string
+          kind?: string
+          value: unknown
+          /** false: replaced, and kept as history */
+          current: boolean
+          since?: string
+          source?: string
+        }[]
+      }[]
+      notPromised: {
+        category: string
+        clause: string
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Give somebody in a company another role. (PUT /api/people/companies/{company}/people/{place}) */
+  'people.change-role': {
+    asks: {
+      path: {
+        company: string
+        place: string
+      }
+      body: {
+        /** owner, manager, member */
+        role: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Choose a password as a colleague, with the token of the invitation; the second factor comes next. (POST /api/people/choose-password) */
+  'people.choose-password': {
+    asks: {
+      body: {
+        token: string
+        password: string
+      }
+    }
+    answers: {
+      /** `staff-half`: the second factor is still missing */
+      kind: "customer" | "staff-half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "forged" | "link-used" | "link-taken" | "link-unknown" | "link-expired" | "link-replaced" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Let everybody join who has a confirmed address in the domain of your own confirmed ID. (POST /api/people/companies/{company}/domains) */
+  'people.claim-domain': {
+    asks: {
+      path: {
+        company: string
+      }
+      body: {
+        domain: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The companies that you act for, and those that you may join now. (GET /api/people/companies) */
+  'people.companies': {
+    asks: Record<never, never>
+    answers: {
+      companies: ({
+        id: string
+        name: string
+        country: string
+        number: string | null
+        role: "owner" | "manager" | "member"
+      })[]
+      joinable: ({
+        company: string
+        name: string
+        country: string
+        role: "owner" | "manager" | "member"
+        invitation: string | null
+        invitedBy: string | null
+        until: string | null
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** A company of yours: who works there; for whoever decides that, the invitations that wait. (GET /api/people/companies/{company}) */
+  'people.company': {
+    asks: {
+      path: {
+        company: string
+      }
+    }
+    answers: {
+      id: string
+      name: string
+      country: string
+      number: string | null
+      role: "owner" | "manager" | "member"
+      people: ({
+        place: string
+        name: string | null
+        role: "owner" | "manager" | "member"
+        since: string
+        you: boolean
+      })[]
+      invitations: ({
+        invitation: string
+        email: string
+        role: "owner" | "manager" | "member"
+        until: string
+      })[]
+      domains: string[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Confirm an ID with the token of the letter and the password that was chosen; opens a session. (POST /api/people/confirm) */
+  'people.confirm': {
+    asks: {
+      body: {
+        token: string
+        password: string
+      }
+    }
+    answers: {
+      /** `staff-half`: the second factor is still missing */
+      kind: "customer" | "staff-half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "forged" | "link-used" | "link-taken" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End that: whoever has joined stays. (DELETE /api/people/companies/{company}/domains) */
+  'people.drop-domain': {
+    asks: {
+      path: {
+        company: string
+      }
+      body: {
+        domain: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Leave a company, at once, with your own place; or remove a colleague with theirs. (DELETE /api/people/companies/{company}/people/{place}) */
+  'people.end-place': {
+    asks: {
+      path: {
+        company: string
+        place: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Create a company; you are its owner. `name` is what colleagues will see of you. (POST /api/people/companies) */
+  'people.found-company': {
+    asks: {
+      body: {
+        company: string
+        /** ISO 3166-1 alpha-2 */
+        country: string
+        /** as a register of companies has it */
+        number?: string
+        /** what colleagues will see */
+        name: string
+      }
+    }
+    answers: {
+      company: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Invite a colleague by e-mail. The answer never tells whether the address has an ID. (POST /api/people/companies/{company}/invitations) */
+  'people.invite': {
+    asks: {
+      path: {
+        company: string
+      }
+      body: {
+        email: string
+        /** owner, manager, member */
+        role: string
+        /** of the letter */
+        language: string
+      }
+    }
+    answers: {
+      sent: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "company-too-many" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Join a company: with the token of a letter, an invitation that waits, or the company at your address. `name` is what colleagues will see. (POST /api/people/companies/join) */
+  'people.join-company': {
+    asks: {
+      body: {
+        name: string
+        token?: string
+        invitation?: string
+        company?: string
+      }
+    }
+    answers: {
+      company: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
+  'people.say-shared': {
+    asks: {
+      body: {
+        several: boolean
+      }
+    }
+    answers: {
+      several: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Show the second factor; the session becomes a colleague’s, with another token. (POST /api/people/session/second-factor) */
+  'people.second-factor': {
+    asks: {
+      body: {
+        code: string
+      }
+    }
+    answers: {
+      /** `staff-half`: the second factor is still missing */
+      kind: "customer" | "staff-half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "sign-in-needed" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Who am I? With the token that calls which change something carry as `X-CSRF-Token`. (GET /api/people/session) */
+  'people.session': {
+    asks: Record<never, never>
+    answers: {
+      kind: "stranger" | "customer" | "half" | "staff"
+      name?: string
+      language?: "en" | "nl" | "fr" | "de"
+      csrf?: string
+    }
+    problems: "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Sign in with ID and password. (POST /api/people/session) */
+  'people.sign-in': {
+    asks: {
+      body: {
+        id: string
+        password: string
+      }
+    }
+    answers: {
+      /** `staff-half`: the second factor is still missing */
+      kind: "customer" | "staff-half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Sign out. (DELETE /api/people/session) */
+  'people.sign-out': {
+    asks: Record<never, never>
+    answers: {
+      signedOut: boolean
+    }
+    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Ask for an ID; a letter with a link follows. The answer never tells whether the address has one. (POST /api/people/sign-up) */
+  'people.sign-up': {
+    asks: {
+      body: {
+        name: string
+        email: string
+        password: string
+      }
+    }
+    answers: {
+      sent: boolean
+    }
+    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take an invitation back. (DELETE /api/people/companies/{company}/invitations/{invitation}) */
+  'people.withdraw-invitation': {
+    asks: {
+      path: {
+        company: string
+        invitation: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The policy in force: every clause with what keeps it, measured a few seconds ago. (GET /api/policy) */
+  'policy.read': {
+    asks: {
+      query?: {
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      company: string
+      version: number
+      hash: string
+      effective: string
+      original: string
+      languages: string[]
+      measured: string
+      coming?: {
+        version: number
+        effective: string
+      }
+      counts: Record<string, number>
+      clauses: ({
+        id: string
+        heading: boolean
+        promises: boolean
+        language: string
+        text: string
+        kind: "broken" | "promise" | "declared" | "checked" | "enforced"
+        partly: "broken" | "promise" | "declared" | "checked" | "enforced" | null
+        proofs: ({
+          kind: "broken" | "promise" | "declared" | "checked" | "enforced"
+          code: string
+          says: string
+          found: string[]
+        })[]
+        reliance: {
+          days: number
+          done: number
+          refused: number
+          last: string | null
+        }
+      })[]
+    }
+    problems: "wrong-field" | "unexpected" | "unavailable"
+  }
+  /** Accept what is offered, for yourself or with `of` for a company that you work for. (POST /api/products/offers/{offer}) */
+  'products.accept-offer': {
+    asks: {
+      path: {
+        offer: string
+      }
+      body?: {
+        of?: string
+      }
+    }
+    answers: {
+      /** id */
+      product: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "offer-over" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Add a proof of purchase: a PDF, JPEG or PNG of at most 5000000 bytes, in base64; 3 at most. It is judged by its bytes. (POST /api/products/{product}/proofs) */
+  'products.add-proof': {
+    asks: {
+      path: {
+        product: string
+      }
+      body: {
+        name: string
+        content: string
+      }
+    }
+    answers: {
+      /** id */
+      proof: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "product-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Correct what is known of a product; what is left out is taken away. (PUT /api/products/{product}) */
+  'products.correct': {
+    asks: {
+      path: {
+        product: string
+      }
+      body?: {
+        /** day of purchase, ISO 8601 */
+        bought?: string
+        seller?: string
+        /** where it stands, by name */
+        site?: string
+        note?: string
+      }
+    }
+    answers: {
+      saved: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Decline what is offered. (DELETE /api/products/offers/{offer}) */
+  'products.decline-offer': {
+    asks: {
+      path: {
+        offer: string
+      }
+    }
+    answers: {
+      declined: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Delete a proof of purchase. (DELETE /api/products/{product}/proofs/{proof}) */
+  'products.delete-proof': {
+    asks: {
+      path: {
+        product: string
+        proof: string
+      }
+    }
+    answers: {
+      deleted: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The catalogue: what can be registered. (GET /api/products/families) */
+  'products.families': {
+    asks: Record<never, never>
+    answers: {
+      families: {
+        code: string
+        name: string
+        says: Record<string, string>
+        warrantyMonths: number
+        /** for a product that is registered */
+        extraMonths: number
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The products of one owner in the order of their serial numbers, 100 a page: yours, or with `of` those of a company that you work for. (GET /api/products) */
+  'products.list': {
+    asks: {
+      query?: {
+        of?: string
+        family?: string
+        site?: string
+        serial?: string
+        /** what was removed or handed over, instead of what is current */
+        ended?: boolean
+        page?: number
+      }
+    }
+    answers: {
+      total: number
+      page: number
+      products: ({
+        id: string
+        serial: string
+        family: {
+          code: string
+          name: string
+        } | null
+        company: string | null
+        boughtOn: string | null
+        seller: string | null
+        note: string | null
+        site: string | null
+        builtUntil: string | null
+        warranty: {
+          from: string
+          /** the last day */
+          until: string
+          /** bought or built: the day from which it counts */
+          counts: string
+          months: number
+          /** because it is registered */
+          extraMonths: number
+        } | null
+        /** registered, transferred or imported */
+        cameBy: string
+        since: string
+        source: string
+        policyVersion: number
+        ended: {
+          at: string
+          /** removed or transferred */
+          how: string
+        } | null
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "not-found" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Offer a product to another ID. The answer is the same whether anybody has it. (POST /api/products/{product}/transfer) */
+  'products.offer': {
+    asks: {
+      path: {
+        product: string
+      }
+      body: {
+        recipient: string
+      }
+    }
+    answers: {
+      offered: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What is offered to you. Never by whom. (GET /api/products/offers) */
+  'products.offers': {
+    asks: Record<never, never>
+    answers: {
+      offers: {
+        id: string
+        serial: string
+        since: string
+        until: string
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Read a table (CSV) and say what is wrong, by line. Nothing is registered yet. (POST /api/products/lists) */
+  'products.read-list': {
+    asks: {
+      body: {
+        of?: string
+        csv: string
+      }
+    }
+    answers: {
+      /** id */
+      list: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Register up to 200 products. Each is answered by itself: added, yours already, taken by somebody who is never named, or wrong and where. 429 after many that were taken. (POST /api/products) */
+  'products.register': {
+    asks: {
+      body: {
+        of?: string
+        products: {
+          serial: string
+          /** the family that it should be of */
+          family?: string
+          /** day of purchase, ISO 8601 */
+          bought?: string
+          seller?: string
+          /** where it stands, by name */
+          site?: string
+          note?: string
+        }[]
+      }
+    }
+    answers: {
+      results: ({
+        /** as it is written; as it was typed where it is wrong */
+        serial: string
+        /** added, yours, taken or wrong */
+        how: string
+        id: string | null
+        detail: string | null
+      })[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Register the good lines of a list. It is done a moment later: ask how far it has come. (POST /api/products/lists/{list}) */
+  'products.register-list': {
+    asks: {
+      path: {
+        list: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove a product; for 30 days it can be put back. (DELETE /api/products/{product}) */
+  'products.remove': {
+    asks: {
+      path: {
+        product: string
+      }
+    }
+    answers: {
+      removed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Rename a site. Of a company: managers and owners only. (PUT /api/products/sites/{site}) */
+  'products.rename-site': {
+    asks: {
+      path: {
+        site: string
+      }
+      body: {
+        of?: string
+        name: string
+      }
+    }
+    answers: {
+      saved: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Put back what was removed. (POST /api/products/{product}/restore) */
+  'products.restore': {
+    asks: {
+      path: {
+        product: string
+      }
+    }
+    answers: {
+      restored: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Where the products of an owner stand. (GET /api/products/sites) */
+  'products.sites': {
+    asks: {
+      query?: {
+        of?: string
+      }
+    }
+    answers: {
+      sites: {
+        id: string
+        name: string
+        products: number
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "not-found" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take an offer back. (DELETE /api/products/{product}/transfer) */
+  'products.take-offer-back': {
+    asks: {
+      path: {
+        product: string
+      }
+    }
+    answers: {
+      withdrawn: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** One product with its proofs, the sites of its owner, and the offer that is open. (GET /api/products/{product}) */
+  'products.view': {
+    asks: {
+      path: {
+        product: string
+      }
+    }
+    answers: {
+      product: {
+        id: string
+        serial: string
+        family: {
+          code: string
+          name: string
+        } | null
+        company: string | null
+        boughtOn: string | null
+        seller: string | null
+        note: string | null
+        site: string | null
+        builtUntil: string | null
+        warranty: {
+          from: string
+          /** the last day */
+          until: string
+          /** bought or built: the day from which it counts */
+          counts: string
+          months: number
+          /** because it is registered */
+          extraMonths: number
+        } | null
+        /** registered, transferred or imported */
+        cameBy: string
+        since: string
+        source: string
+        policyVersion: number
+        ended: {
+          at: string
+          /** removed or transferred */
+          how: string
+        } | null
+      }
+      proofs: {
+        id: string
+        name: string
+        type: string
+        bytes: number
+        since: string
+      }[]
+      transfer: {
+        recipient: string | null
+        since: string
+        until: string
+      } | null
+      sites: {
+        id: string
+        name: string
+        products: number
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What was read, what is wrong by line, and how far it has come. (GET /api/products/lists/{list}) */
+  'products.view-list': {
+    asks: {
+      path: {
+        list: string
+      }
+    }
+    answers: {
+      id: string
+      /** lines that can be registered */
+      total: number
+      wrong: number
+      findings: {
+        line: number
+        serial: string
+        detail: string
+      }[]
+      done: number
+      added: number
+      /** read, waiting or finished */
+      state: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Add a phone number (number, country) or an address (street, postcode, city, country). (POST /api/profile/contacts) */
+  'profile.add-contact': {
+    asks: {
+      body: {
+        kind: "phone" | "address"
+        number?: string
+        country?: string
+        street?: string
+        postcode?: string
+        city?: string
+      }
+    }
+    answers: {
+      /** the line that is current now */
+      line: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Change the language in which you are addressed: en, nl, fr, de. (PUT /api/profile/language) */
+  'profile.change-language': {
+    asks: {
+      body: {
+        language: string
+      }
+    }
+    answers: {
+      saved: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Correct a phone number or an address; the answer names the line that took its place. (PUT /api/profile/contacts/{line}) */
+  'profile.correct-contact': {
+    asks: {
+      path: {
+        line: string
+      }
+      body: {
+        kind: "phone" | "address"
+        number?: string
+        country?: string
+        street?: string
+        postcode?: string
+        city?: string
+      }
+    }
+    answers: {
+      /** the line that is current now */
+      line: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Correct your name. `line` is the id of the name that you correct: 409 if it was replaced in the meantime. (PUT /api/profile/name) */
+  'profile.correct-name': {
+    asks: {
+      body: {
+        line: string
+        name: string
+      }
+    }
+    answers: {
+      saved: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove a phone number or an address; it stays as history. (DELETE /api/profile/contacts/{line}) */
+  'profile.remove-contact': {
+    asks: {
+      path: {
+        line: string
+      }
+    }
+    answers: {
+      removed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Your own profile: each item with when and where it came from, the version of the policy, and what it was before. (GET /api/profile) */
+  'profile.view': {
+    asks: Record<never, never>
+    answers: {
+      account?: {
+        id: string
+        since: string
+        source: string
+        policyVersion: number
+      }
+      name?: {
+        id: string
+        value: string
+        since: string
+        source: string
+        policyVersion: number
+        earlier: {
+          value: string
+          since: string
+          source: string
+          policyVersion: number
+          until: string
+        }[]
+      }
+      language?: {
+        id: string
+        value: string
+        since: string
+        source: string
+        policyVersion: number
+        earlier: {
+          value: string
+          since: string
+          source: string
+          policyVersion: number
+          until: string
+        }[]
+      }
+      phones?: {
+        id: string
+        phone: {
+          /** E.164 */
+          number: string
+          /** ISO 3166-1 alpha-2 */
+          country?: string
+          extension?: string
+        }
+        since: string
+        source: string
+        policyVersion: number
+        earlier: {
+          id: string
+          phone: {
+            /** E.164 */
+            number: string
+            /** ISO 3166-1 alpha-2 */
+            country?: string
+            extension?: string
+          }
+          since: string
+          source: string
+          policyVersion: number
+          until: string
+        }[]
+      }[]
+      addresses?: {
+        id: string
+        address: {
+          street: string
+          postcode?: string
+          city: string
+          /** ISO 3166-1 alpha-2 */
+          country: string
+        }
+        since: string
+        source: string
+        policyVersion: number
+        earlier: {
+          id: string
+          address: {
+            street: string
+            postcode?: string
+            city: string
+            /** ISO 3166-1 alpha-2 */
+            country: string
+          }
+          since: string
+          source: string
+          policyVersion: number
+          until: string
+        }[]
+      }[]
+      organisations?: {
+        name: string
+        country: string
+        role: string
+        left?: string
+        since: string
+        source: string
+        policyVersion: number
+      }[]
+      withheld: {
+        part: string
+        code: string
+        act: string
+        clause?: string
+        policyVersion: number
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** This description of all calls (OpenAPI 3.1). (GET /api/openapi.json) */
+  'reference.openapi': {
+    asks: Record<never, never>
+    answers: unknown
+    problems: "unexpected" | "unavailable"
+  }
+  /** Ask for a copy of your data. While one is being prepared, that one is the answer (200 in place of 202). (POST /api/rights/copies) */
+  'rights.ask-copy': {
+    asks: {
+      body: {
+        password: string
+        parts?: string[]
+        formats?: ("html" | "json" | "csv")[]
+      }
+    }
+    answers: {
+      id: string
+      state: "requested" | "preparing" | "ready" | "deleted" | "failed"
+      /** `everything`, or categories of the policy, `looked`, `received` */
+      parts: string[]
+      formats: ("html" | "json" | "csv")[]
+      language: string
+      requestedAt: string
+      readyAt: string | null
+      endsAt: string | null
+      bytes: number | null
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Your copies, the newest first, and how far each is. (GET /api/rights/copies) */
+  'rights.copies': {
+    asks: Record<never, never>
+    answers: {
+      copies: ({
+        id: string
+        state: "requested" | "preparing" | "ready" | "deleted" | "failed"
+        /** `everything`, or categories of the policy, `looked`, `received` */
+        parts: string[]
+        formats: ("html" | "json" | "csv")[]
+        language: string
+        requestedAt: string
+        readyAt: string | null
+        endsAt: string | null
+        bytes: number | null
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** How far one of your copies is. (GET /api/rights/copies/{id}) */
+  'rights.copy': {
+    asks: {
+      path: {
+        id: string
+      }
+    }
+    answers: {
+      id: string
+      state: "requested" | "preparing" | "ready" | "deleted" | "failed"
+      /** `everything`, or categories of the policy, `looked`, `received` */
+      parts: string[]
+      formats: ("html" | "json" | "csv")[]
+      language: string
+      requestedAt: string
+      readyAt: string | null
+      endsAt: string | null
+      bytes: number | null
+    }
+    problems: "sign-in-needed" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Delete a copy now, or stop it on its way. Your data stay as they are. (DELETE /api/rights/copies/{id}) */
+  'rights.delete-copy': {
+    asks: {
+      path: {
+        id: string
+      }
+    }
+    answers: {
+      deleted: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Everything that is held about you: value, why, where it came from, who can see it, until when. (GET /api/rights/held) */
+  'rights.held': {
+    asks: Record<never, never>
+    answers: {
+      figures: {
+        items: number
+        earlier: number
+        purposes: number
+        categories: number
+      }
+      policyVersion: number
+      items: ({
+        /** schema.table.column */
+        place: string
+        category: string
+        /** file: value says how many bytes are kept; it lies in a copy; fingerprint: a keyed hash, kept so that it can be found; withheld: not read by this call */
+        shown: "shown" | "file" | "fingerprint" | "withheld"
+        /** as it is held; null unless shown or a file */
+        value: unknown
+        kind: string | null
+        /** company: it names you and belongs to a company that you work for, where it stays without you */
+        belongsTo: "you" | "company"
+        /** false for what was replaced and stays as history */
+        current: boolean
+        recordedAt: string | null
+        source: string | null
+        policyVersion: number | null
+        /** why it is kept */
+        purpose: string
+        clause: string | null
+        /** purposes of the policy */
+        mayBeUsedFor: string[]
+        seenBy: {
+          role: string
+          purposes: string[]
+        }[]
+        keptUntil: string | null
+        keptAfter: {
+          event: string
+          /** ISO 8601 */
+          period: string
+        } | null
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What was done with your data, the newest first; machines by act and day, your own views (the first of a page in a session) by day. (GET /api/rights/looked) */
+  'rights.looked': {
+    asks: {
+      query?: {
+        /** from the beginning of this day, UTC */
+        since?: string
+        /** before the beginning of this day, UTC */
+        until?: string
+        purpose?: string
+        page?: number
+      }
+    }
+    answers: {
+      total: number
+      page: number
+      pages: number
+      entries: ({
+        /** of its newest line; quote it in a question */
+        reference: string
+        at: string
+        firstAt: string
+        times: number
+        acts: string[]
+        purpose: string
+        clause: string
+        policyVersion: number
+        /** customer, staff, system, stranger */
+        by: string
+        role: string | null
+        controller: string | null
+        /** done, or why it was refused */
+        outcome: string
+        case: string | null
+        fields: string[]
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** With your password: an address from which the copy can be fetched for ten minutes, in this session only. (POST /api/rights/copies/{id}/permission) */
+  'rights.permit-copy': {
+    asks: {
+      path: {
+        id: string
+      }
+      body: {
+        password: string
+      }
+    }
+    answers: {
+      address: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Who outside the company received your data, the newest first. (GET /api/rights/received) */
+  'rights.received': {
+    asks: {
+      query?: {
+        /** from the beginning of this day, UTC */
+        since?: string
+        recipient?: string
+        page?: number
+      }
+    }
+    answers: {
+      total: number
+      page: number
+      pages: number
+      disclosures: ({
+        /** quote it in a question */
+        reference: string
+        at: string
+        /** in the privacy policy */
+        recipient: string
+        /** legal name */
+        name: string
+        /** processor, group, controller, authority; empty if the policy no longer names it */
+        kind: string
+        countries: string[]
+        safeguards: string[]
+        purpose: string
+        clause: string
+        policyVersion: number
+        case: string | null
+        fields: string[]
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Who could receive your data, whether or not it has happened: what the policy in force allows. (GET /api/rights/recipients) */
+  'rights.recipients': {
+    asks: Record<never, never>
+    answers: {
+      recipients: {
+        recipient: string
+        name: string
+        kind: string
+        countries: string[]
+        safeguards: string[]
+        purposes: string[]
+        categories: string[]
+        clause: string
+      }[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+}
+
+/** Method and address of each call. */
+export const calls: Readonly<Record<keyof Calls, readonly [method: string, path: string]>> = {
+  'consents.add-stop': ['POST', '/api/consents/stop'],
+  'consents.change': ['PUT', '/api/consents/{purpose}'],
+  'consents.view': ['GET', '/api/consents'],
+  'consents.view-history': ['GET', '/api/consents/history'],
+  'desk.close': ['DELETE', '/api/desk/record/{permit}'],
+  'desk.find': ['POST', '/api/desk/find'],
+  'desk.open': ['POST', '/api/desk/open'],
+  'desk.reveal': ['POST', '/api/desk/record/{permit}'],
+  'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'people.change-role': ['PUT', '/api/people/companies/{company}/people/{place}'],
+  'people.choose-password': ['POST', '/api/people/choose-password'],
+  'people.claim-domain': ['POST', '/api/people/companies/{company}/domains'],
+  'people.companies': ['GET', '/api/people/companies'],
+  'people.company': ['GET', '/api/people/companies/{company}'],
+  'people.confirm': ['POST', '/api/people/confirm'],
+  'people.drop-domain': ['DELETE', '/api/people/companies/{company}/domains'],
+  'people.end-place': ['DELETE', '/api/people/companies/{company}/people/{place}'],
+  'people.found-company': ['POST', '/api/people/companies'],
+  'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
+  'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.say-shared': ['PUT', '/api/people/shared-id'],
+  'people.second-factor': ['POST', '/api/people/session/second-factor'],
+  'people.session': ['GET', '/api/people/session'],
+  'people.sign-in': ['POST', '/api/people/session'],
+  'people.sign-out': ['DELETE', '/api/people/session'],
+  'people.sign-up': ['POST', '/api/people/sign-up'],
+  'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
+  'policy.read': ['GET', '/api/policy'],
+  'products.accept-offer': ['POST', '/api/products/offers/{offer}'],
+  'products.add-proof': ['POST', '/api/products/{product}/proofs'],
+  'products.correct': ['PUT', '/api/products/{product}'],
+  'products.decline-offer': ['DELETE', '/api/products/offers/{offer}'],
+  'products.delete-proof': ['DELETE', '/api/products/{product}/proofs/{proof}'],
+  'products.families': ['GET', '/api/products/families'],
+  'products.list': ['GET', '/api/products'],
+  'products.offer': ['POST', '/api/products/{product}/transfer'],
+  'products.offers': ['GET', '/api/products/offers'],
+  'products.read-list': ['POST', '/api/products/lists'],
+  'products.register': ['POST', '/api/products'],
+  'products.register-list': ['POST', '/api/products/lists/{list}'],
+  'products.remove': ['DELETE', '/api/products/{product}'],
+  'products.rename-site': ['PUT', '/api/products/sites/{site}'],
+  'products.restore': ['POST', '/api/products/{product}/restore'],
+  'products.sites': ['GET', '/api/products/sites'],
+  'products.take-offer-back': ['DELETE', '/api/products/{product}/transfer'],
+  'products.view': ['GET', '/api/products/{product}'],
+  'products.view-list': ['GET', '/api/products/lists/{list}'],
+  'profile.add-contact': ['POST', '/api/profile/contacts'],
+  'profile.change-language': ['PUT', '/api/profile/language'],
+  'profile.correct-contact': ['PUT', '/api/profile/contacts/{line}'],
+  'profile.correct-name': ['PUT', '/api/profile/name'],
+  'profile.remove-contact': ['DELETE', '/api/profile/contacts/{line}'],
+  'profile.view': ['GET', '/api/profile'],
+  'reference.openapi': ['GET', '/api/openapi.json'],
+  'rights.ask-copy': ['POST', '/api/rights/copies'],
+  'rights.copies': ['GET', '/api/rights/copies'],
+  'rights.copy': ['GET', '/api/rights/copies/{id}'],
+  'rights.delete-copy': ['DELETE', '/api/rights/copies/{id}'],
+  'rights.held': ['GET', '/api/rights/held'],
+  'rights.looked': ['GET', '/api/rights/looked'],
+  'rights.permit-copy': ['POST', '/api/rights/copies/{id}/permission'],
+  'rights.received': ['GET', '/api/rights/received'],
+  'rights.recipients': ['GET', '/api/rights/recipients'],
+}
