@@ -19,4 +19,5 @@ export {
 export { Unavailable, type Fault, type FieldFault } from './problem.ts'
 export type { Credentials, Typed, UploadedFile, WebRequest } from './request.ts'
 export { routesFor, type AnyVisitor, type Frame, type Route } from './route.ts'
+export { pagesOf } from './pages-of.ts'
 export { createServer, type ServerOptions } from './server.ts'
