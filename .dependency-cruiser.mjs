@@ -1,7 +1,7 @@
 /**
  * Which way imports run. The house's sentence is
  *
- *   base ◄ policy ◄ audit ◄ people ◄ consent ◄ activities | duties ◄ app, commands
+ *   base ◄ policy ◄ audit ◄ people ◄ consent ◄ activities | duties ◄ app ◄ demo ◄ commands
  *
  * Every rule is a pattern over paths, so a new part is held by it without being listed anywhere, and each has an example that
  * must fail in test/architecture/counter-examples/imports.md. scripts/imports.js runs them and says why it takes a copy of the
@@ -34,6 +34,12 @@ export default {
     ring('activities', 'base', 'policy', 'ui', 'audit', 'people', 'consent', 'duties'),
     ring('duties', 'base', 'policy', 'ui', 'audit', 'people', 'consent', 'activities'),
     {
+      name: 'only-start-opens-the-demonstration',
+      comment: '`abide serve` does not even load it: no part of the product may need it',
+      from: { path: '^(server|db|web|embed)/', pathNot: '^server/(demo|commands)/' },
+      to: { path: '^server/demo/' },
+    },
+    {
       name: 'activities-and-duties-never-meet-each-other',
       comment: 'a part knows the words of the policy, not its neighbours: ask the declarations, or write a queue row',
       from: { path: '^server/(activities|duties)/([^/]+)/' },
@@ -45,7 +51,7 @@ export default {
       from: { path: '^server/([^/]+)' },
       to: {
         path: [
-          String.raw`^server/(?!$1/)(audit|people|consent)/(?!index\.tsx?\b)`,
+          String.raw`^server/(?!$1/)(audit|people|consent|demo)/(?!index\.tsx?\b)`,
           String.raw`^server/(?!$1/)(activities|duties)/[^/]+/(?!index\.tsx?\b)`,
         ],
       },

@@ -11,7 +11,7 @@ import type { Clock } from './base/clock.ts'
 import type { Job } from './base/job.ts'
 import { projectDirectory, version } from './base/config.ts'
 import { type Address, Connections } from './base/connections.ts'
-import { assetAddresses, createServer, link, type Language, type Route } from './base/http/index.ts'
+import { assetAddresses, createServer, link, pagesOf, type Language, type Route } from './base/http/index.ts'
 import type { Log } from './base/log.ts'
 import type { Mail } from './base/mail.ts'
 import { plainSite, type Site } from './base/site/index.ts'
@@ -46,9 +46,9 @@ export interface SliceParts extends people.PeopleParts {
   login(name: 'self' | 'gate'): string
   demo: boolean
   site: Site
-  /** Acts that a page or a call runs: the policy page claims no others. */
-  performed: ReadonlySet<string>
-  /** Every route, once all are made. */
+  /** Acts that a page or a call runs, each with the pages on which it is seen: the policy page claims no others. */
+  performed: ReadonlyMap<string, readonly string[]>
+  /** Every route, once all are made; the demonstration's tours are none of them. */
   doors: readonly Route[]
   /** Of this Abide. */
   version: string
@@ -92,7 +92,8 @@ function frameOf(
   const company = given.site.name ?? given.gate.policy().compiled.loaded.policy.policy.company
   const home = isConsole ? '/console' : link(language)
   const signOut = link(language, 'sign-out')
-  const common = { company, logo: given.site.logo, demo: given.demo, home }
+  const demo = given.demo ? { start: link(language, 'start') } : undefined
+  const common = { company, logo: given.site.logo, demo, home }
   if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
@@ -130,6 +131,8 @@ export interface AppOptions {
   demo: boolean
   /** What its pages show of whose site it is; by default nothing of their own. */
   site?: Site
+  /** What the demonstration shows besides the product; `abide serve` does not even load it. */
+  tours?: ((given: SliceParts) => readonly Route[]) | undefined
   /** Connections over all logins; default 60. */
   budget?: number
 }
@@ -150,7 +153,7 @@ export interface App {
  * @throws if no policy is in force
  */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { database, prefix, vault, clock, mail, log, publicUrl, proxy, demo, site = plainSite } = options
+  const { database, prefix, vault, clock, mail, log, publicUrl, proxy, demo, site = plainSite, tours } = options
   const login = (name: 'self' | 'gate' | 'evidence' | 'seal') => `${prefix}_${name}`
   const connections = new Connections({
     budget: options.budget ?? 60,
@@ -163,14 +166,14 @@ export async function openApp(options: AppOptions): Promise<App> {
   const evidence = audit.createEvidence(connections, login('evidence'), clock)
   const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
-  const performed = new Set<string>()
+  const performed = new Map<string, readonly string[]>()
   const doors: Route[] = []
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
   const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
-  const routes = routesOf(given)
-  doors.push(...routes)
-  for (const { act } of routes) performed.add(act)
+  doors.push(...routesOf(given))
+  for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
+  const routes = [...doors, ...(tours?.(given) ?? [])]
   const assets = join(projectDirectory, 'dist/web')
   const server = await createServer<people.Visitor, Words>({
     routes,

@@ -4,6 +4,7 @@ import { link } from '../server/base/http/index.ts'
 import { createMail, type Mail } from '../server/base/mail.ts'
 import type { Site } from '../server/base/site/index.ts'
 import { openLog } from '../server/base/log.ts'
+import { openTours } from '../server/demo/index.ts'
 import { addPersonOfCast, castFactor, codeOf, type Arrival } from '../server/people/index.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { listen } from './documented.ts'
@@ -72,6 +73,7 @@ export async function testApp({
     publicUrl,
     demo,
     ...(site ? { site } : {}),
+    tours: demo ? openTours({ owner: db.owner, prefix: db.prefix, declarations: db.declarations }) : undefined,
     budget: 30,
   })
   const undocumented = listen(app)

@@ -160,7 +160,12 @@ describe('the product without the demonstration', () => {
     expect((await abide(['policy', 'publish', join(project, 'policies/hesbia.yaml')], data('serve'))).code).toBe(0)
     running = await startProduct('serve', data('serve'))
     expect(await status(`${running.url}/en/sign-in`)).toBe(200)
-    expect(await status(`${running.url}/en/mailbox`)).toBe(404)
+    for (const path of ['mailbox', 'start', 'start/looked', 'start/break', 'start/strike'])
+      expect([path, await status(`${running.url}/en/${path}`)]).toEqual([path, 404])
+    for (const path of ['start/sign-in', 'start/looked', 'start/break', 'start/strike', 'start/strike/back']) {
+      const sent = await fetch(`${running.url}/en/${path}`, { method: 'POST', body: new URLSearchParams({ id: 'a' }) })
+      expect([path, sent.status]).toEqual([path, 404])
+    }
   })
 
   it('lets a colleague in by the newest invitation, which says that it takes the place of another', async () => {

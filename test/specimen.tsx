@@ -363,7 +363,7 @@ export async function specimen({
       publicUrl,
       frame: ({ visitor, language }, frame) => ({
         company: 'Hesbia',
-        demo: true,
+        demo: { start: '/en/start' },
         home: link(language),
         signedIn: visitor.kind === 'stranger' ? undefined : { name: visitor.name, signOut: link(language, 'sign-out') },
         signIn: link(language, 'sign-in'),

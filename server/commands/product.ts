@@ -1,5 +1,5 @@
 /** The product on an installation, as commands open it. */
-import { type App, openApp } from '../app.ts'
+import { type App, declarations, openApp } from '../app.ts'
 import { systemClock } from '../base/clock.ts'
 import { Failure } from '../base/failure.ts'
 import { createMail } from '../base/mail.ts'
@@ -14,6 +14,7 @@ import { createPresence } from './presence.ts'
 export async function openProduct(installation: Installation, demo = false): Promise<App> {
   const { settings, owner, prefix, vault, log, smtpUrl, url } = installation
   const mail = createMail({ smtpUrl, from: settings.mailFrom })
+  const tours = demo ? (await import('../demo/index.ts')).openTours({ owner, prefix, declarations }) : undefined
   const app = await openApp({
     database: owner,
     prefix,
@@ -25,6 +26,7 @@ export async function openProduct(installation: Installation, demo = false): Pro
     proxy: settings.proxy,
     demo,
     site: openSite(settings.siteDirectory),
+    tours,
   })
   return {
     ...app,

@@ -64,7 +64,7 @@ export async function run(args: string[], io: Io): Promise<number> {
       log,
     )
     io.out(
-      `Abide answers at ${settings.url}${demo ? ` – the mailbox and the cast are at ${settings.url}/en/mailbox` : ''}`,
+      `Abide answers at ${settings.url}${demo ? ` – the first two minutes begin at ${settings.url}/en/start` : ''}`,
     )
     const why = await new Promise<Failure | 'asked'>(resolve => {
       crashed = resolve

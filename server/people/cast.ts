@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
 import { projectDirectory } from '../base/config.ts'
+import type { Language } from '../base/http/index.ts'
 import type { Vault } from '../base/vault.ts'
 import type { Relation } from '../policy/document.ts'
 import type { PeopleParts } from './parts.ts'
@@ -19,7 +20,7 @@ export interface CastMember {
   since: string
   source: Source
   /** Who that is, in a line. */
-  about: string
+  about: Readonly<Record<Language, string>>
   /** Of a colleague: the role and the controller. */
   role?: string
   controller?: string

@@ -10,6 +10,7 @@ declare module '../ui/words.ts' {
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
+export { acknowledgeAsCast, signInAsCast } from './cast-acting.ts'
 export {
   castFactor,
   castOrganisation,
@@ -44,7 +45,8 @@ export type { PeopleParts } from './parts.ts'
 export { confirmPassword, type Confirmed } from './password-again.ts'
 export { portalRoutes } from './portal.tsx'
 export { lifetimes } from './people.ts'
-export { entrance, sessionCookie } from './session-cookie.ts'
+export { cookieOf, deviceOf, entrance, homeOf, sessionCookie } from './session-cookie.ts'
+export { signOut } from './sign-in.ts'
 export { identifierHash, provenance } from './sign-up.ts'
 export { account, type AccountRow } from './store.ts'
 export { routes, stranger, type Visitor } from './visitor.ts'

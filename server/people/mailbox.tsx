@@ -31,10 +31,18 @@ function Letter({ letter, open }: { letter: LetterRow; open: boolean }) {
   const { content, language } = letter
   const state = letter.sent_at === null ? 'waiting' : letter.delivery === 'smtp' ? 'sent' : 'shown'
   return (
-    <Details open={open} summary={<span lang={language}>{content?.subject ?? '–'}</span>}>
-      <p>{t('people.mailbox.to', { address: content?.to ?? '–' })}</p>
-      <p class="muted">
-        <Time at={letter.created_at} precise />{' '}
+    <Details
+      open={open}
+      summary={
+        <span class="letter-head">
+          <span lang={language}>{content?.subject ?? '–'}</span>
+          <span class="muted">
+            {t('people.mailbox.to', { address: content?.to ?? '–' })} · <Time at={letter.created_at} precise short />
+          </span>
+        </span>
+      }
+    >
+      <p>
         <Badge tone={state === 'waiting' ? 'warn' : 'neutral'}>{t(`people.mailbox.${state}`)}</Badge>
       </p>
       <div lang={language}>
@@ -53,7 +61,7 @@ function People({
   people: CastMember[]
   code?: (who: CastMember) => string
 }) {
-  const { t } = useScene()
+  const { t, language } = useScene()
   return (
     <Table
       caption={caption}
@@ -66,7 +74,7 @@ function People({
           ? [{ head: t('people.mailbox.cast-code'), cell: (who: CastMember) => <Copyable>{code(who)}</Copyable> }]
           : []),
         // The cast is described in English.
-        { head: t('people.mailbox.cast-role'), cell: who => <span lang="en">{who.about}</span> },
+        { head: t('people.mailbox.cast-role'), cell: who => who.about[language] },
       ]}
     />
   )
@@ -92,11 +100,14 @@ export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
           wide: true,
           headers: { 'cache-control': 'no-store' },
           body: (
-            <>
+            <div class="mailbox">
               <h1>{t('people.mailbox.title')}</h1>
-              <p class="lead">{t('people.mailbox.lead', { count: letters.length })}</p>
+              {letters.length > 0 && <p class="lead">{t('people.mailbox.lead', { count: letters.length })}</p>}
               <nav aria-label={t('people.mailbox.cast')}>
                 <Actions>
+                  <ButtonLink kind="primary" href={`${link(language, 'start')}#cast`}>
+                    {t('people.mailbox.sign-in')}
+                  </ButtonLink>
                   <ButtonLink href="#colleagues">{t('people.mailbox.colleagues')}</ButtonLink>
                   <ButtonLink href="#customers">{t('people.mailbox.customers')}</ButtonLink>
                 </Actions>
@@ -128,7 +139,7 @@ export function mailboxRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
               />
               <h3 id="customers">{t('people.mailbox.customers')}</h3>
               <People caption={t('people.mailbox.customers')} people={customers} />
-            </>
+            </div>
           ),
         }
       },

@@ -16,7 +16,7 @@ type Asked = WebRequest<Visitor, unknown, { next?: string; why?: string }> & Wor
 /** `next`: the page that was wanted. `why`: what brought somebody back here. */
 const query = Type.Object({ next: Type.Optional(Type.String()), why: Type.Optional(Type.String()) })
 
-function signInPage({ language, t, query: { next, why } }: Asked, clause: string): Page {
+function signInPage({ language, t, query: { next, why } }: Asked, clause: string, demo: boolean): Page {
   return {
     title: t('people.sign-in.title'),
     body: (
@@ -37,6 +37,11 @@ function signInPage({ language, t, query: { next, why } }: Asked, clause: string
         <p>
           <T k="people.sign-in.new" parts={{ 'sign-up': words => <a href={link(language, 'sign-up')}>{words}</a> }} />
         </p>
+        {demo && (
+          <p>
+            <a href={withNext(link(language, 'start'), next)}>{t('people.mailbox.sign-in')}</a>
+          </p>
+        )}
         <p class="muted">
           <T k="people.sign-in.notice" parts={{ clause: clauseLink(language, clause) }} />
         </p>
@@ -46,9 +51,13 @@ function signInPage({ language, t, query: { next, why } }: Asked, clause: string
 }
 
 /** Sign in, sign out. */
-export function signInRoutes(parts: PeopleParts): Route[] {
+export function signInRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
   const page = (request: Asked) =>
-    signInPage(request, parts.gate.policy().compiled.loaded.policy.purposes['security']?.clause ?? 'security')
+    signInPage(
+      request,
+      parts.gate.policy().compiled.loaded.policy.purposes['security']?.clause ?? 'security',
+      parts.demo,
+    )
   return [
     routes.page({
       path: '/:lang/sign-in',

@@ -13,7 +13,7 @@ import { SceneProvider } from './context.tsx'
 import { faultPage, sayFault, sayField } from './fault-page.tsx'
 import { ErrorSummary } from './form.tsx'
 import { Layout, type FrameContent } from './layout.tsx'
-import type { Words } from './words.ts'
+import type { Key, Words } from './words.ts'
 
 export interface FaceOptions<V extends AnyVisitor> {
   /** The address of a file for the browser (`assetAddresses`). */
@@ -45,7 +45,8 @@ function documentOf<V extends AnyVisitor>(
   frame: Frame,
 ): string {
   const content = options.frame(request, frame)
-  const done = request.done !== undefined && request.hasText(request.done) ? request.t(request.done) : undefined
+  const isSaid = request.done !== undefined && (page.says?.includes(request.done) ?? true)
+  const done = isSaid && request.hasText(request.done!) ? request.t(request.done! as Key) : undefined
   const title = `${page.title} – ${content.company}`
   const isWrong = request.faults.length > 0
   const scene = Object.assign(request, { labels: new Map<string, ComponentChildren>() })

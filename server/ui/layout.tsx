@@ -22,8 +22,8 @@ export interface FrameContent {
   company: string
   /** Its own logo, as an image; undefined: that of the product. */
   logo?: Mark | undefined
-  /** Says on every page that company and people are fictional. */
-  demo: boolean
+  /** In a demonstration every page says that company and people are fictional, and leads back to where it starts. */
+  demo?: { start: string } | undefined
   /** The name of who is signed in, and where the sign-out form goes. */
   signedIn?: { name: string; signOut: string } | undefined
   /** Where a stranger signs in. */
@@ -175,7 +175,7 @@ function Account({ content }: { content: FrameContent }) {
 }
 
 /** Help stands in the same place on every page (WCAG 3.2.6). */
-function Footer({ demo }: { demo: boolean }) {
+function Footer({ demo }: Pick<FrameContent, 'demo'>) {
   const { t, language } = useScene()
   return (
     <footer class="site-footer">
@@ -199,7 +199,11 @@ function Footer({ demo }: { demo: boolean }) {
             </li>
           </ul>
         </nav>
-        {demo && <p class="demo">{t('ui.footer.demo')}</p>}
+        {demo && (
+          <p class="demo">
+            {t('ui.footer.demo')} <a href={demo.start}>{t('ui.footer.start')}</a>
+          </p>
+        )}
       </div>
     </footer>
   )

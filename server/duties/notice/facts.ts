@@ -17,8 +17,8 @@ export interface Facts {
   versions: number
   /** The cookies that the product sets. */
   cookies: readonly string[]
-  /** Acts that a page or a call runs. */
-  performed: ReadonlySet<string>
+  /** Acts that a page or a call runs, each with the pages on which it is seen. */
+  performed: ReadonlyMap<string, readonly string[]>
 }
 
 /** A column with personal data in it. */

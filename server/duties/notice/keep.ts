@@ -5,9 +5,13 @@ import * as declared from './declared-proofs.ts'
 import { type Facts, grantsOf, relianceOn } from './facts.ts'
 import { proofsOfMeasure } from './measure-proofs.ts'
 import { type KeptClause, kindOf, type Proof } from './proof.ts'
+import { type ScreenId, screensOf } from './screens.ts'
 
-/** Every clause of every language with what keeps it. */
-export function keptClauses(facts: Facts): Map<string, KeptClause> {
+/**
+ * Every clause of every language with what keeps it.
+ * @param isNamed whether a page can be led to by name
+ */
+export function keptClauses(facts: Facts, isNamed: (id: string) => id is ScreenId): Map<string, KeptClause> {
   const { policy, texts } = facts.compiled.loaded
   const cited = citedClauses(policy)
   const all = Object.values(texts).flatMap(text => text.clauses)
@@ -21,7 +25,8 @@ export function keptClauses(facts: Facts): Map<string, KeptClause> {
       const proofs = proofsOf(facts, citations)
       const acts = [...new Set(citations.flatMap(citation => actsOf(facts, citation)))]
       const promises = !promiseNothing.has(id)
-      return [id, { id, promises, ...kindOf(proofs), proofs, acts, reliance: relianceOn(facts, acts) }]
+      const screens = screensOf(citations, acts, facts.performed, isNamed)
+      return [id, { id, promises, ...kindOf(proofs), proofs, acts, screens, reliance: relianceOn(facts, acts) }]
     }),
   )
 }

@@ -2,13 +2,16 @@
 import { readUse } from '../../audit/index.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Connections } from '../../base/connections.ts'
+import { languages, type Language } from '../../base/http/index.ts'
 import { compile } from '../../policy/compile.ts'
 import { readControls } from '../../policy/controls.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { createVersions, type PublishedVersion, type Versions } from '../../policy/versions.ts'
+import type { Words } from '../../ui/index.ts'
 import type { Facts } from './facts.ts'
 import { keptClauses } from './keep.ts'
 import { dayOf } from './notice.ts'
+import type { ScreenId } from './screens.ts'
 import { countKinds, type KeptClause, type Kind } from './proof.ts'
 
 /** What is known of the policy in force at a moment. */
@@ -29,10 +32,11 @@ export interface LiveParts {
   clock: Clock
   /** The names of the logins that are not of a purpose. */
   login(name: 'self' | 'gate'): string
+  words: (language: Language) => Words
   /** The cookies that the product sets. */
   cookies: readonly string[]
   /** Acts that a page or a call runs; complete once the server listens. */
-  performed: ReadonlySet<string>
+  performed: ReadonlyMap<string, readonly string[]>
 }
 
 export interface Live {
@@ -46,7 +50,7 @@ const good = 5_000
 export const countedDays = 30
 
 /** Watches the live system for the public pages. */
-export function watchLive({ gate, connections, clock, login, cookies, performed }: LiveParts): Live {
+export function watchLive({ gate, connections, clock, login, cookies, performed, words }: LiveParts): Live {
   const versions = createVersions(connections, login('gate'))
   let last: { hash: string; at: number; known: Promise<Known> } | undefined
 
@@ -72,7 +76,8 @@ export function watchLive({ gate, connections, clock, login, cookies, performed 
       cookies,
       performed,
     }
-    const clauses = keptClauses(facts)
+    const { hasText } = words(languages[0])
+    const clauses = keptClauses(facts, (id): id is ScreenId => hasText(`notice.screen.${id}`))
     return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, cases, at }
   }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Clause } from '../../policy/document.ts'
-import { answerBy, blocksOf, listsOf } from './notice.ts'
+import { answerBy, blocksOf, listsOf, onlyKind } from './notice.ts'
 import { kindOf, type Proof } from './proof.ts'
+import { screenHref, type ScreenId, screensOf } from './screens.ts'
 
 const proof = (kind: Proof['kind']): Proof => ({ kind, code: 'act', facts: {} })
 
@@ -21,6 +22,68 @@ describe('what a clause is', () => {
   test('is a promise only where there is no proof at all', () => {
     expect(kindOf([])).toEqual({ kind: 'promise', partly: undefined })
   })
+})
+
+describe('the pages of a clause', () => {
+  const pages = new Map([
+    ['audit.view-own', ['/:lang/privacy-centre/looked']],
+    ['desk.find-for-support', ['/console/people', '/console']],
+    ['people.sign-up', ['/:lang/sign-up']],
+    ['notice.read', ['/:lang/recipients']],
+    ['orders.place', ['/:lang/orders']],
+  ])
+  const isNamed = (id: string): id is ScreenId =>
+    ['privacy-centre-looked', 'console-people', 'recipients', 'sign-up'].includes(id)
+  const of = (acts: string[], citations: Parameters<typeof screensOf>[0] = []) =>
+    screensOf(citations, acts, pages, isNamed)
+
+  test('are those of its acts that have a name, also of acts that differ only in their purpose', () => {
+    expect(of(['audit.view-own', 'orders.place'])).toEqual(['privacy-centre-looked'])
+    expect(of(['desk.find-for-orders'])).toEqual(['console-people'])
+    expect(of(['unknown.act'])).toEqual([])
+  })
+
+  test('are what cites it first, if that page is there, and two at most', () => {
+    const cited = { clause: 'a', path: [], id: 'x' }
+    expect(of(['people.sign-up'], [{ ...cited, what: 'recipient' }])).toEqual(['recipients', 'sign-up'])
+    expect(of(['people.sign-up', 'desk.find-for-support'], [{ ...cited, what: 'recipient' }])).toHaveLength(2)
+    expect(of([], [{ ...cited, what: 'cookie' }])).toEqual([])
+  })
+
+  test('stand where they are', () => {
+    expect(screenHref('privacy-centre-looked', 'nl')).toBe('/nl/privacy-centre/looked')
+    expect(screenHref('privacy-versions', 'nl')).toBe('/nl/privacybeleid/versions')
+    expect(screenHref('privacy-centre', 'nl')).toBe('/nl/privacy-centre')
+    expect(screenHref('console-people', 'nl')).toBe('/console/people')
+    expect(screenHref('sign-up', 'de')).toBe('/de/sign-up')
+  })
+})
+
+test('sentences of one kind keep their headings, and none continues a sentence that is left out', () => {
+  const clause = (id: string, more: Partial<Clause> = {}): Clause => ({
+    id,
+    kind: 'paragraph',
+    level: 0,
+    html: id,
+    text: id,
+    line: 1,
+    ...more,
+  })
+  const heading = (id: string, level: number) => clause(id, { kind: 'heading', level })
+  const clauses = [
+    heading('title', 1),
+    clause('a'),
+    heading('empty', 2),
+    clause('no-1'),
+    heading('full', 2),
+    clause('no-2'),
+    clause('b', { continues: true }),
+    clause('c', { continues: true }),
+  ]
+  const wanted = ['a', 'b', 'c']
+  const only = onlyKind({ language: 'en', title: '', source: '', clauses }, id => wanted.includes(id)).clauses
+  expect(only.map(({ id }) => id)).toEqual(['title', 'a', 'full', 'b', 'c'])
+  expect(only.map(({ continues }) => continues ?? false)).toEqual([false, false, false, false, true])
 })
 
 describe('an answer comes by', () => {

@@ -51,6 +51,28 @@ export function listsOf(blocks: readonly Block[]): (Block | Block[])[] {
   return groups
 }
 
+/**
+ * A text with the sentences of one kind, under the headings that have any.
+ * @param isWanted by the id of a clause
+ */
+export function onlyKind(text: PolicyText, isWanted: (id: string) => boolean): PolicyText {
+  const clauses: Clause[] = []
+  /** Headings above what comes next, that nothing stands under yet. */
+  let headings: Clause[] = []
+  let before: Clause | undefined
+  for (const clause of text.clauses) {
+    if (clause.kind === 'heading') headings = [...headings.filter(({ level }) => level < clause.level), clause]
+    else if (isWanted(clause.id)) {
+      const { continues, ...alone } = clause
+      // Where the sentence before is left out, there is nothing to continue.
+      clauses.push(...headings, continues && before === clauses.at(-1) ? clause : alone)
+      headings = []
+    }
+    before = clause.kind !== 'heading' && isWanted(clause.id) ? clauses.at(-1) : undefined
+  }
+  return { ...text, clauses }
+}
+
 /** ISO date. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
 

@@ -199,6 +199,50 @@ describe('the lawyer’s questions', () => {
 })
 
 describe('the other public pages', () => {
+  test('home leads a customer to their data and a colleague to the work, and no longer to signing in', async () => {
+    const customer = await (await it.customer()).get('/en')
+    expect(customer.text).toContain('href="/en/privacy-centre"')
+    expect(customer.text).not.toContain('Sign in to see')
+    const colleague = await (await it.colleague('service-desk')).get('/en')
+    expect(colleague.text).toContain('href="/console"')
+    for (const { text } of [customer, colleague]) expect(text).not.toContain('href="/en/sign-up"')
+  })
+
+  test('home says that somebody is signed out to a stranger, and no other sentence that an address asks for', async () => {
+    const done = async (key: string, who = it.visitor()) => (await who.get(`/en?done=${key}`)).text
+    expect(await done('people.done.signed-out')).toContain('You are signed out.')
+    expect(await done('people.done.signed-out', await it.customer())).not.toContain('You are signed out.')
+    for (const key of ['people.done.confirmed', 'people.done.acknowledged', 'people.done.signed-in'])
+      expect(await done(key)).not.toMatch(/role="status"/)
+  })
+
+  test('each sentence that is kept leads to pages that are there', async () => {
+    const { text } = await get('/en/privacy')
+    const found = new Set(
+      [...text.matchAll(/class="screens">(.*?)<\/p>/gs)].flatMap(([, all]) =>
+        [...all!.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!),
+      ),
+    )
+    expect(found.size).toBeGreaterThan(8)
+    for (const href of found) expect([href, (await get(href)).status]).toEqual([href, expect.toBeOneOf([200, 303])])
+  })
+
+  test.each(['enforced', 'checked', 'declared', 'promise'])(
+    'the policy shows the sentences of one kind: %s',
+    async kind => {
+      const { text } = await get(`/fr/politique-de-confidentialite?kind=${kind}`)
+      const [, counted] = /aria-current="true">[^<]*<span class="legend-count">(\d+)/.exec(text)!
+      expect(text.match(/data-clause="/g)!.length).toBeGreaterThanOrEqual(Number(counted))
+      expect(text.match(/class="proof"/g)!.length).toBe(Number(counted))
+    },
+  )
+
+  test('a kind that there is none of shows them all', async () => {
+    const all = (await get('/en/privacy')).text.match(/class="proof"/g)!.length
+    const { status, text } = await get('/en/privacy?kind=%3Cscript%3E')
+    expect([status, text.match(/class="proof"/g)!.length]).toEqual([200, all])
+  })
+
   test('home says in one number what is kept, and where to try it', async () => {
     const { text } = await get('/nl')
     expect(text).toMatch(/\d+ zinnen: \d+ afgedwongen door de database/)

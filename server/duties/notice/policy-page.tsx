@@ -6,9 +6,18 @@ import { ButtonLink, Copyable, Details, Notice, T, useScene } from '../../ui/ind
 import type { Asked } from './asked.ts'
 import { keptBody } from './kept-body.tsx'
 import type { Known } from './live.ts'
-import { languagesOf, textFor } from './notice.ts'
+import { languagesOf, onlyKind, textFor } from './notice.ts'
 import { PolicyWords, titleClause } from './policy-text.tsx'
-import { countsInWords, isDeclaration, KeptBar, Legend, ProofBeside, ProofSentence } from './proof-parts.tsx'
+import { kinds } from './proof.ts'
+import {
+  countsInWords,
+  isDeclaration,
+  KeptBar,
+  KindFilter,
+  Legend,
+  ProofBeside,
+  ProofSentence,
+} from './proof-parts.tsx'
 
 /** What pages that show a policy's words have in common: title, languages, the note on a text in another language. */
 export function policyFrame(loaded: LoadedPolicy, { t, language, formats }: Asked) {
@@ -105,22 +114,27 @@ function Broken({ known }: { known: Known }) {
   )
 }
 
-/** The page of the policy in force. */
-export function policyPage(request: Asked, known: Known): Page {
+/**
+ * The page of the policy in force.
+ * @param typed the kind of sentences that is asked for; what is none shows them all
+ */
+export function policyPage(request: Asked, known: Known, typed?: string): Page {
   const { t, language } = request
   const { loaded } = known.facts.compiled
-  const { text, lang, title, languages, note } = policyFrame(loaded, request)
-  const heading = titleClause(text)
+  const { text: whole, lang, title, languages, note } = policyFrame(loaded, request)
+  const heading = titleClause(whole)
+  const ofClause = (id: string) => known.clauses.get(id)
+  const chosen = kinds.find(kind => kind === typed)
+  const text = chosen ? onlyKind(whole, id => ofClause(id)?.promises === true && ofClause(id)!.kind === chosen) : whole
   // Beside words in another language, what we say ourselves is marked as the page's own.
   const own = lang && language
-  const ofClause = (id: string) => known.clauses.get(id)
   const explains = loaded.policy.explains?.length ?? 0
   const inPart = [...known.clauses.values()].filter(one => one.promises && one.partly === 'enforced').length
   return {
     title,
     wide: true,
     languages,
-    body: keptBody(known, request, () => (
+    body: keptBody(known, request, chosen ?? '', () => (
       <>
         {heading ? (
           <h1 id={heading.id} lang={lang} dangerouslySetInnerHTML={{ __html: heading.html }} />
@@ -133,6 +147,8 @@ export function policyPage(request: Asked, known: Known): Page {
           {inPart > 0 && <> {t('notice.count.in-part', { count: inPart })}</>}
         </p>
         <KeptBar counts={known.counts} />
+        <KindFilter counts={known.counts} chosen={chosen} />
+        {chosen && <p>{t(`notice.kind-means.${chosen}`)}</p>}
         <VersionLine known={known} />
         <Broken known={known} />
         <Details summary={t('notice.policy.colour-legend')}>

@@ -6,6 +6,7 @@ import { Badge, T, useScene, type Tone } from '../../ui/index.ts'
 import { countedDays } from './live.ts'
 import { kinds, type KeptClause, type Kind, type Proof, type Reliance } from './proof.ts'
 import { valuesOf } from './say.ts'
+import { screenHref } from './screens.ts'
 
 const tones: Readonly<Record<Kind, Tone>> = {
   enforced: 'ok',
@@ -121,34 +122,78 @@ export function RelianceWords({ reliance }: { reliance: Reliance }) {
 /** What a purpose or a situation declares belongs to the sentence itself; the rest stands beside it. */
 export const isDeclaration = ({ code }: Proof): boolean => code === 'purpose-declared' || code === 'situation'
 
+/** Where a sentence is seen kept. */
+function Screens({ screens }: Pick<KeptClause, 'screens'>) {
+  const { t, language } = useScene()
+  if (screens.length === 0) return null
+  return (
+    <p class="screens">
+      {t('notice.policy.seen')}{' '}
+      {screens.map((id, place) => (
+        <>
+          {place > 0 && ' · '}
+          <a href={screenHref(id, language)}>{t(`notice.screen.${id}`)}</a>
+        </>
+      ))}
+    </p>
+  )
+}
+
+/** Every sentence, or those that are kept in one way: each with how many there are. */
+export function KindFilter({ counts, chosen }: { counts: Record<Kind | 'all', number>; chosen: Kind | undefined }) {
+  const { t, language } = useScene()
+  const here = link(language, 'privacy')
+  return (
+    <nav class="kinds" aria-label={t('notice.policy.filter')}>
+      <ul>
+        <li>
+          <a href={here} aria-current={chosen === undefined ? 'true' : undefined}>
+            {t('notice.policy.every')} <span class="legend-count">{counts.all}</span>
+          </a>
+        </li>
+        {shown(counts).map(kind => (
+          <li key={kind}>
+            <a href={`${here}?kind=${kind}`} aria-current={chosen === kind ? 'true' : undefined}>
+              {t(`notice.kind.${kind}`)} <span class="legend-count">{counts[kind]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
 /** What keeps a clause that promises something: beside it where there is room, to be opened under it where there is not. */
 export function ProofBeside({ kept, policy }: { kept: KeptClause; policy: Policy }) {
   const { t, language } = useScene()
-  const { id, promises, kind, proofs, acts, reliance } = kept
+  const { id, promises, kind, proofs, acts, reliance, screens } = kept
   if (!promises) return null
   const beside = proofs.filter(proof => !isDeclaration(proof))
   const mark: ComponentChildren = <KeptMark kept={kept} />
   if (proofs.length === 0) return <div class="proof">{mark}</div>
   return (
-    <details class="proof" open={kind === 'broken'}>
-      <summary>{mark}</summary>
-      {beside.length > 0 && (
-        <ul>
-          {beside.map((proof, place) => (
-            <li key={place} class={proof.kind === 'broken' ? 'proof-broken' : undefined}>
-              <ProofSentence proof={proof} policy={policy} />
-            </li>
-          ))}
-        </ul>
-      )}
-      <p>
-        {acts.length > 0 && (
-          <>
-            <RelianceWords reliance={reliance} />{' '}
-          </>
+    <>
+      <details class="proof" open={kind === 'broken'}>
+        <summary>{mark}</summary>
+        {beside.length > 0 && (
+          <ul>
+            {beside.map((proof, place) => (
+              <li key={place} class={proof.kind === 'broken' ? 'proof-broken' : undefined}>
+                <ProofSentence proof={proof} policy={policy} />
+              </li>
+            ))}
+          </ul>
         )}
-        <a href={link(language, 'privacy', 'clause', id)}>{t('notice.policy.how', { id })}</a>
-      </p>
-    </details>
+        <p>
+          {acts.length > 0 && (
+            <>
+              <RelianceWords reliance={reliance} />{' '}
+            </>
+          )}
+          <a href={link(language, 'privacy', 'clause', id)}>{t('notice.policy.how', { id })}</a>
+        </p>
+      </details>
+      <Screens screens={screens} />
+    </>
   )
 }

@@ -2,6 +2,7 @@
 import type { LoadedPolicy } from '../../policy/document.ts'
 import type { Key } from '../../ui/words.ts'
 import { originalText } from './notice.ts'
+import type { ScreenId } from './screens.ts'
 
 /**
  * How well a clause is kept, from worst to best known: a control failed just now; nothing keeps it yet; it is declared and
@@ -53,6 +54,8 @@ export interface KeptClause {
   proofs: readonly Proof[]
   /** Acts that rely on it. */
   acts: readonly string[]
+  /** Pages on which it is seen kept. */
+  screens: readonly ScreenId[]
   reliance: Reliance
 }
 

@@ -38,7 +38,12 @@ export function noticeRoutes(given: NoticeParts): Route[] {
       path: '/:lang',
       render: async request => homePage(request, await live.known(), given.demo),
     }),
-    routes.page({ ...open, path: '/:lang/privacy', render: async request => policyPage(request, await live.known()) }),
+    routes.page({
+      ...open,
+      path: '/:lang/privacy',
+      query: Type.Object({ kind: Word }),
+      render: async request => policyPage(request, await live.known(), request.query.kind),
+    }),
     routes.page({
       ...open,
       path: '/:lang/privacy/clause/:id',

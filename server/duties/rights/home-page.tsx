@@ -2,12 +2,12 @@
 import { link, type Page } from '../../base/http/index.ts'
 import { ButtonLink, Actions, DefinitionList, Empty, Timeline } from '../../ui/index.ts'
 import { inEea } from '../../policy/countries.ts'
-import type { OwnEntry } from '../../audit/index.ts'
 import type { Held, Home } from './acts.ts'
 import { copyLink } from './copy/index.ts'
 import { figuresOf } from './held.ts'
+import { eventOf } from './events.tsx'
 import { agreedIn, copyIn } from './home.ts'
-import { actorWords, actWords, type Naming, purposeHref, purposeWords, refusalWords, Say } from './naming.tsx'
+import { actorWords, type Naming } from './naming.tsx'
 
 /** What the page tells. */
 export interface HomeData extends Home {
@@ -177,23 +177,4 @@ function answering({ items }: Held, naming: Naming) {
       action: <a href={questionHref(naming)}>{t('rights.home.answers-more')}</a>,
     },
   ]
-}
-
-function eventOf(entry: OwnEntry, naming: Naming) {
-  const refusal = refusalWords(entry.outcome, naming)
-  return {
-    at: entry.at,
-    ...(refusal === undefined ? {} : { tone: 'warn' as const }),
-    title: <Say words={actWords(entry.acts[0] ?? '', entry.purpose, naming)} naming={naming} />,
-    children: (
-      <p>
-        {actorWords(entry, naming)}
-        {' · '}
-        <a href={purposeHref(entry.purpose, naming.language, naming.compiled.loaded.policy)}>
-          <Say words={purposeWords(entry.purpose, naming)} naming={naming} />
-        </a>
-        {refusal !== undefined && ` · ${naming.t('rights.looked.refused-word')}: ${refusal}`}
-      </p>
-    ),
-  }
 }

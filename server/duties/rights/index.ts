@@ -9,7 +9,9 @@ declare module '../../ui/words.ts' {
 }
 
 export const declarations = { acts, holdings } satisfies Declarations
-export { viewHeld, viewHome } from './acts.ts'
+export { viewHeld, viewHome, viewLooked } from './acts.ts'
 export { apiRoutes } from './api.ts'
+export { eventOf } from './events.tsx'
+export { namingFor } from './naming.tsx'
 export { copyJobs } from './copy/index.ts'
 export { portalRoutes } from './portal.tsx'
