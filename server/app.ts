@@ -66,6 +66,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
     ...profile.portalRoutes(given),
+    ...profile.consoleRoutes(given),
     ...profile.apiRoutes(given),
     ...products.portalRoutes(given),
     ...products.consoleRoutes(given),
@@ -102,6 +103,7 @@ function frameOf(
     const navigation = [
       { href: '/console', label: t('desk.menu.home') },
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
+      ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
     ]
     return { ...common, signedIn, navigation }
   }

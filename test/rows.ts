@@ -21,6 +21,9 @@ const given: Readonly<Record<string, () => unknown>> = {
   'people.domain.domain': () => `${newId()}.example`,
 }
 
+/** Tables of answers that rest on a yes, by their purpose: it is said while their row is written. */
+const onYes: Readonly<Record<string, string>> = { 'profile.research': 'research' }
+
 /** Tables that hold nothing about people. */
 const impersonal = new Set(['policy', 'audit', 'base', 'public'])
 
@@ -64,10 +67,22 @@ async function addRow(
   const names = Object.keys(row)
   const places = names.map((_, at) => `$${at + 1}`)
   const sql = `insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`
-  await db.asOwner(sql, Object.values(row)).catch((error: unknown) => {
-    throw new Error(`test/rows.ts cannot fill ${table}: ${(error as Error).message}`, { cause: error })
-  })
+  await withYes(db, onYes[table], person, () =>
+    db.asOwner(sql, Object.values(row)).catch((error: unknown) => {
+      throw new Error(`test/rows.ts cannot fill ${table}: ${(error as Error).message}`, { cause: error })
+    }),
+  )
   return row
+}
+
+/** Does something while somebody agrees to a purpose; their standing is the same afterwards. */
+async function withYes(db: TestDatabase, purpose: string | undefined, person: string, work: () => Promise<unknown>) {
+  if (purpose === undefined) return work()
+  const [before] = await db.asOwner('select agreed from people.person where id = $1', [person])
+  const agree = `update people.person set agreed = agreed | (select 1::bigint << bit from policy.slot where purpose = $2) where id = $1`
+  await db.asOwner(agree, [person, purpose])
+  await work()
+  return db.asOwner('update people.person set agreed = $2 where id = $1', [person, before!['agreed']])
 }
 
 /** The company that somebody belongs to: each has one of their own, so that nobody is anybody's colleague by chance. */

@@ -939,23 +939,87 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Add a phone number (number, country) or an address (street, postcode, city, country). (POST /api/profile/contacts) */
+  /** Add a phone number (number, country, use), an address (street, postcode, city, region, country), an e-mail address (email) or the country where you live or work (country). The same again answers the line that is there. (POST /api/profile/contacts) */
   'profile.add-contact': {
     asks: {
       body: {
-        kind: "phone" | "address"
-        number?: string
+        kind: "phone" | "address" | "email" | "country"
         country?: string
+        number?: string
+        use?: string
         street?: string
         postcode?: string
         city?: string
+        region?: string
+        email?: string
       }
     }
     answers: {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Send another letter with the link that proves an e-mail address. (POST /api/profile/contacts/{line}/letter) */
+  'profile.add-contacts-letter': {
+    asks: {
+      path: {
+        line: string
+      }
+    }
+    answers: {
+      sent: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "letter-wait" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Prove an e-mail address with the token of the link that was mailed to it. (POST /api/profile/contacts/{line}/prove) */
+  'profile.add-contacts-prove': {
+    asks: {
+      path: {
+        line: string
+      }
+      body: {
+        token: string
+      }
+    }
+    answers: {
+      proven: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "link-broken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Put back what a line said before, or what was removed: `line` is the id that the history names. (POST /api/profile/contacts/{line}/put-back) */
+  'profile.add-contacts-put-back': {
+    asks: {
+      path: {
+        line: string
+      }
+    }
+    answers: {
+      /** the line that is current now */
+      line: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Put back what an answer for research said before, or what was removed: `line` is the id that the history names. (POST /api/profile/research/{line}/put-back) */
+  'profile.add-research-put-back': {
+    asks: {
+      path: {
+        line: string
+      }
+    }
+    answers: {
+      /** the line that is current now */
+      line: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Agree that your trade, and the place where you use our products, are used for research. (POST /api/profile/research/yes) */
+  'profile.add-research-yes': {
+    asks: Record<never, never>
+    answers: {
+      agreed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Change the language in which you are addressed: en, nl, fr, de. (PUT /api/profile/language) */
   'profile.change-language': {
@@ -969,26 +1033,43 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Correct a phone number or an address; the answer names the line that took its place. (PUT /api/profile/contacts/{line}) */
-  'profile.correct-contact': {
+  /** Answer a question of research, in the place of the answer before. occupation: technician, engineer, administrator, facility, craft, care, teacher, scientist, shopkeeper, office, public, student, retired, other-work; place: dwelling, workplace, server-room, hospital, plant, site, railway, telecom, vessel, school, shop-floor, other-place. (PUT /api/profile/research) */
+  'profile.change-research': {
     asks: {
-      path: {
-        line: string
-      }
       body: {
-        kind: "phone" | "address"
-        number?: string
-        country?: string
-        street?: string
-        postcode?: string
-        city?: string
+        question: "occupation" | "place"
+        answer: string
       }
     }
     answers: {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Correct a line; the answer names the one that took its place. (PUT /api/profile/contacts/{line}) */
+  'profile.correct-contact': {
+    asks: {
+      path: {
+        line: string
+      }
+      body: {
+        kind: "phone" | "address" | "email" | "country"
+        country?: string
+        number?: string
+        use?: string
+        street?: string
+        postcode?: string
+        city?: string
+        region?: string
+        email?: string
+      }
+    }
+    answers: {
+      /** the line that is current now */
+      line: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Correct your name. `line` is the id of the name that you correct: 409 if it was replaced in the meantime. (PUT /api/profile/name) */
   'profile.correct-name': {
@@ -1001,10 +1082,10 @@ export interface Calls {
     answers: {
       saved: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Remove a phone number or an address; it stays as history. (DELETE /api/profile/contacts/{line}) */
-  'profile.remove-contact': {
+  /** Remove a line; it stays as history. (DELETE /api/profile/contacts/{line}) */
+  'profile.remove-contacts': {
     asks: {
       path: {
         line: string
@@ -1013,7 +1094,27 @@ export interface Calls {
     answers: {
       removed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove an answer for research; it stays as history. (DELETE /api/profile/research/{line}) */
+  'profile.remove-research': {
+    asks: {
+      path: {
+        line: string
+      }
+    }
+    answers: {
+      removed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take that back. Your answers are removed in the same moment, with what they were before. (DELETE /api/profile/research/yes) */
+  'profile.remove-research-yes': {
+    asks: Record<never, never>
+    answers: {
+      agreed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Your own profile: each item with when and where it came from, the version of the policy, and what it was before. (GET /api/profile) */
   'profile.view': {
@@ -1053,7 +1154,42 @@ export interface Calls {
           until: string
         }[]
       }
-      phones?: {
+      country?: {
+        id: string
+        /** ISO 3166-1 alpha-2 */
+        country: string
+        since: string
+        source: string
+        policyVersion: number
+        earlier: {
+          id: string
+          /** ISO 3166-1 alpha-2 */
+          country: string
+          since: string
+          source: string
+          policyVersion: number
+          until: string
+        }[]
+      }
+      emails?: ({
+        id: string
+        email: string
+        since: string
+        source: string
+        policyVersion: number
+        earlier: {
+          id: string
+          email: string
+          since: string
+          source: string
+          policyVersion: number
+          until: string
+        }[]
+      } & {
+        /** when it was proven; absent until then */
+        proven?: string
+      })[]
+      phones?: ({
         id: string
         phone: {
           /** E.164 */
@@ -1061,11 +1197,12 @@ export interface Calls {
           /** ISO 3166-1 alpha-2 */
           country?: string
           extension?: string
+          use?: "mobile" | "home" | "work"
         }
         since: string
         source: string
         policyVersion: number
-        earlier: {
+        earlier: ({
           id: string
           phone: {
             /** E.164 */
@@ -1073,19 +1210,22 @@ export interface Calls {
             /** ISO 3166-1 alpha-2 */
             country?: string
             extension?: string
+            use?: "mobile" | "home" | "work"
           }
           since: string
           source: string
           policyVersion: number
           until: string
-        }[]
-      }[]
+        })[]
+      })[]
       addresses?: {
         id: string
         address: {
           street: string
           postcode?: string
           city: string
+          /** state, province, prefecture or county, where it is written */
+          region?: string
           /** ISO 3166-1 alpha-2 */
           country: string
         }
@@ -1098,6 +1238,8 @@ export interface Calls {
             street: string
             postcode?: string
             city: string
+            /** state, province, prefecture or county, where it is written */
+            region?: string
             /** ISO 3166-1 alpha-2 */
             country: string
           }
@@ -1106,6 +1248,53 @@ export interface Calls {
           policyVersion: number
           until: string
         }[]
+      }[]
+      research?: {
+        agreed: boolean
+        said?: string
+        occupation?: {
+          id: string
+          /** technician, engineer, administrator, facility, craft, care, teacher, scientist, shopkeeper, office, public, student, retired, other-work */
+          answer: string
+          since: string
+          source: string
+          policyVersion: number
+          earlier: {
+            id: string
+            /** technician, engineer, administrator, facility, craft, care, teacher, scientist, shopkeeper, office, public, student, retired, other-work */
+            answer: string
+            since: string
+            source: string
+            policyVersion: number
+            until: string
+          }[]
+        }
+        place?: {
+          id: string
+          /** dwelling, workplace, server-room, hospital, plant, site, railway, telecom, vessel, school, shop-floor, other-place */
+          answer: string
+          since: string
+          source: string
+          policyVersion: number
+          earlier: {
+            id: string
+            /** dwelling, workplace, server-room, hospital, plant, site, railway, telecom, vessel, school, shop-floor, other-place */
+            answer: string
+            since: string
+            source: string
+            policyVersion: number
+            until: string
+          }[]
+        }
+      }
+      removed: {
+        id: string
+        kind: string
+        value: unknown
+        since: string
+        source: string
+        policyVersion: number
+        until: string
       }[]
       organisations?: {
         name: string
@@ -1411,10 +1600,18 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'products.view': ['GET', '/api/products/{product}'],
   'products.view-list': ['GET', '/api/products/lists/{list}'],
   'profile.add-contact': ['POST', '/api/profile/contacts'],
+  'profile.add-contacts-letter': ['POST', '/api/profile/contacts/{line}/letter'],
+  'profile.add-contacts-prove': ['POST', '/api/profile/contacts/{line}/prove'],
+  'profile.add-contacts-put-back': ['POST', '/api/profile/contacts/{line}/put-back'],
+  'profile.add-research-put-back': ['POST', '/api/profile/research/{line}/put-back'],
+  'profile.add-research-yes': ['POST', '/api/profile/research/yes'],
   'profile.change-language': ['PUT', '/api/profile/language'],
+  'profile.change-research': ['PUT', '/api/profile/research'],
   'profile.correct-contact': ['PUT', '/api/profile/contacts/{line}'],
   'profile.correct-name': ['PUT', '/api/profile/name'],
-  'profile.remove-contact': ['DELETE', '/api/profile/contacts/{line}'],
+  'profile.remove-contacts': ['DELETE', '/api/profile/contacts/{line}'],
+  'profile.remove-research': ['DELETE', '/api/profile/research/{line}'],
+  'profile.remove-research-yes': ['DELETE', '/api/profile/research/yes'],
   'profile.view': ['GET', '/api/profile'],
   'reference.openapi': ['GET', '/api/openapi.json'],
   'rights.ask-copy': ['POST', '/api/rights/copies'],

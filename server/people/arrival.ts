@@ -35,40 +35,40 @@ export async function addPersonOfCast(parts: Pick<PeopleParts, 'gate' | 'vault'>
   const from: Provenance = { at: who.at, source: who.source, version: who.version }
   const password = await hashPassword(who.password)
   const hash = identifierHash(parts, who.email)
-  const written = await parts.gate.write(
-    { act: 'people.make-staff', actor: system, subject: { newPerson: person } },
-    {
-      person: store.addPerson({
-        id: person,
-        region: who.region,
-        relation: who.relation,
-        language: who.language,
-        ...parts.vault.rowKeys(person, who.region),
-        ...from,
-      }),
-      account: store.addAccount({
-        person,
-        address: who.email,
-        identifierHash: hash,
-        password,
-        confirmedAt: who.at,
-        ...from,
-      }),
-      name: store.addName(newId(), person, who.name, from),
-      ...(who.staff
-        ? {
-            staff: addStaff(
-              person,
-              who.staff.role,
-              who.staff.controller,
-              who.staff.secondFactor,
-              who.staff.acknowledged,
-              from,
-            ),
-          }
-        : {}),
-    },
-  )
+  const subject = { newPerson: person }
+  const arrives = {
+    person: store.addPerson({
+      id: person,
+      region: who.region,
+      relation: who.relation,
+      language: who.language,
+      ...parts.vault.rowKeys(person, who.region),
+      ...from,
+    }),
+    account: store.addAccount({
+      person,
+      address: who.email,
+      identifierHash: hash,
+      password,
+      confirmedAt: who.at,
+      ...from,
+    }),
+    name: store.addName(newId(), person, who.name, from),
+  }
+  const { staff } = who
+  // Who came by the website signed up: the evidence says the same as the source of their ID.
+  const written =
+    who.source === 'web' && !staff
+      ? await parts.gate.write({ act: 'people.sign-up', actor: { kind: 'stranger' }, subject }, arrives)
+      : await parts.gate.write(
+          { act: 'people.make-staff', actor: system, subject },
+          {
+            ...arrives,
+            ...(staff
+              ? { staff: addStaff(person, staff.role, staff.controller, staff.secondFactor, staff.acknowledged, from) }
+              : {}),
+          },
+        )
   if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)
   return person
 }

@@ -55,12 +55,14 @@ export function letter(
  * Writes to somebody about what a slice did, in their language. Nothing happens where the policy, or what they said, does
  * not allow letters.
  * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
+ * @param elsewhere another address than that of their ID: who typed it may not be who reads it there
  */
 export async function writeTo(
   parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages'>,
   person: string,
   kind: `${string}.${string}`,
   values: (language: Language) => Values,
+  elsewhere?: string,
 ): Promise<void> {
   const asked = { act: 'people.write-letter', actor: system, subject: { person } } as const
   const to = await parts.gate.read(asked, {
@@ -72,7 +74,7 @@ export async function writeTo(
   if (!account) return
   const language = spokenIn(account.language, parts.languages)
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
-  const content = compose(parts, kind, language, account.address, said)
+  const content = compose(parts, kind, language, elsewhere ?? account.address, said)
   await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
 }
 

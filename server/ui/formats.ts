@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import type { Language } from '../base/http/index.ts'
+import { type PostalAddress, writtenAddress } from '../base/postal.ts'
 
 /** Dates, numbers, lists and names of countries as they are written in one language: English as in Britain, the others as in Belgium. */
 export interface Formats {
@@ -24,6 +25,8 @@ export interface Formats {
   languageName(code: string): string
   /** A phone number as it is written internationally; one that no plan knows stays as it came. */
   phone(number: string, extension?: string): string
+  /** The lines of an address as its country writes them. */
+  address(parts: { [field in keyof PostalAddress]?: string | undefined }): string[]
 }
 
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', nl: 'nl-BE', fr: 'fr-BE', de: 'de-BE' }
@@ -57,6 +60,7 @@ function make(locale: string, timeZone: string): Formats {
   const [years, months, days, hours, minutes] = ['year', 'month', 'day', 'hour', 'minute'].map(unit =>
     counted(unit, { unitDisplay: 'long' }),
   )
+  const country = (code: string) => (/^[A-Za-z]{2}$/.test(code) ? countries.of(code.toUpperCase()) : undefined) ?? code
   return {
     date: dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }),
     shortDate: dates({ day: 'numeric', month: 'short', year: 'numeric' }),
@@ -80,9 +84,10 @@ function make(locale: string, timeZone: string): Formats {
       return list.format(parts.flatMap(([count, format]) => (count > 0 ? [format!.format(count)] : [])))
     },
     list: items => list.format(items),
-    country: code => countries.of(code.toUpperCase()) ?? code,
+    country,
     languageName: code => names.of(code) ?? code,
     phone: writtenPhone,
+    address: parts => writtenAddress(parts, country),
   }
 }
 

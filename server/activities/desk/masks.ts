@@ -6,7 +6,7 @@ const hidden = '••••'
 const readAtOnce = new Set(['identity', 'organisation', 'products', 'purchases', 'interactions', 'seminars'])
 
 /** Parts of a value that tell roughly where, and not whom. */
-const coarse = new Set(['city', 'country', 'kind'])
+const coarse = new Set(['city', 'region', 'country', 'kind', 'use'])
 
 /** Whether a category is masked until it is revealed. */
 export const isMasked = (category: string): boolean => !readAtOnce.has(category)

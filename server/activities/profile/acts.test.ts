@@ -119,6 +119,68 @@ describe('a correction', () => {
   })
 })
 
+describe('the same again', () => {
+  test('is answered as the first, whether it comes later or at the same moment', async () => {
+    const first = await added(phone(1))
+    expect(await addOwn(db, self(), phone(1))).toEqual({ done: first })
+    const at = { kind: 'address', value: { street: 'Demerstraat 1', city: 'Hasselt', country: 'BE' } } as const
+    const changes = await Promise.all([1, 2, 3, 4, 5, 6].map(() => addOwn(db, self(), at)))
+    expect(new Set(changes.map(lineOf)).size).toBe(1)
+    const { lines } = await reachOf()
+    expect([lines.phones.length, lines.addresses.length]).toEqual([1, 1])
+  })
+
+  test('sent as a correction twice is one correction', async () => {
+    const first = await added(phone(1))
+    const second = lineOf(await correct(db, self(), first, phone(2)))
+    expect(await correct(db, self(), first, phone(2))).toEqual({ done: second, former: first })
+    expect((await reachOf()).lines.phones).toMatchObject([{ id: second, earlier: [{ id: first }] }])
+  })
+
+  test('with something else noted beside it is told where it stands', async () => {
+    const first = await added(phone(1))
+    const work: Contact = { kind: 'phone', value: { number: '+12025550101', country: 'US', use: 'work' } }
+    expect(await addOwn(db, self(), work)).toMatchObject({ there: { id: first } })
+    const other = await added(phone(2))
+    expect(await correct(db, self(), other, phone(1))).toMatchObject({ there: { id: first } })
+    lineOf(await correct(db, self(), first, work))
+    expect(numbers(await reachOf()).sort()).toEqual(['+12025550101', '+12025550102'])
+  })
+
+  test('comes back as often as it was removed, and two people may have the same', async () => {
+    for (let time = 0; time < 3; time += 1) await remove(db, self(), await added(phone(7)))
+    await added(phone(7))
+    lineOf(await addOwn(db, self(other), phone(7)))
+    expect((await reachOf()).lines.phones).toHaveLength(1)
+    expect((await reachOf(other)).lines.phones).toHaveLength(2)
+  })
+})
+
+describe('an undo', () => {
+  test('of a correction, of a removal and of an undo leads back, and all of it stays as history', async () => {
+    const first = await added(phone(1))
+    const second = lineOf(await correct(db, self(), first, phone(2)))
+    const undone = (await putBack(db, self(), first)) as { done: string; former: string }
+    expect(undone.former).toBe(second)
+    const again = (await putBack(db, self(), undone.former)) as { done: string; former: string }
+    expect((await reachOf()).lines.phones).toMatchObject([{ contact: phone(2), earlier: [{}, {}, { id: first }] }])
+    await remove(db, self(), again.done)
+    const back = lineOf(await putBack(db, self(), again.done))
+    await remove(db, self(), back)
+    expect((await reachOf()).lines.phones).toEqual([])
+    expect((await reachOf()).lines.removed).toMatchObject([{ id: back, earlier: [{}, {}, {}, {}] }])
+  })
+})
+
+describe('the country', () => {
+  const country = (code: string): Contact => ({ kind: 'country', value: { country: code } })
+  test('is one, however many windows say it', async () => {
+    const changes = await Promise.all(['BE', 'NL', 'FR', 'DE'].map(code => addOwn(db, self(), country(code))))
+    expect(changes.filter(change => change === 'limit')).toHaveLength(3)
+    expect((await reachOf()).lines.countries).toHaveLength(1)
+  })
+})
+
 describe('what was removed', () => {
   test('is used no more, stays as history, and can be put back', async () => {
     const line = await added(phone(1))

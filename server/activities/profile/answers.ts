@@ -1,24 +1,27 @@
 /** A profile as the JSON calls answer it. */
-import { Type, type Static } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import type { Datum } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Profile } from './acts.ts'
-import type { Address, Phone } from './contact/index.ts'
-import type { Line, LineWithHistory } from './profile.ts'
+import { choicesOf, phoneUses, type Entry } from './contact/index.ts'
+import type { Line, Lines, LineWithHistory } from './profile.ts'
 
 const moment = Type.String({ format: 'date-time' })
 const origin = { since: moment, source: Type.String(), policyVersion: Type.Integer() }
+const countryCode = Type.String({ description: 'ISO 3166-1 alpha-2' })
 
 const phone = Type.Object({
   number: Type.String({ description: 'E.164' }),
-  country: Type.Optional(Type.String({ description: 'ISO 3166-1 alpha-2' })),
+  country: Type.Optional(countryCode),
   extension: Type.Optional(Type.String()),
+  use: Type.Optional(Type.Enum([...phoneUses])),
 })
 const address = Type.Object({
   street: Type.String(),
   postcode: Type.Optional(Type.String()),
   city: Type.String(),
-  country: Type.String({ description: 'ISO 3166-1 alpha-2' }),
+  region: Type.Optional(Type.String({ description: 'state, province, prefecture or county, where it is written' })),
+  country: countryCode,
 })
 const text = Type.Object({
   id: Type.String(),
@@ -26,26 +29,42 @@ const text = Type.Object({
   ...origin,
   earlier: Type.Array(Type.Object({ value: Type.String(), ...origin, until: moment })),
 })
-const phoneLine = Type.Object({
-  id: Type.String(),
-  phone,
-  ...origin,
-  earlier: Type.Array(Type.Object({ id: Type.String(), phone, ...origin, until: moment })),
-})
-const addressLine = Type.Object({
-  id: Type.String(),
-  address,
-  ...origin,
-  earlier: Type.Array(Type.Object({ id: Type.String(), address, ...origin, until: moment })),
-})
+const proven = {
+  proven: Type.Optional(Type.String({ format: 'date-time', description: 'when it was proven; absent until then' })),
+}
+
+/** A line with its history, whose value stands under a name of its own. */
+const lineOf = <Name extends string, Value extends TSchema>(name: Name, value: Value) => {
+  const own = { [name]: value } as Record<Name, Value>
+  return Type.Object({
+    id: Type.String(),
+    ...own,
+    ...origin,
+    earlier: Type.Array(Type.Object({ id: Type.String(), ...own, ...origin, until: moment })),
+  })
+}
+const answer = (codes: readonly string[]) => lineOf('answer', Type.String({ description: codes.join(', ') }))
 
 /** What `GET /api/profile` answers. A part that the policy in force does not allow is absent, and named in `withheld`. */
 export const profileSchema = Type.Object({
   account: Type.Optional(Type.Object({ id: Type.String(), ...origin })),
   name: Type.Optional(text),
   language: Type.Optional(text),
-  phones: Type.Optional(Type.Array(phoneLine)),
-  addresses: Type.Optional(Type.Array(addressLine)),
+  country: Type.Optional(lineOf('country', countryCode)),
+  emails: Type.Optional(Type.Array(Type.Intersect([lineOf('email', Type.String()), Type.Object(proven)]))),
+  phones: Type.Optional(Type.Array(lineOf('phone', phone))),
+  addresses: Type.Optional(Type.Array(lineOf('address', address))),
+  research: Type.Optional(
+    Type.Object({
+      agreed: Type.Boolean(),
+      said: Type.Optional(moment),
+      occupation: Type.Optional(answer(choicesOf.occupation)),
+      place: Type.Optional(answer(choicesOf.place)),
+    }),
+  ),
+  removed: Type.Array(
+    Type.Object({ id: Type.String(), kind: Type.String(), value: Type.Unknown(), ...origin, until: moment }),
+  ),
   organisations: Type.Optional(
     Type.Array(
       Type.Object({
@@ -67,6 +86,7 @@ export const profileSchema = Type.Object({
     }),
   ),
 })
+type Answered = Static<typeof profileSchema>
 
 interface Origin {
   at: Date
@@ -82,16 +102,30 @@ function textOf([now, ...former]: readonly Datum<string>[]): Static<typeof text>
   return { id: now.id, value: now.value, ...from(now), earlier }
 }
 
-const phoneOf = (line: Line) => ({ id: line.id, phone: line.contact.value as Phone, ...from(line) })
-const addressOf = (line: Line) => ({ id: line.id, address: line.contact.value as Address, ...from(line) })
-const withHistory = <One extends object>(line: LineWithHistory, of: (line: Line) => One) => ({
-  ...of(line),
-  earlier: line.earlier.map(one => ({ ...of(one), ...until(one) })),
-})
+/** What a line says, as a program reads it: what has one part is that part. */
+const valueOf = ({ kind, value }: Entry): unknown =>
+  kind === 'email' ? value.address : kind === 'country' ? value.country : value
+
+/** Lines of a kind; their values stand under a name of their own. */
+const linesOf = (name: string, lines: readonly LineWithHistory[]) =>
+  lines.map(line => {
+    const one = (which: Line) => ({ id: which.id, [name]: valueOf(which.contact), ...from(which) })
+    const proof = line.provenAt ? { proven: line.provenAt.toISOString() } : {}
+    return { ...one(line), ...proof, earlier: line.earlier.map(former => ({ ...one(former), ...until(former) })) }
+  })
+
+const removedFrom = ({ removed }: Lines): Answered['removed'] =>
+  removed.map(line => ({
+    id: line.id,
+    kind: line.contact.kind,
+    value: valueOf(line.contact),
+    ...from(line),
+    ...until(line),
+  }))
 
 /** A profile in that shape. */
-export function profileAnswer({ names, languages, organisations, reach }: Profile): Static<typeof profileSchema> {
-  const answer: Static<typeof profileSchema> = { withheld: [] }
+export function profileAnswer({ names, languages, organisations, reach, research }: Profile): Answered {
+  const answer: Answered = { removed: [], withheld: [] }
   const withhold = (part: string, { code, act, clause, version }: Refusal) =>
     answer.withheld.push({ part, code, act, policyVersion: version, ...(clause ? { clause } : {}) })
 
@@ -118,8 +152,28 @@ export function profileAnswer({ names, languages, organisations, reach }: Profil
         id: account.address,
         ...from({ at: account.recorded_at, source: account.source, version: account.policy_version }),
       }
-    answer.phones = lines.phones.map(line => withHistory(line, phoneOf))
-    answer.addresses = lines.addresses.map(line => withHistory(line, addressOf))
+    const [country] = linesOf('country', lines.countries)
+    Object.assign(answer, {
+      ...(country ? { country } : {}),
+      emails: linesOf('email', lines.emails),
+      phones: linesOf('phone', lines.phones),
+      addresses: linesOf('address', lines.addresses),
+    })
+    answer.removed.push(...removedFrom(lines))
+  }
+  if (research) {
+    const { agreed, said, lines } = research
+    const [occupation] = linesOf('answer', lines.occupations)
+    const [place] = linesOf('answer', lines.places)
+    Object.assign(answer, {
+      research: {
+        agreed,
+        ...(said ? { said: said.recorded_at.toISOString() } : {}),
+        ...(occupation ? { occupation } : {}),
+        ...(place ? { place } : {}),
+      },
+    })
+    answer.removed.push(...removedFrom(lines))
   }
   return answer
 }

@@ -32,7 +32,10 @@ describe('GET /api/profile', () => {
       name: { id: expect.any(String), value: 'An Maes', ...origin, earlier: [] },
       language: { id: expect.any(String), value: 'en', ...origin, earlier: [] },
       phones: [{ id: line, phone: { number: '+12025550123', country: 'US' }, ...origin, earlier: [] }],
+      emails: [],
       addresses: [],
+      research: { agreed: false },
+      removed: [],
       organisations: [],
       withheld: [],
     })
@@ -117,7 +120,7 @@ describe('a contact', () => {
 
   test('is one of twenty at most', async () => {
     for (let at = 0; at < mostLines; at += 1) await add({ ...address, street: `Demerstraat ${at}` })
-    const answer = await who.call('POST', contacts, address)
+    const answer = await who.call('POST', contacts, { ...address, street: 'Demerstraat 99' })
     expect([answer.status, answer.json()['code']]).toEqual([409, 'line-limit'])
     expect(answer.json()['detail']).toContain('There are 20 addresses already')
   })

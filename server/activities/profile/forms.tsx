@@ -4,10 +4,11 @@ import type { Language, Page } from '../../base/http/index.ts'
 import type { Datum } from '../../people/index.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, Select, T } from '../../ui/index.ts'
 import { clauseLink, profileLink, type Asked } from './lines.tsx'
-import { countries, sayContact, showPhone, type Contact, type Kind } from './contact/index.ts'
+import { sayEntry, showPhone, type Answer, type Contact, type Kind } from './contact/index.ts'
 import { type ContactFields } from './reading.ts'
 import type { Line } from './profile.ts'
-import type { Promised } from './promised.ts'
+import type { Kept } from './promised.ts'
+import { AddressCountry, AnswerQuestion, Questions } from './questions.tsx'
 
 /** A line that was changed while somebody was correcting it. */
 export interface Overtaken {
@@ -21,14 +22,16 @@ function formPage(
   given: {
     title: string
     action: string
-    promised: Promised
+    promised: Kept
     overtaken?: Overtaken | undefined
     limit?: string | undefined
+    /** What stands before the form. */
+    before?: ComponentChildren
   },
   fields: ComponentChildren,
 ): Page {
   const { t, language } = request
-  const { title, action, promised, overtaken, limit } = given
+  const { title, action, promised, overtaken, limit, before } = given
   return {
     title: overtaken ? t('profile.conflict.title') : title,
     current: profileLink(language),
@@ -38,6 +41,7 @@ function formPage(
         <h1>{title}</h1>
         {overtaken && <Conflict overtaken={overtaken} t={t} />}
         {limit !== undefined && <Notice tone="warn">{limit}</Notice>}
+        {before}
         {limit === undefined && (
           <Form action={action}>
             {fields}
@@ -72,7 +76,7 @@ function Conflict({ overtaken, t }: { overtaken: Overtaken; t: Asked['t'] }) {
 }
 
 /** Why it is asked, and who may receive it: said where it is asked. */
-function Why({ promised, language }: { promised: Promised; language: Language }) {
+function Why({ promised, language }: { promised: Kept; language: Language }) {
   const { purpose, clause, recipients } = promised
   return (
     <p class="hint">
@@ -92,7 +96,7 @@ function Why({ promised, language }: { promised: Promised; language: Language })
  */
 export function namePage(
   request: Asked,
-  promised: Promised,
+  promised: Kept,
   given: { name: string; line: string; overtaken?: Overtaken },
 ): Page {
   const { t, language } = request
@@ -115,7 +119,7 @@ export function namePage(
 }
 
 /** The page on which somebody chooses another language. */
-export function languagePage(request: Asked, promised: Promised, now: Datum<string> | undefined): Page {
+export function languagePage(request: Asked, promised: Kept, now: Datum<string> | undefined): Page {
   const { t, language, languages, formats } = request
   const action = profileLink(language, 'language')
   return formPage(
@@ -142,88 +146,57 @@ export interface ContactForm {
   limit?: string | undefined
 }
 
-/** The page on which a phone number or an address is added or corrected. */
-export function contactPage(request: Asked, promised: Promised, form: ContactForm): Page {
+/** The page on which a line is added or corrected. */
+export function contactPage(request: Asked, promised: Kept, form: ContactForm): Page {
   const { t } = request
   const { kind, action, value, isNew, overtaken, limit } = form
+  const { country } = request.typed
+  const before = kind === 'address' && !overtaken && limit === undefined && (
+    <AddressCountry
+      request={request}
+      action={action}
+      country={typeof country === 'string' && country ? country : (value.country ?? '')}
+    />
+  )
   return formPage(
     request,
-    { title: t(`profile.form.${kind}-${isNew ? 'add' : 'correct'}`), action, promised, overtaken, limit },
-    kind === 'phone' ? (
-      <PhoneQuestions request={request} value={value} />
-    ) : (
-      <AddressQuestions request={request} value={value} />
-    ),
+    {
+      title: t(`profile.form.${kind}-${isNew ? 'add' : 'correct'}`),
+      action,
+      promised,
+      overtaken,
+      limit,
+      ...(before ? { before } : {}),
+    },
+    <Questions kind={kind} request={request} value={value} />,
   )
 }
 
-function PhoneQuestions({ request, value }: { request: Asked; value: ContactFields }) {
+/** The page on which an answer for research is corrected. */
+export function answerPage(
+  request: Asked,
+  promised: Kept,
+  form: { action: string; answer: Answer; overtaken?: Overtaken | undefined },
+): Page {
   const { t } = request
-  return (
-    <>
-      <CountryQuestion request={request} label={t('profile.form.number-country')} value={value.country} />
-      <Field
-        name="number"
-        type="tel"
-        label={t('profile.form.number')}
-        hint={t('profile.form.number-hint')}
-        value={value.number}
-        autocomplete="tel"
-        maxLength={50}
-      />
-    </>
+  const { action, answer, overtaken } = form
+  return formPage(
+    request,
+    { title: t(`profile.research.correct-${answer.kind}`), action, promised, overtaken },
+    <AnswerQuestion request={request} kind={answer.kind} name="answer" value={answer.value} />,
   )
-}
-
-function AddressQuestions({ request, value }: { request: Asked; value: ContactFields }) {
-  const { t } = request
-  return (
-    <>
-      <Field
-        name="street"
-        label={t('profile.form.street')}
-        hint={t('profile.form.street-hint')}
-        value={value.street}
-        autocomplete="address-line1"
-        maxLength={200}
-      />
-      <Field
-        name="postcode"
-        label={t('profile.form.postcode')}
-        value={value.postcode}
-        autocomplete="postal-code"
-        width="short"
-        maxLength={16}
-      />
-      <Field
-        name="city"
-        label={t('profile.form.city')}
-        value={value.city}
-        autocomplete="address-level2"
-        maxLength={100}
-      />
-      <CountryQuestion request={request} label={t('profile.form.country')} value={value.country} />
-    </>
-  )
-}
-
-function CountryQuestion({ request, label, value }: { request: Asked; label: string; value: string | undefined }) {
-  const { formats, language } = request
-  const options = countries
-    .map(code => ({ value: code, label: formats.country(code) }))
-    .sort((one, other) => one.label.localeCompare(other.label, language))
-  return <Select name="country" label={label} value={value} options={options} autocomplete="country" />
 }
 
 /** A line as its form shows it; what was brought in from elsewhere may lack something. */
 export function fieldsOf(contact: Contact): ContactFields {
-  if (contact.kind === 'address') return { ...contact.value }
-  const { country } = contact.value
-  return { number: showPhone(contact.value), ...(country ? { country } : {}) }
+  if (contact.kind === 'address' || contact.kind === 'country') return { ...contact.value }
+  if (contact.kind === 'email') return { email: contact.value.address }
+  const { country, use } = contact.value
+  return { number: showPhone(contact.value), ...(country ? { country } : {}), ...(use ? { use } : {}) }
 }
 
 /** A change that somebody else was faster with, in words. */
 export const overtakenBy = (request: Asked, replaced: Line, now: Line | undefined): Overtaken => ({
   at: replaced.replacedAt!,
-  now: now && sayContact(now.contact, request),
+  now: now && sayEntry(now.contact, request),
 })

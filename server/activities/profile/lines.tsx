@@ -24,7 +24,7 @@ export interface Origin {
 }
 
 function sayFrom(request: Asked, source: string): string {
-  const key = `profile.source.${source}`
+  const key = `people.source.${source}`
   return request.hasText(key) ? request.t(key) : source
 }
 
@@ -97,9 +97,9 @@ export function CorrectLink({ request, what, below }: { request: Asked; what: st
 }
 
 /** Removes a line at once; it can be put back. */
-export function RemoveButton({ request, what, line }: { request: Asked; what: string; line: string }) {
+export function RemoveButton({ request, what, below }: { request: Asked; what: string; below: string[] }) {
   return (
-    <Form action={profileLink(request.language, 'contacts', line, 'remove')}>
+    <Form action={profileLink(request.language, ...below, 'remove')}>
       <Button kind="plain">
         {request.t('profile.do.remove')}
         {about(what)}

@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { link, type Page } from '../../base/http/index.ts'
 import type { Datum, MembershipRow } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { Empty, Notice, T, Table } from '../../ui/index.ts'
+import { ButtonLink, Empty, T, Table } from '../../ui/index.ts'
 import type { Profile, Reach } from './acts.ts'
-import { sayContact } from './contact/index.ts'
+import { Facts } from './facts.tsx'
 import {
   clauseLink,
   CorrectLink,
@@ -16,9 +16,11 @@ import {
   type Asked,
   type Origin,
 } from './lines.tsx'
-import { lineOf } from './profile.ts'
+import { currentLines, type Lines } from './profile.ts'
 import type { Promised } from './promised.ts'
-import { ContactSection, RemovedSection, Withheld, type Given } from './reach.tsx'
+import { ContactSection, LineActions, LineCell, RemovedSection, Withheld, type Given } from './reach.tsx'
+import { ResearchSection } from './research-section.tsx'
+import { nameFields, Undo } from './undo.tsx'
 
 /**
  * The page.
@@ -34,7 +36,7 @@ export function profilePage(request: Asked, profile: Profile, promised: Promised
     body: (
       <div class="profile">
         <h1>{t('profile.title')}</h1>
-        {undo !== undefined && <Undo request={request} profile={profile} undo={undo} />}
+        {undo !== undefined && <Undo request={request} profile={profile} lines={linesIn(profile)} undo={undo} />}
         <p class="lead">{t('profile.lead', { count: countItems(profile) })}</p>
         <p>
           <T
@@ -48,21 +50,37 @@ export function profilePage(request: Asked, profile: Profile, promised: Promised
         </p>
         <h2>{t('profile.identity')}</h2>
         <Identity {...given} profile={profile} />
+        <Facts request={request} kept={promised.identity} />
+        <ContactSection {...given} reach={profile.reach} kind="email" />
         <ContactSection {...given} reach={profile.reach} kind="phone" />
         <ContactSection {...given} reach={profile.reach} kind="address" />
         <h2>{t('profile.organisations')}</h2>
         <Organisations {...given} organisations={profile.organisations} />
-        <RemovedSection request={request} reach={profile.reach} />
+        <Facts request={request} kept={promised.organisation} />
+        {profile.research && <ResearchSection {...given} research={profile.research} />}
+        <RemovedSection
+          request={request}
+          removed={linesIn(profile)
+            .flatMap(({ removed }) => removed)
+            .sort((a, b) => b.replacedAt!.getTime() - a.replacedAt!.getTime())}
+        />
       </div>
     ),
   }
 }
 
-/** How many items are shown: each name, language, ID, phone, address and organisation that is current. */
-function countItems({ names, languages, reach, organisations }: Profile): number {
-  const own = [names, languages].filter(part => !(part instanceof Refusal)).length
-  const reached = reach instanceof Refusal ? 0 : 1 + reach.lines.phones.length + reach.lines.addresses.length
-  return own + reached + (organisations instanceof Refusal ? 0 : organisations.length)
+/** The lines of a profile, as far as they are shown. */
+const linesIn = ({ reach, research }: Profile): Lines[] => [
+  ...(reach instanceof Refusal ? [] : [reach.lines]),
+  ...(research ? [research.lines] : []),
+]
+
+/** How many items are shown: each name, language, ID, line and organisation that is current. */
+function countItems(profile: Profile): number {
+  const { names, languages, reach, organisations } = profile
+  const own = [names, languages, reach].filter(part => !(part instanceof Refusal)).length
+  const lines = linesIn(profile).reduce((sum, one) => sum + currentLines(one).length, 0)
+  return own + lines + (organisations instanceof Refusal ? 0 : organisations.length)
 }
 
 interface Item {
@@ -81,6 +99,7 @@ function Identity({ request, profile, promised }: Given & { profile: Profile }) 
   else if (reach.account) items.push(idItem(request, promised, reach.account))
   if (!(languages instanceof Refusal))
     items.push(...datumItem(request, 'language', languages, formats.languageName, ({ value }) => ({ language: value })))
+  if (!(reach instanceof Refusal)) items.push(countryItem(request, reach.lines))
   return (
     <>
       {names instanceof Refusal && <Withheld request={request} promised={promised} what={t('profile.identity')} />}
@@ -98,12 +117,6 @@ function Identity({ request, profile, promised }: Given & { profile: Profile }) 
     </>
   )
 }
-
-/** What puts a former name in the place of the one that is there now. */
-const nameFields = (names: readonly Datum<string>[]) => (one: Datum<string>) => ({
-  line: names[0]?.id ?? '',
-  name: one.value,
-})
 
 /** A name or a language, which the person corrects, with what it was before. */
 function datumItem(
@@ -128,6 +141,33 @@ function datumItem(
     </>
   )
   return [{ what, value, origin: now, action: <CorrectLink request={request} what={what} below={[below]} /> }]
+}
+
+/** The country where somebody lives or works: what phones and addresses begin with, and nothing else. */
+function countryItem(request: Asked, { countries: [now] }: Lines): Item {
+  const { t, language } = request
+  const what = t('profile.country')
+  const hint = <span class="hint">{t('profile.country-hint')}</span>
+  if (now)
+    return {
+      what,
+      value: (
+        <>
+          <LineCell request={request} line={now} />
+          {hint}
+        </>
+      ),
+      origin: now,
+      action: <LineActions request={request} line={now} />,
+    }
+  const add = <ButtonLink href={profileLink(language, 'country')}>{t('profile.do.add-country')}</ButtonLink>
+  const value = (
+    <>
+      {t('profile.country-none')}
+      {hint}
+    </>
+  )
+  return { what, value, action: add }
 }
 
 const mailLink = (address: string) => (words: string) => <a href={`mailto:${address}`}>{words}</a>
@@ -200,49 +240,4 @@ function Organisations({ request, promised, organisations }: Given & Pick<Profil
       {hint}
     </>
   )
-}
-
-/** Offers to put back what was changed a moment ago, as long as it can be. */
-function Undo({ request, profile, undo }: { request: Asked; profile: Profile; undo: string }) {
-  const { t } = request
-  const offer = undoOf(request, profile, undo)
-  if (!offer) return null
-  const { before, isRemoved, below, fields } = offer
-  return (
-    <Notice tone="neutral">
-      <div class="undo">
-        <span>{t(isRemoved ? 'profile.undo.removed' : 'profile.undo.corrected', { before })}</span>
-        <PutBackButton request={request} what={before} below={below} fields={fields} isUndo />
-      </div>
-    </Notice>
-  )
-}
-
-interface UndoOffer {
-  before: string
-  isRemoved?: boolean
-  below: string[]
-  fields: Record<string, string>
-}
-
-function undoOf(request: Asked, { names, languages, reach }: Profile, undo: string): UndoOffer | undefined {
-  if (undo === 'name') {
-    const before = names instanceof Refusal ? undefined : names[1]
-    return before && { before: before.value, below: ['name'], fields: nameFields(names as Datum<string>[])(before) }
-  }
-  if (undo === 'language') {
-    const before = languages instanceof Refusal ? undefined : languages[1]?.value
-    return before === undefined
-      ? undefined
-      : { before: request.formats.languageName(before), below: ['language'], fields: { language: before } }
-  }
-  if (reach instanceof Refusal) return undefined
-  const line = lineOf(reach.lines, undo)
-  if (!line?.replacedAt) return undefined
-  return {
-    before: sayContact(line.contact, request),
-    isRemoved: reach.lines.removed.some(one => one.id === line.id),
-    below: ['contacts', line.id, 'put-back'],
-    fields: {},
-  }
 }

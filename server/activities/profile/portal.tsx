@@ -1,20 +1,23 @@
-/** The customer's pages: account home, profile, name and language. Phones and addresses are in `contact-pages.tsx`. */
+/** The customer's pages: account home, profile, name and language. What else stands in a profile is in `…-pages.tsx`. */
 import { Type } from 'typebox'
 import { fault, invalid, link, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Route } from '../../base/http/index.ts'
 import { changeLanguage, correctName, routes, viewOwn } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { accountPage } from './account.tsx'
-import { viewProfile, viewReach, type ProfileParts } from './acts.ts'
+import { viewProfile, viewReach } from './acts.ts'
 import { profileLink, type Asked } from './lines.tsx'
 import { contactRoutes } from './contact-pages.tsx'
+import { emailRoutes } from './email-pages.tsx'
 import { languagePage, namePage } from './forms.tsx'
+import type { PageParts } from './line-pages.tsx'
 import { profilePage } from './page.tsx'
 import { promised } from './promised.ts'
 import { nameText, readName } from './reading.ts'
+import { researchRoutes } from './research-pages.tsx'
 
 /** The pages of the account and the profile. */
-export function portalRoutes(parts: ProfileParts): Route[] {
+export function portalRoutes(parts: PageParts): Route[] {
   const promises = ({ language }: Asked) => promised(parts, language)
 
   /** The whole profile; also what a form shows when the policy allows it no more. */
@@ -107,5 +110,7 @@ export function portalRoutes(parts: ProfileParts): Route[] {
       },
     }),
     ...contactRoutes(parts, wholePage),
+    ...emailRoutes(parts),
+    ...researchRoutes(parts, wholePage),
   ]
 }

@@ -1,12 +1,30 @@
 /** What the policy in force says about a profile, in a visitor's words. */
 import type { Language } from '../../base/http/index.ts'
+import { audienceOf } from '../../policy/audience.ts'
 import type { Gate } from '../../policy/gate.ts'
 
-export interface Promised {
-  /** Why a profile is kept. */
+/** What is promised of one category for one purpose. */
+export interface Kept {
+  /** Its id, and why it is kept. */
+  id: string
   purpose: string
   /** The clause of that purpose. */
   clause: string
+  /** Who may receive it for this. */
+  recipients: string[]
+  /** Roles of colleagues who can see it. */
+  roles: string[]
+  /** How long after what it is kept: ISO 8601, and the event as the policy names it. */
+  period: string
+  after: string
+}
+
+export interface Promised extends Kept {
+  /** What is asked for research; undefined where the policy has no such purpose. */
+  research: Kept | undefined
+  /** The same of names and languages. */
+  identity: Kept
+  organisation: Kept
   /** The version in force, and since when. */
   version: number
   effective: Date
@@ -14,8 +32,6 @@ export interface Promised {
   contact: string
   /** Where they are, ISO 3166-1 alpha-2. */
   country: string
-  /** Who may receive contact data to keep a profile. */
-  recipients: string[]
   /** How many purposes the policy has, and how many others may use contact data. */
   purposes: number
   others: number
@@ -26,20 +42,35 @@ const category = 'contact'
 
 /** What is promised now. */
 export function promised({ gate }: { gate: Gate }, language: Language): Promised {
-  const { policy } = gate.policy().compiled.loaded
-  const purpose = policy.purposes[purposeId]
+  const { compiled } = gate.policy()
+  const { policy } = compiled.loaded
   const controllers = Object.values(policy.controllers)
   const answers = controllers.find(controller => controller.default) ?? controllers[0]
+  const say = (says: Readonly<Record<string, string | undefined>>, id: string) =>
+    says[language] ?? says[policy.policy.original] ?? id
+  const keptFor = (id: string, of: string): Kept => {
+    const purpose = policy.purposes[id]
+    return {
+      id,
+      purpose: purpose ? say(purpose.says, id) : id,
+      clause: purpose?.clause ?? '',
+      recipients: Object.values(policy.recipients)
+        .filter(recipient => recipient.for.includes(id) && recipient.gets.includes(of))
+        .map(recipient => recipient.name),
+      roles: audienceOf(of, compiled).roles.map(({ role }) => say(policy.staff[role]?.says ?? {}, role)),
+      period: purpose?.keep.for ?? '',
+      after: purpose?.keep.after ?? '',
+    }
+  }
   return {
-    purpose: purpose?.says[language] ?? purpose?.says[policy.policy.original] ?? purposeId,
-    clause: purpose?.clause ?? '',
+    ...keptFor(purposeId, category),
+    research: Object.hasOwn(policy.purposes, 'research') ? keptFor('research', 'research') : undefined,
+    identity: keptFor(purposeId, 'identity'),
+    organisation: keptFor(purposeId, 'organisation'),
     version: policy.policy.version,
     effective: new Date(policy.policy.effective),
     contact: answers?.contact ?? '',
     country: answers?.country ?? '',
-    recipients: Object.values(policy.recipients)
-      .filter(recipient => recipient.for.includes(purposeId) && recipient.gets.includes(category))
-      .map(recipient => recipient.name),
     purposes: Object.keys(policy.purposes).length,
     others: Object.entries(policy.purposes).filter(([id, { uses }]) => id !== purposeId && uses.includes(category))
       .length,

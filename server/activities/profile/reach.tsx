@@ -1,8 +1,10 @@
-/** The phones and addresses of a profile, and those that were removed. */
+/** The lines of a profile: those that are current, kind by kind, and those that were removed. */
+import type { ComponentChildren } from 'preact'
 import { Refusal } from '../../policy/refusal.ts'
-import { Actions, ButtonLink, Notice, T, Table } from '../../ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, Form, Notice, T, Table } from '../../ui/index.ts'
 import type { Reach } from './acts.ts'
-import { linesOf, sayContact, type Contact, type Kind } from './contact/index.ts'
+import { linesOf, sayEntry, useOf, type Entry, type Kind } from './contact/index.ts'
+import { Facts } from './facts.tsx'
 import {
   clauseLink,
   CorrectLink,
@@ -38,8 +40,12 @@ export function Withheld({ request, promised, what }: Given & { what: string }) 
   )
 }
 
+/** The kinds of which there can be several. */
+type Several = Exclude<Kind, 'country'>
+
 /** The section of one kind. */
-export function ContactSection({ request, promised, reach, kind }: Given & { reach: Reach | Refusal; kind: Kind }) {
+export function ContactSection(props: Given & { reach: Reach | Refusal; kind: Several }) {
+  const { request, promised, reach, kind } = props
   const { t, language } = request
   const list = listOf(kind)
   const title = t(`profile.${list}`)
@@ -54,63 +60,114 @@ export function ContactSection({ request, promised, reach, kind }: Given & { rea
   return (
     <>
       <h2 id={list}>{title}</h2>
-      <Table
-        caption={title}
-        quietCaption
-        rows={reach.lines[list]}
+      {kind === 'email' && <p class="hint">{t('profile.emails-hint', { id: reach.account?.address ?? '' })}</p>}
+      <LineTable
+        request={request}
+        title={title}
+        head={t(`profile.column.${kind}`)}
+        lines={reach.lines[list]}
         empty={t(`profile.${list}-none`)}
-        columns={[
-          { head: t(`profile.column.${kind}`), cell: line => <LineCell request={request} line={line} /> },
-          ...originColumns<LineWithHistory>(request, line => line),
-          { head: t('profile.column.action'), cell: line => <LineActions request={request} line={line} /> },
-        ]}
       />
       <Actions>
         <ButtonLink href={profileLink(language, list)}>{t(`profile.do.add-${kind}`)}</ButtonLink>
       </Actions>
+      <Facts request={request} kept={promised} />
     </>
   )
 }
 
-function LineCell({ request, line }: { request: Asked; line: LineWithHistory }) {
+/** Lines of one kind. */
+function LineTable(props: {
+  request: Asked
+  title: string
+  head: string
+  lines: readonly LineWithHistory[]
+  empty: ComponentChildren
+}) {
+  const { request, title, head, lines, empty } = props
+  return (
+    <Table
+      caption={title}
+      quietCaption
+      rows={lines}
+      empty={empty}
+      columns={[
+        { head, cell: line => <LineCell request={request} line={line} /> },
+        ...originColumns<LineWithHistory>(request, line => line),
+        { head: request.t('profile.column.action'), cell: line => <LineActions request={request} line={line} /> },
+      ]}
+    />
+  )
+}
+
+/** Where the pages of a line are, below the profile. */
+export const belowOf = ({ id, contact: { kind } }: Line): string[] => [
+  kind === 'occupation' || kind === 'place' ? 'research' : 'contacts',
+  id,
+]
+
+/** What a line says, with what is known of it, and what it was before. */
+export function LineCell({ request, line }: { request: Asked; line: LineWithHistory }) {
+  const { t } = request
+  const { contact, provenAt } = line
+  const use = contact.kind === 'phone' ? useOf(contact.value) : undefined
   return (
     <>
-      <ContactText request={request} contact={line.contact} />
+      <EntryText request={request} entry={contact} />
+      {use && <span class="hint">{t(`profile.value.contact.use.${use}`)}</span>}
+      {contact.kind === 'email' && (
+        <span class="proof">
+          {provenAt ? (
+            <Badge tone="ok">{t('profile.prove.proven', { at: provenAt })}</Badge>
+          ) : (
+            <Badge tone="warn">{t('profile.prove.unproven')}</Badge>
+          )}
+        </span>
+      )}
       <History request={request} former={line.earlier.map(one => formerOf(request, one))} />
     </>
   )
 }
 
-function LineActions({ request, line }: { request: Asked; line: Line }) {
-  const what = sayContact(line.contact, request)
+/** What can be done with a line. */
+export function LineActions({ request, line }: { request: Asked; line: Line }) {
+  const what = sayEntry(line.contact, request)
+  const below = belowOf(line)
   return (
     <span class="line-actions">
-      <CorrectLink request={request} what={what} below={['contacts', line.id]} />
-      <RemoveButton request={request} what={what} line={line.id} />
+      {line.contact.kind === 'email' && !line.provenAt && (
+        <Form action={profileLink(request.language, ...below, 'letter')}>
+          <Button kind="plain">
+            {request.t('profile.prove.again')}
+            <span class="unseen"> {what}</span>
+          </Button>
+        </Form>
+      )}
+      <CorrectLink request={request} what={what} below={below} />
+      <RemoveButton request={request} what={what} below={below} />
     </span>
   )
 }
 
-function ContactText({ request, contact }: { request: Asked; contact: Contact }) {
-  return <>{linesOf(contact, request).flatMap((text, place) => (place === 0 ? [text] : [<br key={place} />, text]))}</>
+function EntryText({ request, entry }: { request: Asked; entry: Entry }) {
+  return <>{linesOf(entry, request).flatMap((text, place) => (place === 0 ? [text] : [<br key={place} />, text]))}</>
 }
 
 function formerOf(request: Asked, line: Line): Former {
-  const says = sayContact(line.contact, request)
-  const below = ['contacts', line.id, 'put-back']
+  const says = sayEntry(line.contact, request)
   return {
     ...line,
     says,
     until: line.replacedAt ?? line.at,
-    putBack: <PutBackButton request={request} what={says} below={below} />,
+    putBack: <PutBackButton request={request} what={says} below={[...belowOf(line), 'put-back']} />,
   }
 }
 
 /** What was removed, and what it was before. */
-export function RemovedSection({ request, reach }: { request: Asked; reach: Reach | Refusal }) {
+export function RemovedSection({ request, removed }: { request: Asked; removed: readonly LineWithHistory[] }) {
   const { t } = request
-  if (reach instanceof Refusal || reach.lines.removed.length === 0) return null
-  const former = reach.lines.removed.flatMap(line => [line, ...line.earlier]).map(line => formerOf(request, line))
+  if (removed.length === 0) return null
+  const former = removed.flatMap(line => [line, ...line.earlier]).map(line => formerOf(request, line))
   return (
     <>
       <h2>{t('profile.removed')}</h2>

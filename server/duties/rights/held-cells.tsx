@@ -3,16 +3,7 @@ import { link } from '../../base/http/index.ts'
 import { Details, Time } from '../../ui/index.ts'
 import type { Datum } from './held.ts'
 import { keptUntil } from './keep.ts'
-import {
-  eventWords,
-  itemWords,
-  type Naming,
-  periodWords,
-  purposeHref,
-  purposeWords,
-  Say,
-  sourceWords,
-} from './naming.tsx'
+import { itemWords, type Naming, purposeHref, purposeWords, Say, sourceWords, untilWords } from './naming.tsx'
 import { Value } from './values.tsx'
 
 /** What an item is called, and where it is corrected. */
@@ -23,7 +14,10 @@ export function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
     datum.current &&
     datum.shown === 'shown' &&
     [...compiled.grants.values()].some(
-      grant => grant.by === 'customer' && grant.act === `${slice}.correct` && grant.writes.includes(datum.category),
+      grant =>
+        grant.by === 'customer' &&
+        (grant.act === `${slice}.correct` || grant.act.startsWith(`${slice}.correct-`)) &&
+        grant.writes.includes(datum.category),
     )
   const name = itemWords(datum.place, datum.row, naming)
   return (
@@ -104,7 +98,5 @@ export function Until({ datum, naming }: { datum: Datum; naming: Naming }) {
   const until = keptUntil(datum, compiled.loaded.policy)
   if (!until) return <>{t('rights.held.unknown-period')}</>
   if (until.known) return <Time at={until.at} short />
-  return (
-    <>{t('rights.held.then', { event: eventWords(until.after, naming), period: periodWords(until.period, naming) })}</>
-  )
+  return <>{untilWords(until.after, until.period, naming)}</>
 }

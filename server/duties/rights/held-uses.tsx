@@ -1,7 +1,7 @@
 /** What follows from the policy alone for everything of a category: for what it may be used, and who can see it. */
 import type { ComponentChildren } from 'preact'
+import { audienceOf, usesOf } from '../../policy/audience.ts'
 import { Details, keptMarkup } from '../../ui/index.ts'
-import { audienceOf, usesOf } from './held.ts'
 import { PurposeLink } from './held-cells.tsx'
 import { type Naming, purposeWords, roleWords, Say } from './naming.tsx'
 

@@ -134,12 +134,19 @@ export function refusalWords(outcome: string, naming: Naming): string | undefine
 
 /** Where something came from. */
 export function sourceWords(source: string | undefined, naming: Naming): string {
-  return textOf(naming, `rights.source.${source ?? 'none'}`) ?? plain(source ?? '')
+  return textOf(naming, `people.source.${source ?? 'none'}`) ?? plain(source ?? '')
 }
 
 /** What a period waits for: `as long as you have your ID`. */
-export function eventWords(after: string, naming: Naming): string {
+function eventWords(after: string, naming: Naming): string {
   return textOf(naming, `rights.until.${after}`) ?? naming.t('rights.until.other', { event: plain(after) })
+}
+
+/** Until when something is kept whose event has not happened. @param period ISO 8601 */
+export function untilWords(after: string, period: string, naming: Naming): string {
+  const { t } = naming
+  if (after === 'last-yes') return t('rights.held.then-last-yes', { period: periodWords(period, naming) })
+  return t('rights.held.then', { event: eventWords(after, naming), period: periodWords(period, naming) })
 }
 
 /** A period in words: `3 years`, `1 jaar en 2 maanden`. @param period ISO 8601 */

@@ -17,8 +17,10 @@ export function linesOf(item: RecordItem, naming: Naming): string[] | undefined 
 /** Codes that have words: languages, roles in a company, what was said. */
 function wordOf(place: string, value: string, { hasText, t, formats }: Naming): string {
   if (languagePlaces.test(place) && code.test(value)) return formats.languageName(value)
-  const key = `rights.value.${place}.${value}`
-  return hasText(key) ? t(key as Key) : value
+  const [slice, ...rest] = place.split('.')
+  // A slice may bring its own words; ours stand in rights.json.
+  const key = [`${slice}.value.${rest.join('.')}.${value}`, `rights.value.${place}.${value}`].find(hasText)
+  return key ? t(key as Key) : value
 }
 
 /** A day without a time, as PostgreSQL writes it. */
@@ -61,14 +63,13 @@ function partsOf(value: Record<string, unknown>, naming: Naming): string[] {
     return [deviceWords(value['agent'], naming), ...textOf(value['address'], naming)]
   const { country: land } = value
   const country = typeof land === 'string' && code.test(land) ? formats.country(land) : land
-  if (typeof value['street'] === 'string') {
-    const town = [value['postcode'], value['city']].filter(part => typeof part === 'string').join(' ')
-    return [value['street'], town, country].filter(line => typeof line === 'string' && line !== '') as string[]
+  if (typeof value['street'] === 'string')
+    return formats.address(Object.fromEntries(Object.entries(value).filter(([, part]) => typeof part === 'string')))
+  if (typeof value['number'] === 'string') {
+    const { extension, use } = value
+    const number = formats.phone(value['number'], typeof extension === 'string' ? extension : undefined)
+    return [number, ...(typeof use === 'string' ? [wordOf('profile.contact.use', use, naming)] : [])]
   }
-  if (typeof value['number'] === 'string')
-    return [
-      naming.formats.phone(value['number'], typeof value['extension'] === 'string' ? value['extension'] : undefined),
-    ]
   return Object.keys(value)
     .sort((a, b) => placeOf(a) - placeOf(b))
     .flatMap(name => textOf(name === 'country' ? country : value[name], naming))

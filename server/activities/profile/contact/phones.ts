@@ -13,7 +13,13 @@ export interface Phone {
   /** ISO 3166-1 alpha-2; absent for numbers of no country (satellite, free international) */
   country?: string
   extension?: string
+  /** What it is for, as its owner says. */
+  use?: PhoneUse
 }
+
+/** What a phone can be for. */
+export const phoneUses = ['mobile', 'home', 'work'] as const
+export type PhoneUse = (typeof phoneUses)[number]
 
 export type PhoneFault =
   'phone-letters' | 'phone-short' | 'phone-long' | 'phone-prefix' | 'phone-nobody' | 'phone-country'
@@ -59,6 +65,11 @@ function faultOf(text: string, country: CountryCode): PhoneFault {
     default:
       return 'phone-nobody'
   }
+}
+
+/** What a number is for: as its owner says, or else a mobile one where the plan gives it to nothing else. */
+export function useOf({ number, use }: Phone): PhoneUse | undefined {
+  return use ?? (parsePhoneNumberFromString(number)?.getType() === 'MOBILE' ? 'mobile' : undefined)
 }
 
 /** A number as it is written internationally; one that no plan knows stays as it came. */

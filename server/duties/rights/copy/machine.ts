@@ -2,7 +2,8 @@
 import type { OwnEntry } from '../../../audit/index.ts'
 import { link } from '../../../base/http/index.ts'
 import type { RecordItem } from '../../../policy/record.ts'
-import { audienceOf, sectionsOf, usesOf } from '../held.ts'
+import { audienceOf, usesOf } from '../../../policy/audience.ts'
+import { sectionsOf } from '../held.ts'
 import { keptUntil } from '../keep.ts'
 import {
   actorWords,

@@ -3,7 +3,7 @@ import { Table, Time } from '../../../ui/index.ts'
 import {
   actorWords,
   actWords,
-  eventWords,
+  untilWords,
   fieldWords,
   periodWords,
   placesOf,
@@ -187,10 +187,7 @@ export function PurposesSection({ telling }: EndProps) {
           <p>
             {keep.after === 'recorded'
               ? t('rights.copy.file.keep-recorded', { period: periodWords(keep.for, naming) })
-              : t('rights.held.then', {
-                  event: eventWords(keep.after, naming),
-                  period: periodWords(keep.for, naming),
-                })}
+              : untilWords(keep.after, keep.for, naming)}
           </p>
         </div>
       ))}

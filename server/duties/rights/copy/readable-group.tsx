@@ -1,20 +1,20 @@
 /** What is held of one category, in the copy to read. */
 import type { RecordItem } from '../../../policy/record.ts'
 import { Table, Time } from '../../../ui/index.ts'
-import { audienceOf, type Datum, type Section, usesOf } from '../held.ts'
+import { audienceOf, usesOf } from '../../../policy/audience.ts'
+import type { Datum, Section } from '../held.ts'
 import { keptUntil } from '../keep.ts'
 import {
   actWords,
   categoryWords,
   clauseHref,
-  eventWords,
   itemWords,
   type Naming,
-  periodWords,
   purposeWords,
   roleWords,
   Say,
   sourceWords,
+  untilWords,
 } from '../naming.tsx'
 import { Value } from '../values.tsx'
 import { clauseWords, fileKey, ownerOf, type Telling } from './saying.ts'
@@ -112,9 +112,7 @@ function Until({ item, naming }: { item: RecordItem; naming: Naming }) {
   const until = keptUntil(item, compiled.loaded.policy)
   if (!until) return <>{t('rights.held.unknown-period')}</>
   if (until.known) return <Time at={until.at} short />
-  return (
-    <>{t('rights.held.then', { event: eventWords(until.after, naming), period: periodWords(until.period, naming) })}</>
-  )
+  return <>{untilWords(until.after, until.period, naming)}</>
 }
 
 /** What is the same for everything of a category: who can see it, and what else it may be used for. */
