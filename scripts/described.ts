@@ -26,7 +26,13 @@ export function described(): Document {
   const gate = createGate({ connections, vault, state, evidence, login })
   const { words } = loadWords(join(projectDirectory, 'locales'))
   const mail = createMail({ from: 'nobody@company.example' })
-  const about = { publicUrl: '', demo: false, performed: new Map<string, readonly string[]>(), doors: [], version: version() }
+  const about = {
+    publicUrl: '',
+    demo: false,
+    performed: new Map<string, readonly string[]>(),
+    doors: [],
+    version: version(),
+  }
   const { languages } = plainSite
   const site = { site: plainSite, languages }
   const given: SliceParts = { gate, vault, clock, mail, words, connections, state, login, ...site, ...about }
