@@ -19,10 +19,12 @@ const given: Readonly<Record<string, () => unknown>> = {
   'consent.event.said': () => 'allow',
   'consent.event.purpose': () => 'support',
   'people.domain.domain': () => `${newId()}.example`,
+  // Only an e-mail address has a moment at which it was proven.
+  'profile.contact.kind': () => 'email',
 }
 
-/** Tables of answers that rest on a yes, by their purpose: it is said while their row is written. */
-const onYes: Readonly<Record<string, string>> = { 'profile.research': 'research' }
+/** Tables of answers that rest on a yes, by their purpose: it is said while their row is written, and they go when it is taken back. */
+export const onYes: Readonly<Record<string, string>> = { 'profile.research': 'research' }
 
 /** Tables that hold nothing about people. */
 const impersonal = new Set(['policy', 'audit', 'base', 'public'])

@@ -9,7 +9,8 @@ alter table profile.contact add constraint contact_proven check (proven_at is nu
 create unique index contact_country on profile.contact (person_id) where kind = 'country' and replaced_at is null;
 
 -- Nothing is kept for a purpose that waits for a yes before it was said. Runs as the owner: the row of the person stays as
--- it is read until the answer stands, so that a yes that is being taken back is seen, or sees the answer.
+-- it is read until the answer stands, so that a yes that is being taken back is seen, or sees the answer. After the row, so
+-- that the row policies have spoken before: whoever does not see the person does not hear what they said.
 create function consent.need_yes() returns trigger language plpgsql security definer
   set search_path = '' as $$
 declare
@@ -21,7 +22,7 @@ begin
   if agreed is not true then
     raise exception 'Nothing is kept for the purpose % without a yes.', tg_argv[1] using errcode = 'AB002';
   end if;
-  return new;
+  return null;
 end $$;
 
 -- Who takes the yes back takes the answers along, with what they were before. After `stand`, by its name.
@@ -41,7 +42,7 @@ declare
                    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = target);
 begin
   call base.guard(target, person_column);
-  execute format('create trigger need_yes before insert on %s for each row execute function consent.need_yes(%L, %L)',
+  execute format('create trigger need_yes after insert on %s for each row execute function consent.need_yes(%L, %L)',
                  target, person_column, purpose);
   execute format('create trigger %I after insert on consent.event for each row'
                  ' when (new.said = ''withdraw'' and new.purpose = %L) execute function consent.take_back(%L, %L)',

@@ -105,7 +105,7 @@ describe('a column that was not promised', () => {
     }
     expect(wrong).toEqual([])
     expect(tried).toBeGreaterThan(1000)
-  })
+  }, 120_000)
 
   it('is refused to every login that would write it', async () => {
     const granted = await grantedPrivileges(roleNames(db.prefix))
@@ -128,5 +128,5 @@ describe('a column that was not promised', () => {
       }
     }
     expect(wrong).toEqual([])
-  })
+  }, 120_000)
 })

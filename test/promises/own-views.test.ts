@@ -141,9 +141,11 @@ describe('in front of the customer, one’s own view', () => {
     expect(await counted(after)).toEqual(['1 rights.view-held'])
     for (let times = 0; times < 3; times += 1) expect((await an.get('/en/account/profile')).status).toBe(200)
     expect(await counted(after)).toEqual([
+      '1 consent.view',
       '1 people.view',
       '1 people.view-organisations',
       '1 profile.view',
+      '1 profile.view-research',
       '1 rights.view-held',
     ])
   })
