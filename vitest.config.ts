@@ -16,8 +16,9 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Generous: a busy machine must fail no test.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     projects: [
       { extends: true, test: { name: 'pure', include: without(tests.map(fromRoot), onDatabase) } },
       { extends: true, test: { name: 'database', include: onDatabase, globalSetup: ['test/setup.ts'] } },

@@ -11,7 +11,7 @@ const staff = (
     staff: Record<string, { purposes: string[] }>
   }
 ).staff
-const atDesk: string[] = [...new Set(Object.values(acts).map(act => act.purpose))]
+const atDesk: string[] = [...new Set(Object.values(acts).flatMap(act => (act.by === 'staff' ? [act.purpose] : [])))]
 
 let world: TestApp
 /** A customer of each of two companies of the group. */
