@@ -90,7 +90,24 @@ function documentOf<V extends AnyVisitor>(
     )
   // the error summary stands above the questions whose names it says: they are known after a first time
   if (isWrong) html()
-  return `<!doctype html>${html()}`
+  const whole = html()
+  const lead = leadOf(whole)
+  const about =
+    lead === undefined
+      ? renderToString(<meta name="description" content={request.t('ui.about', { company: content.company })} />)
+      : `<meta name="description" content="${lead}"/>`
+  return `<!doctype html>${whole.replace('</title>', end => end + about)}`
+}
+
+/** The words of the first sentence of a page, escaped as they stand in it: what a list of results shows under its title. */
+function leadOf(html: string): string | undefined {
+  const lead = /<p class="lead\b[^"]*">(.*?)<\/p>/s.exec(html)?.[1]
+  return (
+    lead
+      ?.replace(/<[^>]*>/g, '')
+      .trim()
+      .replaceAll('"', '&quot;') || undefined
+  )
 }
 
 /** The same text in other languages; a language in which it does not exist is not offered to search engines. */

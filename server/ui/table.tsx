@@ -8,6 +8,8 @@ export interface Column<Row> {
   cell: (row: Row) => ComponentChildren
   /** Numbers stand right. */
   numeric?: boolean
+  /** Only what can be done with the row: paper has no use for it. */
+  doing?: boolean
 }
 
 export interface TableProps<Row> {
@@ -22,6 +24,10 @@ export interface TableProps<Row> {
   filter?: boolean
   /** The caption only for those who cannot see the heading above it. */
   quietCaption?: boolean
+}
+
+function classOf({ numeric, doing }: Pick<Column<never>, 'numeric' | 'doing'>): string | undefined {
+  return numeric ? 'numeric' : doing ? 'doing' : undefined
 }
 
 /** A table with a caption. On a phone each row becomes a small card in which every value keeps its heading. */
@@ -39,7 +45,7 @@ export function Table<Row>({ caption, columns, rows, empty, rowId, filter, quiet
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column, place) => (
-              <th key={place} scope="col" role="columnheader" class={column.numeric ? 'numeric' : undefined}>
+              <th key={place} scope="col" role="columnheader" class={classOf(column)}>
                 {column.head}
               </th>
             ))}
@@ -57,7 +63,7 @@ export function Table<Row>({ caption, columns, rows, empty, rowId, filter, quiet
                     <span class="cell">{column.cell(row)}</span>
                   </>
                 )
-                const className = column.numeric ? 'numeric' : undefined
+                const className = classOf(column)
                 return place === 0 ? (
                   <th key={place} scope="row" role="rowheader" class={className}>
                     {content}

@@ -1,6 +1,7 @@
 /** The products of somebody, or of their company. */
 import type { Page } from '../../base/http/index.ts'
 import {
+  Actions,
   ButtonLink,
   Button,
   Card,
@@ -144,24 +145,28 @@ function Doing({ request, organisation, sites }: { request: Asked; organisation:
   const { t, language } = request
   const to = (...below: string[]) => ownedLink(language, organisation, below)
   return (
-    <div class="actions doing">
-      <ButtonLink kind="primary" href={to('register')}>
-        {t('products.do.register')}
-      </ButtonLink>
-      <ButtonLink href={to('several')}>{t('products.do.several')}</ButtonLink>
-      <ButtonLink href={to('import')}>{t('products.do.import')}</ButtonLink>
-      <ButtonLink kind="plain" href={to('export.csv')}>
-        {t('products.do.export')}
-      </ButtonLink>
-      <ButtonLink kind="plain" href={to('labels')}>
-        {t('products.do.labels')}
-      </ButtonLink>
-      {sites > 0 && (
-        <ButtonLink kind="plain" href={to('sites')}>
-          {t('products.do.sites')}
+    <>
+      <Actions>
+        <ButtonLink kind="primary" href={to('register')}>
+          {t('products.do.register')}
         </ButtonLink>
-      )}
-    </div>
+        <ButtonLink href={to('several')}>{t('products.do.several')}</ButtonLink>
+        <ButtonLink href={to('import')}>{t('products.do.import')}</ButtonLink>
+      </Actions>
+      <Actions>
+        <ButtonLink kind="plain" href={to('export.csv')}>
+          {t('products.do.export')}
+        </ButtonLink>
+        <ButtonLink kind="plain" href={to('labels')}>
+          {t('products.do.labels')}
+        </ButtonLink>
+        {sites > 0 && (
+          <ButtonLink kind="plain" href={to('sites')}>
+            {t('products.do.sites')}
+          </ButtonLink>
+        )}
+      </Actions>
+    </>
   )
 }
 

@@ -84,6 +84,7 @@ export function sitesPage(request: Asked, owner: OwnerSeen, sites: readonly Site
             { head: t('products.column.count'), cell: site => request.formats.number(site.count), numeric: true },
             {
               head: t('products.column.action'),
+              doing: true,
               cell: site => (
                 <a href={ownedLink(language, organisation, ['sites', site.id])}>
                   {t('products.do.arrange')}

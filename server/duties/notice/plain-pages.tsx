@@ -100,6 +100,7 @@ export function contactPage(
     ])
   return {
     title: t('notice.contact.title'),
+    wide: true,
     body: (
       <>
         <h1>{t('notice.contact.title')}</h1>

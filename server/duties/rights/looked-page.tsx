@@ -115,7 +115,7 @@ function When({ entry, naming }: CellProps) {
   const once = entry.times === 1
   return (
     <span class="lines">
-      <Time at={entry.at} precise={once} short={!once} />
+      <Time at={entry.at} precise={once} short />
       {!once && <span class="muted">{naming.t('rights.looked.times', { count: entry.times })}</span>}
     </span>
   )

@@ -71,6 +71,7 @@ function People({ request, company, leads }: Part & { leads: boolean }) {
             ? [
                 {
                   head: t('companies.column.action'),
+                  doing: true,
                   cell: (row: Company['colleagues'][number]) => (
                     <a class="row-action" href={companiesLink(language, company.id, 'people', row.id)}>
                       {t('companies.company.change')}
@@ -110,6 +111,7 @@ function Invitations({ request, company }: Part) {
           { head: t('companies.column.until'), cell: row => <Time at={row.expires_at} short /> },
           {
             head: t('companies.column.action'),
+            doing: true,
             cell: row => (
               <Form action={companiesLink(language, company.id, 'invitations', row.id, 'withdraw')}>
                 <Button kind="plain">

@@ -72,6 +72,7 @@ export function companiesPage(request: Asked, companies: readonly OwnCompany[], 
               { head: t('companies.column.role'), cell: row => t(`companies.role.${row.role}`) },
               {
                 head: t('companies.column.action'),
+                doing: true,
                 cell: row => (
                   <a class="row-action" href={companiesLink(language, row.id)}>
                     {t('companies.open')}
