@@ -1,6 +1,6 @@
 /** The whole product on a database of its own, spoken to as a browser or a program would, without a network. */
 import { openApp, type App } from '../server/app.ts'
-import { link } from '../server/base/http/index.ts'
+import { link, type Language } from '../server/base/http/index.ts'
 import { createMail, type Mail } from '../server/base/mail.ts'
 import type { Site } from '../server/base/site/index.ts'
 import { openLog } from '../server/base/log.ts'
@@ -20,7 +20,7 @@ export interface TestApp {
   colleague(
     role: string,
     controller?: string,
-    given?: { acknowledged?: number | null },
+    given?: { acknowledged?: number | null; language?: Language },
   ): Promise<TestVisitor & { person: string; email: string }>
   /** @throws if a call was answered in a way that its description does not have (documented.ts) */
   close(): Promise<void>
@@ -184,12 +184,13 @@ export async function testApp({
       await browser.submit(link(language, 'sign-in'), { id: who.email, password: testPassword })
       return { ...browser, ...who }
     },
-    async colleague(role, controller = 'hes', { acknowledged } = {}) {
+    async colleague(role, controller = 'hes', { acknowledged, language: spoken = 'en' } = {}) {
       const email = `${role}-${(added += 1)}@colleague.example`
       const secondFactor = castFactor(db.vault, email)
       const version = app.gate.policy().compiled.loaded.policy.policy.version
       const who = await arrive({
         email,
+        language: spoken,
         region: controller,
         relation: 'staff',
         staff: { role, controller, secondFactor, acknowledged: acknowledged === undefined ? version : acknowledged },

@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, lstatSync } from 'node:fs'
 import { mkdir, mkdtemp, rename, rm, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir, userInfo } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { chromium } from 'playwright-core'
 
@@ -65,7 +65,7 @@ async function packagedBrowser(): Promise<Binary> {
     const fresh = await mkdtemp(`${home}-`)
     const unpack = "import('@sparticuz/chromium').then(({ default: packed }) => packed.executablePath())"
     await promisify(execFile)(process.execPath, ['-e', unpack], {
-      cwd: import.meta.dirname,
+      cwd: dirname(entry),
       env: { ...process.env, TMPDIR: fresh, AWS_LAMBDA_JS_RUNTIME: 'nodejs22.x' },
     })
     await mkdir(join(fresh, 'profile'))

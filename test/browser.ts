@@ -10,7 +10,7 @@ const require = createRequire(import.meta.url)
  * Our own arguments, the same for every browser. As root Chromium refuses its sandbox; the rest keeps it from looking for
  * its maker's hosts while it renders ours.
  */
-const args = [
+export const browserArguments = [
   '--no-sandbox',
   '--headless=shell',
   '--disable-gpu',
@@ -28,7 +28,7 @@ const args = [
  */
 export async function launchBrowser(): Promise<Browser> {
   const { executablePath, env } = await findBrowser()
-  return chromium.launch({ executablePath, env: { ...environment(), ...env }, args })
+  return chromium.launch({ executablePath, env: { ...environment(), ...env }, args: browserArguments })
 }
 
 /** What axe-core holds against a page, for a person to read. */
@@ -46,7 +46,7 @@ export interface Violation {
  */
 export async function axe(page: Page): Promise<Violation[]> {
   axeSource ??= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
-  await page.evaluate(axeSource)
+  if (await page.evaluate(() => !('axe' in globalThis))) await page.evaluate(axeSource)
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } }
     const { violations } = await axe.run()
