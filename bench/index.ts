@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util'
 import { acts } from './acts.ts'
 import { openCluster } from './cluster.ts'
+import { lighthouses } from './lighthouse.ts'
 import { pages } from './pages.ts'
 import { publishing } from './publishing.ts'
 import type { Setting } from './setting.ts'
@@ -23,6 +24,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   publishing,
   views,
   pages,
+  lighthouse: lighthouses,
 }
 
 /** Runs what the arguments ask for. */
