@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testApp, type Answer, type TestApp, type TestVisitor } from '../../../test/app.ts'
+import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { done } from '../../../test/person.ts'
 import { newId } from '../../base/ids.ts'
 import { Sealed, statement } from '../../policy/statement.ts'
@@ -121,6 +121,15 @@ describe('what we hold', () => {
     const page = await an.get('/en/privacy-centre/held')
     expect(page.text).toContain('A scrambled form of your password')
     expect(page.text).toContain('A keyed fingerprint of your ID')
+  })
+
+  it('names signing in once, however often it happened, with every time under it', async () => {
+    const an = await world.customer()
+    await world.visitor().submit('/en/sign-in', { id: an.email, password: testPassword })
+    const { text } = await an.get('/en/privacy-centre/held')
+    expect(text).toContain('2 sign-ins')
+    expect(text).toContain('See all 4 items')
+    expect(text.split('A fingerprint of the key in your browser')).toHaveLength(3)
   })
 
   it('has figures that equal what is in the tables', async () => {
