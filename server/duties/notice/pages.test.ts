@@ -276,6 +276,13 @@ describe('the other public pages', () => {
     expect((await get('/fr/contact?reference=S-2041')).text).toContain('S-2041')
   })
 
+  test('contact names what was done by when and what for, in the policy’s words, and nothing that somebody makes up', async () => {
+    const at = encodeURIComponent('2026-11-02T09:05:00.000Z')
+    expect((await get(`/fr/contact?at=${at}&purpose=support`)).text).toContain('2 nov. 2026, 10:05')
+    expect((await get(`/en/contact?at=${at}&purpose=Win%20a%20prize`)).text).not.toContain('prize')
+    expect((await get('/en/contact?at=yesterday&purpose=support')).status).toBe(422)
+  })
+
   test('contact says by which day an answer comes: the earlier of thirty days and a month', async () => {
     expect((await get('/en/contact')).text).toContain('Wednesday, 2 December 2026')
   })

@@ -10,6 +10,7 @@ import {
   fieldWords,
   type Naming,
   purposeWords,
+  questionHref,
   refusalWords,
   Say,
 } from './naming.tsx'
@@ -176,7 +177,7 @@ function Detail({ entry, naming }: CellProps) {
       {entry.by !== 'customer' && (
         <a
           class="row-action"
-          href={`${link(language, 'contact')}?topic=privacy&reference=${encodeURIComponent(entry.id)}`}
+          href={questionHref(language, entry)}
           aria-label={t('rights.looked.question-of', { what, when: entry.at })}
         >
           {t('rights.looked.question')}

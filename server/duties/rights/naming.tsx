@@ -160,6 +160,10 @@ export function purposeHref(id: string, language: Language, { purposes }: Policy
   return Object.hasOwn(purposes, id) ? clauseHref(language, purposes[id]!.clause) : link(language, 'privacy')
 }
 
+/** Where somebody asks about something that was done with their data: by when and what for, and by no number of ours. */
+export const questionHref = (language: Language, { at, purpose }: { at: Date; purpose: string }) =>
+  `${link(language, 'contact')}?${new URLSearchParams({ topic: 'privacy', at: at.toISOString(), purpose }).toString()}`
+
 /** Where a recipient is, and what protects data there. */
 export function placesOf({ countries, mechanism }: Recipient, { t, formats }: Naming) {
   return {

@@ -263,7 +263,11 @@ describe('who looked', () => {
     expect(text).toContain('Reference S-2041')
     expect(text).toContain('href="/en/privacy#why.support"')
     expect(text).toContain('E-mail address, your ID')
-    expect(text).toContain(`/en/contact?topic=privacy&amp;reference=${line!.reference}`)
+    // Whoever asks about it names the look and no number of ours.
+    const [question] = /\/en\/contact\?[^"]+/.exec(text)!
+    const asked = await an.get(question.replaceAll('&amp;', '&'))
+    expect(asked.text).toMatch(/Your message is about 2 Nov 2026, \d\d:\d\d: Help you with/)
+    expect(asked.text).not.toContain(`about ${line!.reference}`)
     // The colleague's name and address are nobody's business here.
     expect(text).not.toContain(clerk.email)
   })

@@ -1,7 +1,7 @@
 /** Who received somebody's data, by evidence. */
 import { link, type Page } from '../../../base/http/index.ts'
 import { Button, Details, Form, Pagination, Select, Table, Time } from '../../../ui/index.ts'
-import { clauseHref, type Naming, placeWords, purposeWords, Say } from '../naming.tsx'
+import { clauseHref, type Naming, placeWords, purposeWords, questionHref, Say } from '../naming.tsx'
 import { pageSize, periods, type Period } from '../periods.ts'
 import type { Disclosure, Received } from './acts.ts'
 import { here, Named, Tabs, Where } from './parts.tsx'
@@ -125,7 +125,7 @@ function Proof({ one, naming }: { one: Disclosure; naming: Naming }) {
       <code>{one.id}</code>
       <a
         class="row-action"
-        href={`${link(language, 'contact')}?topic=privacy&reference=${encodeURIComponent(one.id)}`}
+        href={questionHref(language, one)}
         aria-label={t('rights.looked.question-of', { what, when: one.at })}
       >
         {t('rights.looked.question')}
