@@ -88,6 +88,18 @@ describe('the first page of the console', () => {
   })
 })
 
+describe('an address that there is not', () => {
+  it('leads a colleague back to the console, wherever it was mistyped, and anybody else to the site', async () => {
+    const back = async (who: TestVisitor, path: string) => {
+      const { status, text } = await who.get(path)
+      return [status, /class="actions"><a [^>]*href="([^"]+)"/.exec(text)?.[1]]
+    }
+    expect(await back(agent, '/console/persons')).toEqual([404, '/console'])
+    expect(await back(agent, '/en/persons')).toEqual([404, '/console'])
+    expect(await back(customer, '/nl/persons')).toEqual([404, '/nl'])
+  })
+})
+
 describe('looking somebody up', () => {
   it('shows a masked name and address, the company, and nothing else, and leads to the record', async () => {
     const page = await agent.submit('/console/people', {
@@ -98,6 +110,9 @@ describe('looking somebody up', () => {
     expect(page.status).toBe(200)
     for (const shown of ['An M••••', 'p••••@c••••.example', 'Hesbia Services SA', 'Open for 30 minutes'])
       expect(page.text).toContain(shown)
+    // Why one looks is quoted as what the customer was told, beside who was found too.
+    expect(page.text).toContain('Why you look: the purpose, as it was promised to the customer')
+    expect(page.text).toContain('Promised to the customer as: “Help you with a product or a service issue”')
     // What was typed stands in the form again, and nowhere else.
     expect(page.text.replace(/<input[^>]*>/g, '')).not.toContain(customer.email)
     expect(page.text).not.toContain('Maes')
