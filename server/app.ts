@@ -188,6 +188,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       publicUrl,
       siteStyle: site.style?.address,
       frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
+      // A colleague is at home in the console, wherever an address was mistyped.
+      home: ({ visitor, language, path }) =>
+        visitor.kind === 'staff' || path.startsWith('/console') ? '/console' : link(language),
       signIn: language => link(language, 'sign-in'),
     }),
     entrance: people.entrance,

@@ -41,7 +41,12 @@ export function sayField(fault: RawFault, words: Words): string {
 }
 
 /** The page of a fault: what happened, what to do, a way on. */
-export function faultPage(fault: Fault, request: WebRequest<unknown> & Words, signIn: string | undefined): Page {
+export function faultPage(
+  fault: Fault,
+  request: WebRequest<unknown> & Words,
+  home: string,
+  signIn: string | undefined,
+): Page {
   const { t } = request
   const { title, detail } = sayFault(fault, request)
   const { refusal, retryAfter } = fault
@@ -75,9 +80,7 @@ export function faultPage(fault: Fault, request: WebRequest<unknown> & Words, si
               {t('ui.fault.sign-in')}
             </ButtonLink>
           )}
-          <ButtonLink href={request.path.startsWith('/console') ? '/console' : link(request.language)}>
-            {t('ui.fault.home')}
-          </ButtonLink>
+          <ButtonLink href={home}>{t('ui.fault.home')}</ButtonLink>
         </Actions>
       </>
     ),

@@ -283,6 +283,15 @@ describe('the other public pages', () => {
     expect((await get('/en/contact?at=yesterday&purpose=support')).status).toBe(422)
   })
 
+  test('a clause names what is done in the reader’s words, beside the name that the declarations have', async () => {
+    const sentence = { en: 'Opened a session', nl: 'Een sessie geopend', fr: 'session', de: 'Sitzung' }
+    for (const [language, words] of Object.entries(sentence)) {
+      const { text } = await get(`/${language}/privacy/clause/why.security`.replace('/nl/privacy', '/nl/privacybeleid'))
+      const [cell] = /<span class="lines"><span>[^<]+<\/span><code>people\.sign-in<\/code>/.exec(text) ?? ['']
+      expect([language, cell]).toEqual([language, expect.stringContaining(words)])
+    }
+  })
+
   test('contact says by which day an answer comes: the earlier of thirty days and a month', async () => {
     expect((await get('/en/contact')).text).toContain('Wednesday, 2 December 2026')
   })

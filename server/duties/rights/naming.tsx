@@ -6,7 +6,7 @@ import { inEea } from '../../policy/countries.ts'
 import { languages, type Policy, type Recipient, type Words as Says } from '../../policy/document.ts'
 import { parseDuration } from '../../policy/duration.ts'
 import type { RecordRow } from '../../policy/record.ts'
-import type { Key, Words } from '../../ui/index.ts'
+import { actSentence, type Key, type Words } from '../../ui/index.ts'
 import type { RightsParts } from './parts.ts'
 
 /** Words, and the language that they are in. */
@@ -82,9 +82,7 @@ export function roleWords(id: string, naming: Naming): Said {
 
 /** What an act does, as a sentence; for one without words of its own: its purpose and its name. */
 export function actWords(act: string, purpose: string, naming: Naming): Said {
-  const [slice, what] = [act.slice(0, act.indexOf('.')), act.slice(act.indexOf('.') + 1)]
-  // `desk.open-for-support` is `desk.open` for a purpose, which stands beside it.
-  const own = textOf(naming, `${slice}.act.${what}`, `rights.act.${act}`, `rights.act.${act.replace(/-for-.+$/, '')}`)
+  const own = actSentence(act, naming)
   if (own !== undefined) return { text: own, language: naming.language }
   const { text, language } = purposeWords(purpose, naming)
   return { text: `${text} (${plain(act)})`, language }
