@@ -49,7 +49,8 @@ function documentOf<V extends AnyVisitor>(
   const content = options.frame(request, frame)
   const isSaid = request.done !== undefined && (page.says?.includes(request.done) ?? true)
   const done = isSaid && request.hasText(request.done!) ? request.t(request.done! as Key) : undefined
-  const title = `${page.title} – ${content.company}`
+  // The name of the company stands in it once.
+  const title = page.title.includes(content.company) ? page.title : `${page.title} – ${content.company}`
   const isWrong = request.faults.length > 0
   const scene = Object.assign(request, { labels: new Map<string, ComponentChildren>() })
   const html = () =>
