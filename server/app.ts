@@ -105,7 +105,7 @@ function frameOf(
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
     ]
-    return { ...common, signedIn, navigation }
+    return { ...common, signedIn, navigation, languageAction: '/console/language' }
   }
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },

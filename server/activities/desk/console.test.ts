@@ -88,6 +88,23 @@ describe('the first page of the console', () => {
   })
 })
 
+describe('the language of the console', () => {
+  it('is chosen in its frame, stays with the colleague, and is no other than the site has', async () => {
+    const colleague = await world.colleague('service-desk')
+    expect((await colleague.get('/console')).text).toContain('action="/console/language"')
+    const chosen = await colleague.submit('/console/language', { language: 'fr' }, '/console')
+    expect([chosen.status, chosen.headers['location']]).toEqual([303, '/console?done=people.done.language'])
+    const after = await colleague.get(chosen.headers['location']!)
+    expect(after.text).toContain('<html lang="fr">')
+    expect(after.text).toContain('La console est maintenant en français.')
+    expect((await colleague.submit('/console/language', { language: 'xx' }, '/console')).status).toBe(422)
+    // It is said of the person, not of the browser: it is there after the next sign-in too.
+    const [row] = await world.db.asOwner('select language from people.person where id = $1', [colleague.person])
+    expect(row).toEqual({ language: 'fr' })
+    expect((await customer.submit('/console/language', { language: 'fr' }, '/en/account')).status).toBe(403)
+  })
+})
+
 describe('an address that there is not', () => {
   it('leads a colleague back to the console, wherever it was mistyped, and anybody else to the site', async () => {
     const back = async (who: TestVisitor, path: string) => {
