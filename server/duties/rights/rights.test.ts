@@ -150,6 +150,7 @@ describe('what we hold', () => {
     }
     expect(figures.items + figures.earlier).toBe(counted)
     const home = await an.get('/en/privacy-centre')
+    expect(home.text).toContain('<title>Your data at Hesbia Services SA</title>')
     expect(home.text).toContain(`We hold ${figures.items} items about you, for ${figures.purposes} purposes.`)
     expect(home.text).toContain('received any of it')
   })
