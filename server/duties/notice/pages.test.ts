@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { link, type Language } from '../../base/http/index.ts'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { nextVersion, publishNext as publishThere } from '../../../test/next-version.ts'
 import { withClient } from '../../base/installation.ts'
@@ -286,7 +287,7 @@ describe('the other public pages', () => {
   test('a clause names what is done in the reader’s words, beside the name that the declarations have', async () => {
     const sentence = { en: 'Opened a session', nl: 'Een sessie geopend', fr: 'session', de: 'Sitzung' }
     for (const [language, words] of Object.entries(sentence)) {
-      const { text } = await get(`/${language}/privacy/clause/why.security`.replace('/nl/privacy', '/nl/privacybeleid'))
+      const { text } = await get(link(language as Language, 'privacy', 'clause', 'why.security'))
       const [cell] = /<span class="lines"><span>[^<]+<\/span><code>people\.sign-in<\/code>/.exec(text) ?? ['']
       expect([language, cell]).toEqual([language, expect.stringContaining(words)])
     }
