@@ -105,7 +105,7 @@ function frameOf(
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
     ]
-    return { ...common, signedIn, navigation }
+    return { ...common, signedIn, navigation, languageAction: '/console/language' }
   }
   const navigation = [
     { href: link(language, 'account'), label: t('profile.menu.account') },
@@ -188,6 +188,9 @@ export async function openApp(options: AppOptions): Promise<App> {
       publicUrl,
       siteStyle: site.style?.address,
       frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
+      // A colleague is at home in the console, wherever an address was mistyped.
+      home: ({ visitor, language, path }) =>
+        visitor.kind === 'staff' || path.startsWith('/console') ? '/console' : link(language),
       signIn: language => link(language, 'sign-in'),
     }),
     entrance: people.entrance,

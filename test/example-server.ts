@@ -26,7 +26,7 @@ const face: Face<Visitor, object> = {
     `<html lang="${request.language}"><title>${shown.title}</title><body>${String(shown.body)}</body></html>`,
   faultPage: shown => ({
     title: shown.code,
-    body: `${shown.code} ${shown.reference ?? ''} ${JSON.stringify(shown.errors ?? [])}`,
+    body: `${shown.code} ${shown.reference ?? ''} ${JSON.stringify(shown.errors ?? [])} ${JSON.stringify(shown.left ?? '')}`,
   }),
   sayFault: shown => ({ title: shown.code }),
   sayField: shown => shown.code,
@@ -52,6 +52,14 @@ const takeName = form({
     request.body.name === 'Nobody'
       ? invalid({ field: 'name', message: 'somebody' })
       : redirect(`/${request.language}/name`, { done: 'names.done.saved' }),
+})
+const rename = form({
+  path: '/:lang/rename',
+  act: 'public',
+  who: 'customer',
+  body: Type.Object({ name: Type.String(), password: Type.String({ format: 'password' }) }),
+  again: () => ({ title: 'Name', body: '' }),
+  handle: request => redirect(`/${request.language}/name`),
 })
 export const call = api({
   method: 'POST',
@@ -126,7 +134,7 @@ afterEach(async () => {
 /** A server without words or layout: faces and texts are codes. Closed after the test. */
 export async function start(changes: Partial<ServerOptions<Visitor, object>> = {}) {
   const app = await createServer<Visitor, object>({
-    routes: [askName, takeName, call, account, privacy, list, gone, mailed, anything, unsubscribe],
+    routes: [askName, takeName, rename, call, account, privacy, list, gone, mailed, anything, unsubscribe],
     identify: async credentials => {
       const session = credentials.cookie('session')
       if (session === 'staff') return { kind: 'staff', session }

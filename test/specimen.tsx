@@ -378,6 +378,7 @@ export async function specimen({
                 label: name[0]!.toUpperCase() + name.slice(1),
               })),
       }),
+      home: ({ path, language }) => (path.startsWith('/console') ? '/console' : link(language)),
       signIn: language => link(language, 'sign-in'),
     }),
     clock: movableClock('2026-11-23T09:00:00Z'),

@@ -6,6 +6,7 @@ import type { Page, Route, WebRequest } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Copyable, Field, Form, type Words } from '../ui/index.ts'
 import type { PeopleParts } from './parts.ts'
+import { changeLanguage } from './own.ts'
 import { faultAt } from './people.ts'
 import { acknowledge, enrolment, secondFactor } from './second-factor.ts'
 import { cookieOf, homeOf, noCookie, withNext } from './session-cookie.ts'
@@ -120,6 +121,19 @@ export function consoleRoutes(parts: PeopleParts): Route[] {
         if ('wait' in opened) return invalid(faultAt('code', t('people.factor.wait', { count: opened.wait })))
         const to = homeOf(opened.kind, language, query.next)
         return redirect(to, { cookies: [cookieOf(opened)], done: 'people.done.signed-in' })
+      },
+    }),
+    routes.form({
+      path: '/console/language',
+      act: 'people.correct',
+      who: 'staff',
+      body: Type.Object({ language: Type.String({ maxLength: 10 }) }),
+      handle: async ({ visitor, body, languages, t }) => {
+        const next = languages.find(one => one === body.language)
+        if (next === undefined) return invalid(faultAt('language', t('ui.field.choice')))
+        // A colleague corrects what stands about themselves, as every person may.
+        const done = await changeLanguage(parts, { kind: 'customer', person: visitor.person }, next)
+        return done instanceof Refusal ? refused(done) : redirect('/console', { done: 'people.done.language' })
       },
     }),
     routes.page({ path: '/console/acknowledge', act: 'people.acknowledge', who: 'staff', render: acknowledgePage }),

@@ -235,6 +235,7 @@ export const holdings: Holding[] = [
       device: 'security',
     },
     bookkeeping: ['kind', 'created_at', 'seen_at', 'expires_at'],
+    together: true,
   },
   {
     table: 'people.attempt',

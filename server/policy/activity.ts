@@ -79,6 +79,8 @@ export interface Holding {
   onceWritten?: readonly string[]
   /** Rows are added and never changed: what somebody said, and the keys. Nobody is granted UPDATE. */
   appendOnly?: true
+  /** Its rows say the same again and again (somebody signed in): who reads what is held sees them as one, with all of them under it. */
+  together?: true
   /** Condition, over bookkeeping columns, that a row is current and not history. */
   current?: string
 }

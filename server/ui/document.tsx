@@ -24,6 +24,8 @@ export interface FaceOptions<V extends AnyVisitor> {
   siteStyle?: string | undefined
   /** What the frame shows to this visitor. */
   frame: (request: WebRequest<V> & Words, frame: Frame) => FrameContent
+  /** Where a fault leads whoever cannot go on. */
+  home: (request: WebRequest<V>) => string
   /** Where faults send a stranger to sign in. */
   signIn?: (language: Language) => string
 }
@@ -32,7 +34,7 @@ export interface FaceOptions<V extends AnyVisitor> {
 export function faceOf<V extends AnyVisitor>(options: FaceOptions<V>): Face<V, Words> {
   return {
     document: (page, request, frame) => documentOf(options, page, request, frame),
-    faultPage: (fault, request) => faultPage(fault, request, options.signIn?.(request.language)),
+    faultPage: (fault, request) => faultPage(fault, request, options.home(request), options.signIn?.(request.language)),
     sayFault,
     sayField,
   }
@@ -47,7 +49,8 @@ function documentOf<V extends AnyVisitor>(
   const content = options.frame(request, frame)
   const isSaid = request.done !== undefined && (page.says?.includes(request.done) ?? true)
   const done = isSaid && request.hasText(request.done!) ? request.t(request.done! as Key) : undefined
-  const title = `${page.title} – ${content.company}`
+  // The name of the company stands in it once.
+  const title = page.title.includes(content.company) ? page.title : `${page.title} – ${content.company}`
   const isWrong = request.faults.length > 0
   const scene = Object.assign(request, { labels: new Map<string, ComponentChildren>() })
   const html = () =>

@@ -1,5 +1,5 @@
 import { isFaultCode, link, type Fault, type Page, type RawFault, type WebRequest } from '../base/http/index.ts'
-import { ButtonLink, Actions } from './form.tsx'
+import { Actions, Button, ButtonLink } from './form.tsx'
 import { DefinitionList, Notice } from './parts.tsx'
 import type { Key, Words } from './words.ts'
 
@@ -28,7 +28,8 @@ export function sayFault(fault: Fault, words: Words, toProgram = false): { title
   const reason = fault.refusal && `ui.refusal.${fault.refusal.code}`
   const refusal = reason !== undefined && words.hasText(reason) ? `${t(reason)} ` : ''
   const general = (toProgram && problemDetail(fault.code, words)) || t(`ui.fault.${fault.code}.detail`)
-  const detail = fault.problem ? fault.problem.detail : refusal + general
+  const said = fault.problem ? fault.problem.detail : refusal + general
+  const detail = fault.isShownAgain ? t('ui.fault.forged.again') : said
   return { title, ...(detail === undefined ? {} : { detail }) }
 }
 
@@ -40,10 +41,17 @@ export function sayField(fault: RawFault, words: Words): string {
 }
 
 /** The page of a fault: what happened, what to do, a way on. */
-export function faultPage(fault: Fault, request: WebRequest<unknown> & Words, signIn: string | undefined): Page {
+export function faultPage(
+  fault: Fault,
+  request: WebRequest<unknown> & Words,
+  home: string,
+  signIn: string | undefined,
+): Page {
   const { t } = request
   const { title, detail } = sayFault(fault, request)
   const { refusal, retryAfter } = fault
+  if (fault.left && signIn !== undefined && Object.keys(fault.left.fields).length > 0)
+    return leftPage(fault.left, request, signIn)
   return {
     title,
     body: (
@@ -72,10 +80,40 @@ export function faultPage(fault: Fault, request: WebRequest<unknown> & Words, si
               {t('ui.fault.sign-in')}
             </ButtonLink>
           )}
-          <ButtonLink href={request.path.startsWith('/console') ? '/console' : link(request.language)}>
-            {t('ui.fault.home')}
-          </ButtonLink>
+          <ButtonLink href={home}>{t('ui.fault.home')}</ButtonLink>
         </Actions>
+      </>
+    ),
+  }
+}
+
+/**
+ * The session ended before the form was sent. What was typed stays in this page, and nowhere else: sent on after signing
+ * in, it is met as a form that was open too long, and shown again to be looked at.
+ */
+function leftPage(left: NonNullable<Fault['left']>, { t }: Words, signIn: string): Page {
+  return {
+    title: t('ui.fault.left.title'),
+    body: (
+      <>
+        <h1>{t('ui.fault.left.title')}</h1>
+        <p class="lead">{t('ui.fault.left.detail')}</p>
+        <ol>
+          <li>
+            <a href={signIn} target="_blank" rel="noopener">
+              {t('ui.fault.left.sign-in')}
+            </a>
+          </li>
+          <li>{t('ui.fault.left.come-back')}</li>
+        </ol>
+        <form action={left.action} method="post">
+          {Object.entries(left.fields).flatMap(([name, value]) =>
+            [value].flat().map((one, at) => <input key={name + at} type="hidden" name={name} value={one} />),
+          )}
+          <Actions>
+            <Button>{t('ui.fault.left.go-on')}</Button>
+          </Actions>
+        </form>
       </>
     ),
   }

@@ -1,3 +1,4 @@
+export { actSentence } from './act-words.ts'
 export { SceneProvider, T, useScene } from './context.tsx'
 export { Choices, Select, Tick } from './choices.tsx'
 export { faceOf } from './document.tsx'

@@ -26,6 +26,8 @@ export interface FrameContent {
   demo?: { start: string } | undefined
   /** The name of who is signed in, and where the sign-out form goes. */
   signedIn?: { name: string; signOut: string } | undefined
+  /** Where a colleague chooses the language of the console, whose addresses name none. */
+  languageAction?: string | undefined
   /** Where a stranger signs in. */
   signIn?: string | undefined
   navigation: readonly NavigationItem[]
@@ -65,7 +67,7 @@ export function Layout({
             <span>{content.company}</span>
           </a>
           <Account content={content} />
-          {!isConsole && <LanguageMenu />}
+          {isConsole ? <LanguageChoice action={content.languageAction} /> : <LanguageMenu />}
         </div>
         {!isConsole && <Menu items={content.navigation} current={current} class="main-menu" />}
       </header>
@@ -147,6 +149,34 @@ function LanguageMenu() {
           </li>
         ))}
       </ul>
+    </nav>
+  )
+}
+
+/** Buttons, each in its own language: what is chosen is kept with who is signed in. */
+function LanguageChoice({ action }: { action: string | undefined }) {
+  const { t, language, languages } = useScene()
+  if (action === undefined || languages.length < 2) return null
+  return (
+    <nav class="languages" aria-label={t('ui.language')}>
+      <Form action={action}>
+        <ul>
+          {languages.map(other => (
+            <li key={other}>
+              <button
+                type="submit"
+                class="button button-plain"
+                name="language"
+                value={other}
+                lang={other}
+                aria-current={other === language ? 'true' : undefined}
+              >
+                {ownNames[other]}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </Form>
     </nav>
   )
 }

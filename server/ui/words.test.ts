@@ -23,6 +23,15 @@ function textsOf(language: string, part: string): Map<string, string> {
 }
 const marks = (text: string) => [...text.matchAll(/\{\{(.*?)\}\}|<\/?([a-z-]+)>/g)].map(match => match[0]).sort()
 
+describe('a number in a sentence', () => {
+  test.each([
+    ['en', 'Use at most 1,000 characters'],
+    ['de', 'Verwenden Sie höchstens 1.000 Zeichen'],
+  ] as const)('is written as the language does: %s', (language, sentence) => {
+    expect(loadWords(locales).words(language).t('ui.field.too-long', { limit: 1000 })).toBe(sentence)
+  })
+})
+
 describe.each(languages)('the texts in %s', language => {
   test.each(parts)('of %s: every key of the English ones, each plural form, the same marks', part => {
     const english = textsOf('en', part)

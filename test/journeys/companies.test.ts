@@ -1,29 +1,21 @@
 /** Companies as people meet them: created, a colleague invited, joined and left again, with scripts and without. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../scripts/build.js'
 import { addPersonOfCast } from '../../server/people/index.ts'
-import { testApp, type TestApp, testPassword } from '../app.ts'
-import { axe, launchBrowser, press, shot } from '../browser.ts'
+import { type TestApp, testPassword } from '../app.ts'
+import { press } from '../browser.ts'
+import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 import { letterTo } from '../letters.ts'
-import { freePort } from '../running.ts'
 
+let opened: OpenHouse
 let browser: Browser
 let house: TestApp
 let url: string
-
 beforeAll(async () => {
-  await build()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  house = await testApp({ publicUrl: url })
-  await house.app.server.listen({ port, host: '127.0.0.1' })
-  browser = await launchBrowser()
+  opened = await openHouse()
+  ;({ browser, house, url } = opened)
 })
-afterAll(async () => {
-  await browser?.close()
-  await house?.close()
-})
+afterAll(() => opened?.close())
 
 const journeys = [
   { language: 'en', scripts: true, width: 1280 },
@@ -65,14 +57,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     return page
   }
 
-  async function good(page: Page, name: string): Promise<void> {
-    expect(await page.locator('h1').count(), name).toBe(1)
-    if (scripts) {
-      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), name).toBe(true)
-      expect(await axe(page), name).toEqual([])
-    }
-    await shot(page, `companies-${language}-${width}-${name}`)
-  }
+  const good = (page: Page, name: string) => expectGoodPage(page, scripts, `companies-${language}-${width}-${name}`)
 
   beforeAll(async () => {
     owner = await signedIn('lotte', 'Lotte Hermans')

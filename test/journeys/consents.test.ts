@@ -1,27 +1,19 @@
 /** Giving, taking back and stopping, in a browser: with scripts and without, on a phone and on a desk. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../scripts/build.js'
-import { testApp, testPassword, type TestApp } from '../app.ts'
-import { axe, launchBrowser, press, shot } from '../browser.ts'
-import { freePort } from '../running.ts'
+import { testPassword, type TestApp } from '../app.ts'
+import { press } from '../browser.ts'
+import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 
+let opened: OpenHouse
 let browser: Browser
 let house: TestApp
 let url: string
-
 beforeAll(async () => {
-  await build()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  house = await testApp({ publicUrl: url })
-  await house.app.server.listen({ port, host: '127.0.0.1' })
-  browser = await launchBrowser()
+  opened = await openHouse()
+  ;({ browser, house, url } = opened)
 })
-afterAll(async () => {
-  await browser?.close()
-  await house?.close()
-})
+afterAll(() => opened?.close())
 
 const journeys = [
   { language: 'en', scripts: true, width: 1280, dark: false, figures: '1 of 5', undo: 'Undo' },
@@ -35,16 +27,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
   let context: BrowserContext
   let page: Page
 
-  /** One heading, no sideways scroll, and nothing that axe finds where scripts run. */
-  async function good(what: string): Promise<void> {
-    expect(await page.locator('h1').count(), `${what}: one h1`).toBe(1)
-    if (scripts) {
-      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-      expect(fits, `${what}: no sideways scroll`).toBe(true)
-      expect(await axe(page), what).toEqual([])
-    }
-    await shot(page, `consents-${language}-${width}-${what}`)
-  }
+  const good = (what: string) => expectGoodPage(page, scripts, `consents-${language}-${width}-${what}`)
 
   beforeAll(async () => {
     const an = await house.customer({ name: 'An Maes' })

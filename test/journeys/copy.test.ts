@@ -2,31 +2,22 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../scripts/build.js'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
 import { sendLetters } from '../../server/people/index.ts'
-import { testApp, testPassword, type TestApp } from '../app.ts'
-import { axe, launchBrowser, press, shot } from '../browser.ts'
-import { freePort } from '../running.ts'
+import { testPassword, type TestApp } from '../app.ts'
+import { axe, press, shot } from '../browser.ts'
+import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 import { unzip } from '../unzip.ts'
 
+let opened: OpenHouse
 let browser: Browser
 let house: TestApp
 let url: string
-
 beforeAll(async () => {
-  await build()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  house = await testApp({ demo: true, publicUrl: url })
-  await house.app.server.listen({ port, host: '127.0.0.1' })
-  browser = await launchBrowser()
+  opened = await openHouse({ demo: true })
+  ;({ browser, house, url } = opened)
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.close()
-})
+afterAll(() => opened?.close())
 
 const journeys = [
   { language: 'en', scripts: true, width: 1280, ready: 'Ready', colours: 'light' as const },
@@ -42,16 +33,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
   let copy: Record<string, string>
   const at = (path: string) => `${url}/${language}/${path}`
 
-  async function good(what: string): Promise<void> {
-    const shown = `copy-${language}-${scripts}-${width}-${what}`
-    expect(await page.locator('h1').count(), `${shown}: one h1`).toBe(1)
-    if (scripts) {
-      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-      expect(fits, `${shown}: no sideways scroll`).toBe(true)
-      expect(await axe(page), shown).toEqual([])
-    }
-    await shot(page, shown)
-  }
+  const good = (what: string) => expectGoodPage(page, scripts, `copy-${language}-${scripts}-${width}-${what}`)
 
   beforeAll(async () => {
     const { email } = await house.customer({ name, language })

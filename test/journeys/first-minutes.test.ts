@@ -1,29 +1,20 @@
 /** The first two minutes of the demonstration, as a visitor walks them: in a browser, with scripts and without. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../scripts/build.js'
 import { seed } from '../../server/commands/seed.ts'
-import { testApp, type TestApp } from '../app.ts'
-import { axe, launchBrowser, press, shot } from '../browser.ts'
-import { freePort } from '../running.ts'
+import type { TestApp } from '../app.ts'
+import { press } from '../browser.ts'
+import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 
+let opened: OpenHouse
 let browser: Browser
 let house: TestApp
 let url: string
-
 beforeAll(async () => {
-  await build()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  house = await testApp({ demo: true, publicUrl: url })
-  await seed(house.app)
-  await house.app.server.listen({ port, host: '127.0.0.1' })
-  browser = await launchBrowser()
+  opened = await openHouse({ demo: true }, house => seed(house.app))
+  ;({ browser, house, url } = opened)
 }, 120_000)
-afterAll(async () => {
-  await browser?.close()
-  await house?.close()
-})
+afterAll(() => opened?.close())
 
 const journeys = [
   { language: 'en', scripts: true, width: 1280, dark: false, policy: 'privacy' },
@@ -36,17 +27,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
   let context: BrowserContext
   let page: Page
 
-  /** Whatever a page is, it has one heading, no sideways scroll, and (where scripts run) nothing that axe finds. */
-  async function good(what: string): Promise<void> {
-    const name = `minutes-${language}-${width}-${what}`
-    expect(await page.locator('h1').count(), `${name}: one h1`).toBe(1)
-    if (scripts) {
-      const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-      expect(fits, `${name}: no sideways scroll`).toBe(true)
-      expect(await axe(page), name).toEqual([])
-    }
-    await shot(page, name)
-  }
+  const good = (what: string) => expectGoodPage(page, scripts, `minutes-${language}-${width}-${what}`)
   const main = () => page.locator('main').innerText()
   const hidden = (name: string, value: string) => `main form:has(input[name=${name}][value="${value}"]) button`
 

@@ -4,49 +4,27 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../scripts/build.js'
 import { withClient } from '../../server/base/installation.ts'
 import { addMember, castFactor, codeOf, sendLetters } from '../../server/people/index.ts'
 import { loadPolicy } from '../../server/policy/load.ts'
 import { applyDue, publish } from '../../server/policy/publish.ts'
-import { testApp, type TestApp } from '../app.ts'
-import { axe, launchBrowser, press, shot } from '../browser.ts'
-import { freePort } from '../running.ts'
+import type { TestApp } from '../app.ts'
+import { press } from '../browser.ts'
+import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 
 const project = join(import.meta.dirname, '../..')
+let opened: OpenHouse
 let browser: Browser
 let house: TestApp
 let url: string
-
 beforeAll(async () => {
-  await build()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  house = await testApp({ demo: true, publicUrl: url })
-  await house.app.server.listen({ port, host: '127.0.0.1' })
-  browser = await launchBrowser()
+  opened = await openHouse({ demo: true })
+  ;({ browser, house, url } = opened)
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await house?.close()
-})
+afterAll(() => opened?.close())
 
 const open = (language: string, scripts: boolean, width: number): Promise<BrowserContext> =>
   browser.newContext({ locale: language, javaScriptEnabled: scripts, viewport: { width, height: 900 } })
-
-/** Whatever a page is, it has one heading, no sideways scroll, and (where scripts run) nothing that axe finds. */
-async function expectGoodPage(page: Page, scripts: boolean, name: string): Promise<void> {
-  expect(await page.locator('h1').count(), `${name}: one h1`).toBe(1)
-  if (scripts) {
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth),
-      `${name}: no sideways scroll`,
-    ).toBe(true)
-    expect(await axe(page), name).toEqual([])
-  }
-  await shot(page, name)
-}
 
 const journeys = [
   { language: 'en', scripts: true, width: 1280, policy: 'privacy' },

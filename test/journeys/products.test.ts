@@ -1,43 +1,23 @@
 /** Products as people meet them: in a browser, with scripts and without, on a phone and on a desk. */
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { build } from '../../scripts/build.js'
 import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { addMember } from '../../server/people/index.ts'
-import { testApp, testPassword, type TestApp } from '../app.ts'
-import { axe, launchBrowser, press, shot } from '../browser.ts'
-import { freePort } from '../running.ts'
+import { testPassword, type TestApp } from '../app.ts'
+import { press } from '../browser.ts'
+import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 import { aSerial, catalogue } from '../serials.ts'
 
+let opened: OpenHouse
 let browser: Browser
 let house: TestApp
 let url: string
-
 beforeAll(async () => {
-  await build()
-  const port = await freePort()
-  url = `http://localhost:${port}`
-  house = await testApp({ publicUrl: url })
-  await keepCatalogue(house.app.given, catalogue)
-  await house.app.server.listen({ port, host: '127.0.0.1' })
-  browser = await launchBrowser()
+  opened = await openHouse({}, house => keepCatalogue(house.app.given, catalogue))
+  ;({ browser, house, url } = opened)
 })
-afterAll(async () => {
-  await browser?.close()
-  await house?.close()
-})
-
-/** Whatever a page is, it has one heading, no sideways scroll, and (where scripts run) nothing that axe finds. */
-async function expectGoodPage(page: Page, scripts: boolean, name: string): Promise<void> {
-  expect(await page.locator('h1').count(), `${name}: one h1`).toBe(1)
-  if (scripts) {
-    const fits = await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)
-    expect(fits, `${name}: no sideways scroll`).toBe(true)
-    expect(await axe(page), name).toEqual([])
-  }
-  await shot(page, name)
-}
+afterAll(() => opened?.close())
 
 const journeys = [
   { language: 'en', scripts: true, width: 1280, dark: false },

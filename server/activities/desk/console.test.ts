@@ -88,6 +88,35 @@ describe('the first page of the console', () => {
   })
 })
 
+describe('the language of the console', () => {
+  it('is chosen in its frame, stays with the colleague, and is no other than the site has', async () => {
+    const colleague = await world.colleague('service-desk')
+    expect((await colleague.get('/console')).text).toContain('action="/console/language"')
+    const chosen = await colleague.submit('/console/language', { language: 'fr' }, '/console')
+    expect([chosen.status, chosen.headers['location']]).toEqual([303, '/console?done=people.done.language'])
+    const after = await colleague.get(chosen.headers['location']!)
+    expect(after.text).toContain('<html lang="fr">')
+    expect(after.text).toContain('La console est maintenant en français.')
+    expect((await colleague.submit('/console/language', { language: 'xx' }, '/console')).status).toBe(422)
+    // It is said of the person, not of the browser: it is there after the next sign-in too.
+    const [row] = await world.db.asOwner('select language from people.person where id = $1', [colleague.person])
+    expect(row).toEqual({ language: 'fr' })
+    expect((await customer.submit('/console/language', { language: 'fr' }, '/en/account')).status).toBe(403)
+  })
+})
+
+describe('an address that there is not', () => {
+  it('leads a colleague back to the console, wherever it was mistyped, and anybody else to the site', async () => {
+    const back = async (who: TestVisitor, path: string) => {
+      const { status, text } = await who.get(path)
+      return [status, /class="actions"><a [^>]*href="([^"]+)"/.exec(text)?.[1]]
+    }
+    expect(await back(agent, '/console/persons')).toEqual([404, '/console'])
+    expect(await back(agent, '/en/persons')).toEqual([404, '/console'])
+    expect(await back(customer, '/nl/persons')).toEqual([404, '/nl'])
+  })
+})
+
 describe('looking somebody up', () => {
   it('shows a masked name and address, the company, and nothing else, and leads to the record', async () => {
     const page = await agent.submit('/console/people', {
@@ -98,6 +127,9 @@ describe('looking somebody up', () => {
     expect(page.status).toBe(200)
     for (const shown of ['An M••••', 'p••••@c••••.example', 'Hesbia Services SA', 'Open for 30 minutes'])
       expect(page.text).toContain(shown)
+    // Why one looks is quoted as what the customer was told, beside who was found too.
+    expect(page.text).toContain('Why you look: the purpose, as it was promised to the customer')
+    expect(page.text).toContain('Promised to the customer as: “Help you with a product or a service issue”')
     // What was typed stands in the form again, and nowhere else.
     expect(page.text.replace(/<input[^>]*>/g, '')).not.toContain(customer.email)
     expect(page.text).not.toContain('Maes')

@@ -153,6 +153,12 @@ function Answer({ compiled, search }: { compiled: Compiled; search: Search }) {
           <p>
             {email} · {policy.controllers[region]?.name ?? region}
           </p>
+          <p>
+            <T
+              k="desk.found.purpose"
+              parts={{ purpose: () => <Says words={compiled.loaded.policy.purposes[search.purpose]?.says} /> }}
+            />
+          </p>
           <Form action="/console/people/open">
             <input type="hidden" name="person" value={person} />
             <input type="hidden" name="purpose" value={search.purpose} />

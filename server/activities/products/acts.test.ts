@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addMember } from '../../people/index.ts'
+import { addMember, erasePerson } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { aSerial, catalogue } from '../../../test/serials.ts'
@@ -142,14 +142,22 @@ describe('a company’s products', () => {
     expect(await restore(given(), actorOf(an), id)).toBe('done')
   })
 
-  it('stay when who brought them is erased, and a person’s own go', async () => {
+  it('stay, readable and without a name, when who brought them leaves and is erased; a person’s own go', async () => {
     const { an, bea, demer } = await colleagues()
     const [shared, own] = [aSerial(), aSerial()]
-    const id = await added(register(given(), actorOf(bea), demer, [entry(shared)]))
+    const id = await added(register(given(), actorOf(bea), demer, [entry(shared, { site: 'Theatre' })]))
     const gone = await added(register(given(), actorOf(bea), null, [entry(own)]))
-    await house.db.asOwner('delete from people.person where id = $1', [bea.person])
-    expect(await viewProduct(given(), actorOf(an), id)).toMatchObject({ product: { serial: shared } })
-    expect(await house.db.asOwner('select from products.registration where id = $1', [gone])).toEqual([])
+    expect((await bea.submit(`/en/account/companies/${demer}/leave`, {})).status).toBe(303)
+    expect(await viewProduct(given(), actorOf(bea), id)).toBeUndefined()
+    expect(await erasePerson(given(), bea.email)).toBe(true)
+    expect(await viewProduct(given(), actorOf(an), id)).toMatchObject({
+      product: { serial: shared, details: { seller: 'Winkel Demer' } },
+      sites: [{ name: 'Theatre' }],
+    })
+    const rows = await house.db.asOwner('select person_id from products.registration where id = any ($1)', [[id, gone]])
+    expect(rows).toEqual([{ person_id: null }])
+    const left = 'select id from people.membership where person_id = $1'
+    expect(await house.db.asOwner(left, [bea.person])).toEqual([])
   })
 })
 

@@ -45,3 +45,13 @@ export function isFromElsewhere(
   if (origin === undefined || origin === 'null' || origin === publicOrigin) return false
   return origin !== `${publicOrigin.split('://')[0]}://${host}`
 }
+
+/** @returns whether the browser itself says that a request comes from a page of ours; one that says nothing does not count */
+export function isFromHere(
+  headers: { 'sec-fetch-site'?: string | undefined; origin?: string | undefined },
+  publicOrigin: string,
+): boolean {
+  const site = headers['sec-fetch-site']
+  // Browsers leave this header out where a site is not on https.
+  return site === undefined ? headers.origin === publicOrigin : site === 'same-origin'
+}

@@ -99,6 +99,28 @@ describe('form tokens', () => {
     expect(other.body).not.toContain('typed')
   })
 
+  test('what was typed is given back when the session ended meanwhile, without the password, and only to our own page', async () => {
+    const app = await start()
+    const send = (headers: Record<string, string>, url = '/en/rename') =>
+      app.inject({ method: 'POST', url, headers: { ...formHeaders, ...headers }, payload })
+    const payload = post({ csrf: 'of a session that is over', name: 'An', password: 'a secret' })
+    for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:8080' }]) {
+      const own = await send(headers as Record<string, string>)
+      expect([own.statusCode, own.headers['cache-control']]).toEqual([401, 'no-store'])
+      expect(own.body).toContain('sign-in-needed  [] {"action":"/en/rename","fields":{"name":"An"}}')
+    }
+    const others = [
+      await send({ 'sec-fetch-site': 'cross-site', origin: 'http://localhost:8080' }),
+      await send({ origin: 'https://elsewhere.example' }),
+      await send({}),
+    ]
+    expect(others.map(({ statusCode, body }) => [statusCode, body.includes('"An"')])).toEqual([
+      [401, false],
+      [401, false],
+      [401, false],
+    ])
+  })
+
   test('a call with a session cookie needs the token in a header', async () => {
     const app = await start()
     const { csrf } = await withForm(app, { session: 's1' })

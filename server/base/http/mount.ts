@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { spelled } from './address.ts'
 import type { Answers } from './answer.ts'
-import { isFromElsewhere } from './csrf.ts'
+import { isFromElsewhere, isFromHere } from './csrf.ts'
 import { secretFields, typedFields, validators, type Validated } from './fields.ts'
 import type { Language } from './language.ts'
 import type { Allowed } from './methods.ts'
@@ -99,12 +99,18 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   const asksObject = route.kind === 'api' && (route.body as { type?: string } | undefined)?.type === 'object'
   const secret = route.body ? secretFields(route.body) : new Set<string>()
   const changes = route.method !== 'GET'
+  /** A form of ours whose sender’s session has ended meanwhile: what was typed is given back instead of being lost. */
+  const isLeftOver = (request: FastifyRequest, visit: Visit<V>) =>
+    route.again !== undefined &&
+    route.files === undefined &&
+    visit.visitor.kind === 'stranger' &&
+    isFromHere(request.headers, ground.origin)
 
   /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = ground.visitOf(request)
     visit.recognise(await ground.identify(visit))
-    if (route.who !== 'anyone' && visit.visitor.kind !== route.who) {
+    if (route.who !== 'anyone' && visit.visitor.kind !== route.who && !isLeftOver(request, visit)) {
       const { kind } = visit.visitor
       const entrance = changes || route.kind === 'api' ? undefined : ground.entrance(route.who, visit.language, kind)
       if (entrance === undefined) {
@@ -164,6 +170,11 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     if (asksQuery) visit.query = take(asksQuery(query))
     if (wrong.length > 0) return answer.fault({ code: 'wrong-field', errors: wrong }, visit, reply, route.frame)
 
+    if (route.who !== 'anyone' && visit.visitor.kind !== route.who) {
+      const left = { action: request.url, fields: typedFields(request.body, secret) }
+      return answer.fault({ code: 'sign-in-needed', left }, visit, reply, route.frame)
+    }
+
     let upload: Upload | undefined
     if (route.files) upload = await readUpload(request, route.files, token => visit.isOwnForm(token))
     const sent = route.files ? upload?.fields : request.body
@@ -174,10 +185,11 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
           ? visit.isOwnForm(body?.csrf)
           : visit.visitor.session === undefined || visit.isOwnForm(visit.header('x-csrf-token'))
       if (!isOwn) {
-        const message = answer.sentence({ code: 'forged' }, visit)
         // what a page of somebody else typed is not put in front of the visitor
-        if (route.kind === 'form' && request.headers['sec-fetch-site'] === 'same-origin')
+        if (route.kind === 'form' && isFromHere(request.headers, ground.origin)) {
+          const message = answer.sentence({ code: 'forged', isShownAgain: true }, visit)
           return showAgain(403, [{ field: '', message }], visit, sent, reply)
+        }
         return answer.fault({ code: 'forged' }, visit, reply, route.frame)
       }
     }

@@ -69,6 +69,10 @@ export interface Fault {
   retryAfter?: number
   /** For `wrong-method`. */
   allow?: string
+  /** For `sign-in-needed`: the form that was sent after the session had ended, without passwords. */
+  left?: { action: string; fields: Readonly<Record<string, string | readonly string[]>> }
+  /** For `forged`: the form comes back with what was typed. */
+  isShownAgain?: boolean
 }
 
 /** A problem document (RFC 9457) with this product's extension members. */

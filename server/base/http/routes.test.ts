@@ -23,6 +23,21 @@ describe('routes', () => {
     expect([moved.statusCode, moved.headers.location]).toEqual([308, '/nl/privacybeleid?x=1'])
   })
 
+  test('a page has one address: with a slash after it one is led to the one without', async () => {
+    const app = await start()
+    const to = async (url: string, method: 'GET' | 'HEAD' = 'GET') => {
+      const { statusCode, headers } = await app.inject({ method, url })
+      return [statusCode, headers.location]
+    }
+    expect(await to('/en/privacy/')).toEqual([301, '/en/privacy'])
+    expect(await to('/en/', 'HEAD')).toEqual([301, '/en'])
+    expect(await to('/en/name//?next=%2Fen%2F&a=?')).toEqual([301, '/en/name?next=%2Fen%2F&a=?'])
+    expect((await to('/'))[0]).toBe(302)
+    // Nobody is led to another site by it.
+    for (const url of ['//elsewhere.example/', '/\\\\elsewhere.example/', '///'])
+      expect((await to(url))[0]).not.toBe(301)
+  })
+
   test('the root leads to the language of the browser and says what it depends on', async () => {
     const app = await start()
     const answer = await app.inject({ url: '/', headers: { 'accept-language': 'es, de-AT;q=0.8, en;q=0.5' } })

@@ -15,6 +15,7 @@ import { faultOf } from './faults.ts'
 import { languages as allLanguages, preferredLanguage, type Language } from './language.ts'
 import { answerOtherMethods } from './methods.ts'
 import { mount } from './mount.ts'
+import { isOwnPath } from './outcome.ts'
 import type { Credentials } from './request.ts'
 import type { AnyVisitor, Route } from './route.ts'
 import { securityHeaders } from './security.ts'
@@ -115,6 +116,13 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     // The long page of the policy, too, is compressed at once: through streams it cost half as much again.
     syncThreshold: 256 * 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  })
+  // Each page has one address; anything else that is sent to one with a slash too many is answered there.
+  app.addHook('onRequest', async (request, reply) => {
+    const [path = '', ...query] = request.url.split('?')
+    const plain = path.replace(/\/+$/, '')
+    if (plain === path || !isOwnPath(plain) || !['GET', 'HEAD'].includes(request.method)) return
+    return reply.redirect([plain, ...query].join('?'), 301)
   })
   if (options.assets !== undefined) await serveAssets(app, options.assets)
   serveSite(app, options.siteAssets ?? [])

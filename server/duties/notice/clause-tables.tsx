@@ -2,7 +2,7 @@
 import type { Citation } from '../../policy/citations.ts'
 import type { Grant } from '../../policy/compile.ts'
 import type { LoadedPolicy } from '../../policy/document.ts'
-import { Badge, Empty, Table, useScene } from '../../ui/index.ts'
+import { actSentence, Badge, Empty, Table, useScene } from '../../ui/index.ts'
 import { casesAbout } from './clause-cases.ts'
 import { type Facts, loginOf, personalColumns, privilegesOf, readable, relianceOn } from './facts.ts'
 import { countedDays, type Known } from './live.ts'
@@ -85,6 +85,17 @@ export function Columns({ citations, facts }: { citations: readonly Citation[]; 
   )
 }
 
+/** An act in the reader's words, and by the name that the declarations have. */
+function ActName({ act }: { act: string }) {
+  const said = actSentence(act, useScene())
+  return (
+    <span class="lines">
+      {said !== undefined && <span>{said}</span>}
+      <code>{act}</code>
+    </span>
+  )
+}
+
 /** The acts that rely on a clause. */
 export function Acts({ grants, facts }: { grants: readonly Grant[]; facts: Facts }) {
   const scene = useScene()
@@ -100,7 +111,7 @@ export function Acts({ grants, facts }: { grants: readonly Grant[]; facts: Facts
         quietCaption
         rows={grants}
         columns={[
-          { head: t('notice.clause.act'), cell: grant => <code>{grant.act}</code> },
+          { head: t('notice.clause.act'), cell: grant => <ActName act={grant.act} /> },
           { head: t('notice.clause.by'), cell: grant => t(`notice.by.${grant.by}`) },
           { head: t('notice.clause.reads'), cell: grant => names(grant.reads) },
           { head: t('notice.clause.writes'), cell: grant => names(grant.writes) },

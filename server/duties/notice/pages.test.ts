@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { link, type Language } from '../../base/http/index.ts'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { nextVersion, publishNext as publishThere } from '../../../test/next-version.ts'
 import { withClient } from '../../base/installation.ts'
@@ -274,6 +275,22 @@ describe('the other public pages', () => {
     expect(text).toContain('mailto:privacy@hesbia.example?subject=Question%20about%20my%20data')
     expect((await get(`/en/contact?reference=${'x'.repeat(100)}`)).status).toBe(422)
     expect((await get('/fr/contact?reference=S-2041')).text).toContain('S-2041')
+  })
+
+  test('contact names what was done by when and what for, in the policy’s words, and nothing that somebody makes up', async () => {
+    const at = encodeURIComponent('2026-11-02T09:05:00.000Z')
+    expect((await get(`/fr/contact?at=${at}&purpose=support`)).text).toContain('2 nov. 2026, 10:05')
+    expect((await get(`/en/contact?at=${at}&purpose=Win%20a%20prize`)).text).not.toContain('prize')
+    expect((await get('/en/contact?at=yesterday&purpose=support')).status).toBe(422)
+  })
+
+  test('a clause names what is done in the reader’s words, beside the name that the declarations have', async () => {
+    const sentence = { en: 'Opened a session', nl: 'Een sessie geopend', fr: 'session', de: 'Sitzung' }
+    for (const [language, words] of Object.entries(sentence)) {
+      const { text } = await get(link(language as Language, 'privacy', 'clause', 'why.security'))
+      const [cell] = /<span class="lines"><span>[^<]+<\/span><code>people\.sign-in<\/code>/.exec(text) ?? ['']
+      expect([language, cell]).toEqual([language, expect.stringContaining(words)])
+    }
   })
 
   test('contact says by which day an answer comes: the earlier of thirty days and a month', async () => {

@@ -6,7 +6,7 @@ import { Badge, Details, Notice, T, Table } from '../../ui/index.ts'
 import { productCookies, sessionPeriods } from './cookies.ts'
 import { answerBy } from './notice.ts'
 import type { Asked } from './asked.ts'
-import { periodInWords, purposeNames, type Reader } from './say.ts'
+import { called, periodInWords, purposeNames, type Reader } from './say.ts'
 
 /** The cookies that exist, and those that the policy only speaks of. */
 export function cookiesPage(request: Asked, { policy }: LoadedPolicy): Page {
@@ -79,14 +79,22 @@ export function mainController(policy: Policy): Controller {
   return all.find(controller => controller.default) ?? all[0]!
 }
 
+/** What was done with somebody's data, by when and what for; undefined where the policy knows no such purpose. */
+function doneIn({ at, purpose = '' }: { at?: string; purpose?: string }, reader: Reader): string | undefined {
+  const { purposes } = reader.policy
+  if (at === undefined || !Object.hasOwn(purposes, purpose)) return undefined
+  return `${reader.formats.shortMoment(at)}: ${called(purposes[purpose]!.says, reader, purpose)}`
+}
+
 /** Who answers, and by when; the form comes with the desk that reads it. */
 export function contactPage(
-  request: Asked & { query: { reference?: string; topic?: string } },
+  request: Asked & { query: { reference?: string; topic?: string; at?: string; purpose?: string } },
   { policy }: LoadedPolicy,
 ): Page {
   const { t, query, clock, formats } = request
   const reader: Reader = { ...request, policy }
-  const { reference, topic } = query
+  const { topic } = query
+  const reference = query.reference ?? doneIn(query, reader)
   const within = policy.rights['answer-within']
   const subject =
     reference === undefined ? t('notice.contact.subject') : t('notice.contact.subject-reference', { reference })

@@ -85,7 +85,12 @@ export function noticeRoutes(given: NoticeParts): Route[] {
     routes.page({
       ...open,
       path: '/:lang/contact',
-      query: Type.Object({ reference: Word, topic: Word }),
+      query: Type.Object({
+        reference: Word,
+        topic: Word,
+        at: Type.Optional(Type.String({ format: 'date-time' })),
+        purpose: Word,
+      }),
       render: request => contactPage(request, inForce()),
     }),
     routes.page({ ...open, path: '/:lang/accessibility', render: request => accessibilityPage(request, inForce()) }),

@@ -1,5 +1,6 @@
 /** The cells of the tables of what is held. */
 import { link } from '../../base/http/index.ts'
+import type { RecordItem } from '../../policy/record.ts'
 import { Details, Time } from '../../ui/index.ts'
 import type { Datum } from './held.ts'
 import { keptUntil } from './keep.ts'
@@ -9,6 +10,7 @@ import { Value } from './values.tsx'
 /** What an item is called, and where it is corrected. */
 export function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
   const { t, language, compiled } = naming
+  if (datum.together) return <>{togetherWords(datum.holding.table, datum.together, naming)}</>
   const [slice] = datum.holding.table.split('.')
   const correctable =
     datum.current &&
@@ -37,9 +39,38 @@ export function ItemName({ datum, naming }: { datum: Datum; naming: Naming }) {
   )
 }
 
+/** `3 sign-ins`: how many rows there are of what is shown together. */
+function togetherWords(table: string, items: readonly RecordItem[], { t, hasText }: Naming): string {
+  const key = `rights.together.${table}`
+  const count = new Set(items.map(item => item.row)).size
+  return t((hasText(`${key}_other`) ? key : 'rights.held.together') as 'rights.held.together', { count })
+}
+
+/** The newest, with all of them folded under it. */
+function Together({ items, naming }: { items: readonly RecordItem[]; naming: Naming }) {
+  const { t } = naming
+  const [last] = items
+  return (
+    <>
+      {last?.at && <span>{t('rights.held.together-last', { at: last.at })}</span>}
+      <Details summary={t('rights.held.together-all', { count: items.length })}>
+        <ul>
+          {items.map((item, at) => (
+            <li key={at}>
+              {itemWords(item.place, item.row, naming)}: <Value item={item} naming={naming} />
+              <span class="muted">{item.at && <Time at={item.at} precise short />}</span>
+            </li>
+          ))}
+        </ul>
+      </Details>
+    </>
+  )
+}
+
 /** A value, with what it was before folded under it. */
 export function ValueWithHistory({ datum, naming }: { datum: Datum; naming: Naming }) {
   const { t } = naming
+  if (datum.together) return <Together items={datum.together} naming={naming} />
   return (
     <>
       <Value item={datum} naming={naming} />

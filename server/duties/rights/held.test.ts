@@ -72,6 +72,27 @@ describe('history', () => {
   })
 })
 
+describe('what is shown together', () => {
+  it('is one line for all rows and columns of its table, the newest first, and counted as before', () => {
+    const session: Holding = { ...holding, table: 'people.session', together: true }
+    const signIn = (id: string, days: number) => {
+      const seen = item({ id }, true, session)
+      const moment = new Date(at.getTime() + days * 86_400_000)
+      return [
+        { ...seen, at: moment, column: 'token_hash', shown: 'fingerprint' as const },
+        { ...seen, at: moment },
+      ]
+    }
+    const items = [...signIn('first', 1), ...signIn('second', 2), item({ id: 'x', kind: 'phone' }, true)]
+    const { data } = sectionsOf(items, [])[0]!
+    expect(data.map(one => [one.value, one.together?.map(all => all.value)])).toEqual([
+      ['second', ['second', 'second', 'first', 'first']],
+      ['x', undefined],
+    ])
+    expect(figuresOf(items).items).toBe(5)
+  })
+})
+
 describe('until when something is kept', () => {
   const policy = (after: string, period: string) =>
     ({ purposes: { account: { keep: { for: period, after } } } }) as unknown as Policy

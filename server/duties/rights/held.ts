@@ -5,6 +5,8 @@ import type { RecordItem } from '../../policy/record.ts'
 export interface Datum extends RecordItem {
   /** Newest first. */
   earlier: RecordItem[]
+  /** Everything that its table has of this category, newest first, where it stands for all of it (`Holding.together`). */
+  together?: readonly RecordItem[]
 }
 
 /** Everything of one category. */
@@ -45,7 +47,21 @@ export function sectionsOf(items: readonly RecordItem[], order: readonly string[
   const place = (category: string) => (order.includes(category) ? order.indexOf(category) : order.length)
   return [...byCategory]
     .sort(([a], [b]) => place(a) - place(b))
-    .map(([category, members]) => ({ category, data: withHistory(members) }))
+    .map(([category, members]) => ({ category, data: together(withHistory(members)) }))
+}
+
+/** What is shown together stands where the first of it stood. */
+function together(data: readonly Datum[]): Datum[] {
+  const shown = new Map<string, Datum>()
+  data.forEach((datum, at) => {
+    const { table, together } = datum.holding
+    if (!together) return void shown.set(`${table} ${at}`, datum)
+    const all = data
+      .filter(one => one.holding.table === table)
+      .toSorted((a, b) => Number(b.at ?? 0) - Number(a.at ?? 0))
+    shown.set(table, { ...(all.find(one => one.shown === 'shown') ?? datum), together: all })
+  })
+  return [...shown.values()]
 }
 
 function withHistory(items: readonly RecordItem[]): Datum[] {

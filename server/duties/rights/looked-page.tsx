@@ -1,6 +1,6 @@
 /** Who looked: every line of evidence about somebody, in their words. */
 import { link, type Page } from '../../base/http/index.ts'
-import { Badge, Button, Details, Form, Notice, Pagination, Select, Table, Time } from '../../ui/index.ts'
+import { Badge, Details, Notice, Pagination, Table, Time } from '../../ui/index.ts'
 import type { OwnEntry } from '../../audit/index.ts'
 import type { Looked } from './acts.ts'
 import {
@@ -10,10 +10,12 @@ import {
   fieldWords,
   type Naming,
   purposeWords,
+  questionHref,
   refusalWords,
   Say,
 } from './naming.tsx'
-import { pageSize, periods, type Period } from './periods.ts'
+import { PeriodFilter } from './filter.tsx'
+import { pageSize, type Period } from './periods.ts'
 
 /** What is shown. */
 export interface LookedView {
@@ -50,27 +52,21 @@ export function lookedPage(naming: Naming, view: LookedView): Page {
         </p>
         <p>{t('rights.looked.explain')}</p>
         {view.several && <Notice>{t('companies.shared.notice')}</Notice>}
-        <Form action={here} method="get" class="filter">
-          <Select
-            name="period"
-            label={t('rights.looked.period')}
-            value={period}
-            options={periods.map(value => ({ value, label: t(`rights.looked.periods.${value}`) }))}
-          />
-          <Select
-            name="purpose"
-            label={t('rights.looked.purpose')}
-            value={purpose}
-            options={[
-              { value: '', label: t('rights.looked.any-purpose') },
-              ...looked.purposes.map(value => {
-                const words = purposeWords(value, naming)
-                return { value, label: words.text, ...(words.language === language ? {} : { lang: words.language }) }
-              }),
-            ]}
-          />
-          <Button kind="secondary">{t('rights.looked.submit')}</Button>
-        </Form>
+        <PeriodFilter
+          action={here}
+          period={period}
+          by={{
+            name: 'purpose',
+            label: t('rights.looked.purpose'),
+            value: purpose,
+            everything: t('rights.looked.any-purpose'),
+            options: looked.purposes.map(value => {
+              const words = purposeWords(value, naming)
+              return { value, label: words.text, ...(words.language === language ? {} : { lang: words.language }) }
+            }),
+          }}
+          naming={naming}
+        />
         <Table
           caption={t('rights.looked.caption')}
           quietCaption
@@ -176,7 +172,7 @@ function Detail({ entry, naming }: CellProps) {
       {entry.by !== 'customer' && (
         <a
           class="row-action"
-          href={`${link(language, 'contact')}?topic=privacy&reference=${encodeURIComponent(entry.id)}`}
+          href={questionHref(language, entry)}
           aria-label={t('rights.looked.question-of', { what, when: entry.at })}
         >
           {t('rights.looked.question')}

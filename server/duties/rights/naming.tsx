@@ -6,7 +6,7 @@ import { inEea } from '../../policy/countries.ts'
 import { languages, type Policy, type Recipient, type Words as Says } from '../../policy/document.ts'
 import { parseDuration } from '../../policy/duration.ts'
 import type { RecordRow } from '../../policy/record.ts'
-import type { Key, Words } from '../../ui/index.ts'
+import { actSentence, type Key, type Words } from '../../ui/index.ts'
 import type { RightsParts } from './parts.ts'
 
 /** Words, and the language that they are in. */
@@ -82,9 +82,7 @@ export function roleWords(id: string, naming: Naming): Said {
 
 /** What an act does, as a sentence; for one without words of its own: its purpose and its name. */
 export function actWords(act: string, purpose: string, naming: Naming): Said {
-  const [slice, what] = [act.slice(0, act.indexOf('.')), act.slice(act.indexOf('.') + 1)]
-  // `desk.open-for-support` is `desk.open` for a purpose, which stands beside it.
-  const own = textOf(naming, `${slice}.act.${what}`, `rights.act.${act}`, `rights.act.${act.replace(/-for-.+$/, '')}`)
+  const own = actSentence(act, naming)
   if (own !== undefined) return { text: own, language: naming.language }
   const { text, language } = purposeWords(purpose, naming)
   return { text: `${text} (${plain(act)})`, language }
@@ -159,6 +157,10 @@ export const clauseHref = (language: Language, clause: string) => `${link(langua
 export function purposeHref(id: string, language: Language, { purposes }: Policy): string {
   return Object.hasOwn(purposes, id) ? clauseHref(language, purposes[id]!.clause) : link(language, 'privacy')
 }
+
+/** Where somebody asks about something that was done with their data: by when and what for, and by no number of ours. */
+export const questionHref = (language: Language, { at, purpose }: { at: Date; purpose: string }) =>
+  `${link(language, 'contact')}?${new URLSearchParams({ topic: 'privacy', at: at.toISOString(), purpose }).toString()}`
 
 /** Where a recipient is, and what protects data there. */
 export function placesOf({ countries, mechanism }: Recipient, { t, formats }: Naming) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testApp, type Answer, type TestApp, type TestVisitor } from '../../../test/app.ts'
+import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { done } from '../../../test/person.ts'
 import { newId } from '../../base/ids.ts'
 import { Sealed, statement } from '../../policy/statement.ts'
@@ -123,6 +123,15 @@ describe('what we hold', () => {
     expect(page.text).toContain('A keyed fingerprint of your ID')
   })
 
+  it('names signing in once, however often it happened, with every time under it', async () => {
+    const an = await world.customer()
+    await world.visitor().submit('/en/sign-in', { id: an.email, password: testPassword })
+    const { text } = await an.get('/en/privacy-centre/held')
+    expect(text).toContain('2 sign-ins')
+    expect(text).toContain('See all 4 items')
+    expect(text.split('A fingerprint of the key in your browser')).toHaveLength(3)
+  })
+
   it('has figures that equal what is in the tables', async () => {
     const an = await world.customer()
     await addContact(an.person, 'phone', { number: '+32 0 000 01 23' })
@@ -141,6 +150,7 @@ describe('what we hold', () => {
     }
     expect(figures.items + figures.earlier).toBe(counted)
     const home = await an.get('/en/privacy-centre')
+    expect(home.text).toContain('<title>Your data at Hesbia Services SA</title>')
     expect(home.text).toContain(`We hold ${figures.items} items about you, for ${figures.purposes} purposes.`)
     expect(home.text).toContain('received any of it')
   })
@@ -254,7 +264,11 @@ describe('who looked', () => {
     expect(text).toContain('Reference S-2041')
     expect(text).toContain('href="/en/privacy#why.support"')
     expect(text).toContain('E-mail address, your ID')
-    expect(text).toContain(`/en/contact?topic=privacy&amp;reference=${line!.reference}`)
+    // Whoever asks about it names the look and no number of ours.
+    const [question] = /\/en\/contact\?[^"]+/.exec(text)!
+    const asked = await an.get(question.replaceAll('&amp;', '&'))
+    expect(asked.text).toMatch(/Your message is about 2 Nov 2026, \d\d:\d\d: Help you with/)
+    expect(asked.text).not.toContain(`about ${line!.reference}`)
     // The colleague's name and address are nobody's business here.
     expect(text).not.toContain(clerk.email)
   })

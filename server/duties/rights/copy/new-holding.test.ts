@@ -136,7 +136,7 @@ describe('what was sent to a recipient', () => {
     const page = (await an.get('/en/privacy-centre/received')).text
     for (const words of ['Pijlsnel Koeriers BV', 'Netherlands', 'E-mail address, your ID', 'Reference O-77'])
       expect(page).toContain(words)
-    expect(page).toMatch(/\/en\/contact\?topic=privacy(?:&amp;|&)reference=\d+/)
+    expect(page).toMatch(/\/en\/contact\?topic=privacy(?:&amp;|&)at=2026-[^"&]+(?:&amp;|&)purpose=/)
     expect((await an.get('/en/privacy-centre/received?recipient=venue')).text).toContain(
       'Nobody outside Hesbia Services SA received your data',
     )

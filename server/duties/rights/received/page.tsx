@@ -1,8 +1,9 @@
 /** Who received somebody's data, by evidence. */
 import { link, type Page } from '../../../base/http/index.ts'
-import { Button, Details, Form, Pagination, Select, Table, Time } from '../../../ui/index.ts'
-import { clauseHref, type Naming, placeWords, purposeWords, Say } from '../naming.tsx'
-import { pageSize, periods, type Period } from '../periods.ts'
+import { Details, Pagination, Table, Time } from '../../../ui/index.ts'
+import { clauseHref, type Naming, placeWords, purposeWords, questionHref, Say } from '../naming.tsx'
+import { PeriodFilter } from '../filter.tsx'
+import { pageSize, type Period } from '../periods.ts'
 import type { Disclosure, Received } from './acts.ts'
 import { here, Named, Tabs, Where } from './parts.tsx'
 
@@ -37,24 +38,18 @@ export function receivedPage(naming: Naming, view: ReceivedView): Page {
             : t('rights.received.lead', { count: received.total, company: policy.company, period: when })}
         </p>
         <Tabs naming={naming} current="sent" />
-        <Form action={here(naming)} method="get" class="filter">
-          <Select
-            name="period"
-            label={t('rights.looked.period')}
-            value={period}
-            options={periods.map(value => ({ value, label: t(`rights.looked.periods.${value}`) }))}
-          />
-          <Select
-            name="recipient"
-            label={t('rights.received.who')}
-            value={recipient}
-            options={[
-              { value: '', label: t('rights.received.anybody') },
-              ...Object.entries(recipients).map(([value, { name }]) => ({ value, label: name })),
-            ]}
-          />
-          <Button kind="secondary">{t('rights.looked.submit')}</Button>
-        </Form>
+        <PeriodFilter
+          action={here(naming)}
+          period={period}
+          by={{
+            name: 'recipient',
+            label: t('rights.received.who'),
+            value: recipient,
+            everything: t('rights.received.anybody'),
+            options: Object.entries(recipients).map(([value, { name }]) => ({ value, label: name })),
+          }}
+          naming={naming}
+        />
         <Table
           caption={t('rights.received.caption')}
           quietCaption
@@ -125,7 +120,7 @@ function Proof({ one, naming }: { one: Disclosure; naming: Naming }) {
       <code>{one.id}</code>
       <a
         class="row-action"
-        href={`${link(language, 'contact')}?topic=privacy&reference=${encodeURIComponent(one.id)}`}
+        href={questionHref(language, one)}
         aria-label={t('rights.looked.question-of', { what, when: one.at })}
       >
         {t('rights.looked.question')}

@@ -1,0 +1,294 @@
+/**
+ * A script in every field: each form and each call that takes a body is sent one in every text that it has, where a field
+ * refuses it something plain. Afterwards every page is opened. Which fields there are is read off the routes.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Route } from '../../server/base/http/index.ts'
+import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
+import { inviteColleague } from '../../server/people/index.ts'
+import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
+import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
+import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
+import { letterTo } from '../letters.ts'
+import { attack, hasText, safe, script, unescaped } from '../scripts.ts'
+import { aSerial, catalogue } from '../serials.ts'
+import { unzip } from '../unzip.ts'
+
+/** What a field is given that takes no script, by its name. */
+const plain: Record<string, (route: Route) => unknown> = {
+  email: ({ path }) =>
+    path.startsWith('/api/profile') ? undefined : `new-${aSerial().toLowerCase()}@customer.example`,
+  question: () => 'occupation',
+  answer: () => 'engineer',
+  recipient: () => luc.email,
+  password: () => testPassword,
+  country: () => 'BE',
+  language: () => 'en',
+  role: () => 'member',
+  number: ({ path }) =>
+    path.includes('companies') ? 'BE 0000.000.000' : path.endsWith('phones') ? '+32 2 000 00 00' : undefined,
+  postcode: () => '3500',
+  kind: () => 'address',
+  line: ({ path }) => found(path.endsWith('/name') ? 'names/:line' : 'contacts/:line'),
+  domain: () => 'hostile.example',
+  users: () => 'one',
+  serial: () => aSerial(),
+  serials: () => `${script}\n${aSerial()}`,
+  products: () => [{ serial: aSerial(), seller: script, site: script, note: script }],
+  id: () => an.email,
+  purpose: () => 'support',
+  person: () => an.person,
+  category: () => 'contact',
+  content: () => Buffer.from('%PDF-1.7 an invoice').toString('base64'),
+}
+
+type Somebody = TestVisitor & { person: string; email: string }
+let house: TestApp
+let an: Somebody
+let luc: Somebody
+let agent: Somebody
+let stranger: TestVisitor
+/** A colleague between password and second factor. */
+let half: TestVisitor
+/** What stands in addresses, from the links of pages, by the word before it: `products/:product`. */
+const known = new Map<string, string>()
+const found = (place: string) => known.get(place.replace('copies/', 'copy/').replace('record/', 'people/'))
+const opened = new Set<string>()
+const attacked = new Set<string>()
+/** Fields whose script was taken as it is. */
+const kept = new Set<string>()
+/** Those in which people write what they like: were they refused, nothing would be shown to look at. */
+const free = ['city', 'company', 'name', 'note', 'password', 'seller', 'site', 'street']
+
+beforeAll(async () => {
+  house = await testApp({ demo: true })
+  await keepCatalogue(house.app.given, catalogue)
+  stranger = house.visitor()
+  an = await house.customer({ email: 'an@hostile.example', name: script })
+  luc = await house.customer({ email: 'luc@customer.example', name: script })
+  agent = await house.colleague('service-desk')
+  half = house.visitor()
+  await half.submit('/en/sign-in', { id: agent.email, password: testPassword })
+  await furnish()
+}, 120_000)
+afterAll(() => house.close())
+
+/** Something of everything, so that every page has an address and something on it. */
+async function furnish(): Promise<void> {
+  const call = async (who: TestVisitor, method: 'POST' | 'PUT', path: string, body: unknown) => {
+    const answer = await who.call(method, path, body)
+    expect(answer.status, `${path} ${answer.text}`).toBeLessThan(300)
+    return answer
+  }
+  const made = await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
+  const { company } = made.json<{ company: string }>()
+  const path = `/api/people/companies/${company}/invitations`
+  await call(luc, 'POST', path, { email: an.email, role: 'owner', language: 'en' })
+  await call(an, 'POST', '/api/people/companies/join', { name: script, token: (await letterTo(house, an.email)).token })
+  await call(luc, 'POST', path, { email: 'waits@customer.example', role: 'member', language: 'en' })
+  const cell = `"${script.replaceAll('"', '""')}"`
+  const details = { seller: script, site: script, note: script }
+  for (const who of [an, luc])
+    await call(who, 'POST', '/api/products', { products: [1, 2].map(() => ({ serial: aSerial(), ...details })) })
+  const [empty] = (await call(an, 'POST', '/api/products', { products: [{ serial: aSerial(), site: 'Empty' }] })).json<{
+    results: { id: string }[]
+  }>().results
+  await call(an, 'PUT', `/api/products/${empty!.id}`, { site: script })
+  const { products } = (await luc.call('GET', '/api/products')).json<{ products: { id: string }[] }>()
+  await call(luc, 'POST', `/api/products/${products[0]!.id}/transfer`, { recipient: an.email })
+  const list = await call(an, 'POST', '/api/products/lists', {
+    csv: `serial;seller\n${cell};${cell}\n${aSerial()};${cell}`,
+  })
+  starts.customer.push(`/en/products/lists/${list.json<{ list: string }>().list}`)
+  await call(an, 'POST', '/api/profile/contacts', {
+    kind: 'address',
+    street: script,
+    postcode: '3500',
+    city: script,
+    country: 'BE',
+  })
+  await call(an, 'POST', '/api/profile/research/yes', undefined)
+  await call(an, 'PUT', '/api/profile/research', { question: 'occupation', answer: 'engineer' })
+  for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', { password: testPassword })
+  const other = (
+    await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
+  ).json<{
+    company: string
+  }>()
+  const { company: second } = other
+  await call(luc, 'POST', `/api/people/companies/${second}/invitations`, {
+    email: an.email,
+    role: 'member',
+    language: 'en',
+  })
+  for (const email of ['new@customer.example', luc.email])
+    await house.visitor().submit('/en/sign-up', { name: script, email, password: testPassword })
+  const permit = await call(agent, 'POST', '/api/desk/open', { person: an.person, purpose: 'support' })
+  starts.staff.push(`/console/people/${permit.json<{ permit: string }>().permit}`)
+  await inviteColleague(house.app.given, {
+    name: script,
+    email: 'new@colleague.example',
+    role: 'service-desk',
+    controller: 'hes',
+    language: 'en',
+  })
+  await prepareCopies(house.app.given)
+  await deliverOffers(house.app.given)
+}
+
+/** Where those who open every page begin. */
+const starts = {
+  customer: [
+    '/en/account',
+    '/en/products',
+    `/en/products/register?serial=${aSerial()}`,
+    '/en/products/offers',
+    '/en/account/companies',
+    '/en/privacy-centre',
+    '/en/mailbox',
+  ],
+  staff: ['/console', '/console/people'],
+  stranger: ['/en', '/en/privacy', '/en/sign-up', '/en/mailbox', '/en/problems/forged', '/problems/forged'],
+}
+
+/** The door behind an address, with what stands in it. */
+function doorOf(address: string, method: string) {
+  const path = address.split(/[?#]/)[0]!.split('/')
+  const fits = (pattern: readonly string[]) =>
+    pattern.length === path.length && pattern.every((part, at) => part.startsWith(':') || part === path[at])
+  const doors = house.app.given.doors
+    .filter(door => door.method === method && door.kind !== 'api' && fits(door.path.split('/')))
+    .toSorted((a, b) => a.path.split(':').length - b.path.split(':').length)
+  const [route] = doors
+  route?.path.split('/').forEach((part, at, parts) => {
+    const place = `${parts[at - 1]}/${part}`
+    if (part.startsWith(':') && !known.has(place)) known.set(place, path[at]!)
+  })
+  return route
+}
+
+interface FoundForm {
+  route: Route
+  action: string
+  page: string
+  hidden: Record<string, string>
+}
+type Forms = Map<string, FoundForm>
+
+/** Keeps the forms of a page, one for each door. */
+function keepForms(forms: Forms, { text }: Answer, page: string): void {
+  for (const [, action, inner] of text.matchAll(/<form action="([^"]+)" method="post"[^>]*>(.*?)<\/form>/gs)) {
+    const route = doorOf(action!, 'POST')
+    const fields = inner!.matchAll(/type="hidden" name="(?!csrf)(\w+)" value="([^"]*)"/g)
+    const hidden = Object.fromEntries([...fields].map(([, name, value]) => [name!, value!]))
+    if (route && !forms.has(route.path)) forms.set(route.path, { route, action: action!, page, hidden })
+  }
+}
+
+/** Opens every page that links lead to. @returns the forms on them */
+async function openAll(who: TestVisitor, from: readonly string[]): Promise<Forms> {
+  const forms: Forms = new Map()
+  const times = new Map<string, number>()
+  const pages = new Set(from)
+  for (const page of pages) {
+    const route = doorOf(page, 'GET')
+    // A page has many of one kind; a few show what all show.
+    const time = (times.get(route?.path ?? '') ?? 0) + 1
+    if (route?.kind !== 'page' || time > 4) continue
+    times.set(route.path, time)
+    opened.add(route.path)
+    const answer = await who.get(page)
+    safe(answer, page)
+    keepForms(forms, answer, page)
+    for (const [, address] of answer.text.matchAll(/href="(?:http:\/\/localhost:8080)?(\/(?:en|console)[^"#]*)/g))
+      pages.add(address!.replaceAll('&amp;', '&'))
+  }
+  return forms
+}
+
+async function note(...[route, given, send]: [Route, Record<string, unknown>, Parameters<typeof attack>[3]]) {
+  for (const field of await attack(route, given, name => plain[name]?.(route), send)) kept.add(field)
+  attacked.add(`${route.method} ${route.path}`)
+}
+
+/** What a browser would send of it. */
+const texts = (body: Record<string, unknown>) =>
+  Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, Array.isArray(value) ? value.map(String) : String(value)]),
+  )
+const pdf = Buffer.from('%PDF-1.7 an invoice')
+
+async function attackForms(who: TestVisitor, from: readonly string[]): Promise<void> {
+  const forms = await openAll(who, from)
+  if (who === agent)
+    keepForms(forms, await agent.submit('/console/people', { purpose: 'support', id: an.email }), '/console')
+  // What an answer has of forms comes in as they are sent.
+  for (const { route, action, page, hidden } of forms.values()) {
+    if (!hasText(route) || attacked.has(`${route.method} ${route.path}`)) continue
+    const as = route.who === 'anyone' ? house.visitor() : who
+    const files = Object.keys(route.files ?? {}).map(field => ({ field, name: script, bytes: pdf }))
+    await note(route, hidden, async body => {
+      const fields = texts({ ...hidden, ...body })
+      const answer = route.files
+        ? await as.upload(action, fields as Record<string, string>, files, page)
+        : await as.submit(action, fields, page)
+      keepForms(forms, answer, page)
+      return answer
+    })
+  }
+}
+
+describe('a script in every field', { timeout: 120_000 }, () => {
+  it('of every form is text, or refused', async () => {
+    // What was done the first time leads to more.
+    for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
+    await attackForms(agent, starts.staff)
+    await attackForms(half, ['/console/second-factor'])
+    await attackForms(house.visitor(), starts.stranger)
+    const missed = house.app.given.doors
+      .filter(door => door.kind === 'form' && hasText(door))
+      .filter(door => !attacked.has(`${door.method} ${door.path}`))
+    expect(missed.map(door => door.path)).toEqual([])
+    expect([...kept]).toEqual(expect.arrayContaining(free))
+    kept.clear()
+  })
+
+  it('of every call is text, or refused', async () => {
+    for (const route of house.app.given.doors.filter(door => door.kind === 'api' && hasText(door))) {
+      const path = route.path.replace(/([\w-]+)\/(:\w+)/g, (place, before: string) => `${before}/${found(place)}`)
+      expect(path).not.toContain('undefined')
+      const who = { customer: an, staff: agent, half }[route.who] ?? house.visitor()
+      await note(route, {}, body => who.call(route.method, path, body))
+    }
+    expect([...kept]).toEqual(expect.arrayContaining(free))
+  })
+
+  it('is on no page afterwards but as text', async () => {
+    for (const who of [an, luc]) await openAll(who, starts.customer)
+    await openAll(agent, starts.staff)
+    await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
+    await openAll(stranger, starts.stranger)
+    const missed = house.app.given.doors.filter(door => door.kind === 'page' && !opened.has(door.path))
+    // There is one version here, and so nothing to compare it with.
+    expect(missed.map(door => door.path)).toEqual(['/:lang/privacy/diff/:from/:to'])
+  })
+
+  it('is text in a copy, which is opened far from our headers', async () => {
+    const { copies } = (await luc.call('GET', '/api/rights/copies')).json<{ copies: { id: string }[] }>()
+    const permission = await luc.call('POST', `/api/rights/copies/${copies[0]!.id}/permission`, {
+      password: testPassword,
+    })
+    const cookie = [...luc.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { address } = permission.json<{ address: string }>()
+    const { rawPayload } = await house.app.server.inject({ method: 'GET', url: address, headers: { cookie } })
+    const pages = Object.entries(unzip(rawPayload)).filter(([path]) => path.endsWith('.html'))
+    expect(pages.length).toBeGreaterThan(0)
+    for (const [path, text] of pages) {
+      expect(text, path).toContain('&lt;script>alert(1)')
+      expect(
+        unescaped.filter(piece => text.includes(piece)),
+        path,
+      ).toEqual([])
+    }
+  })
+})
