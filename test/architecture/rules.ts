@@ -65,7 +65,9 @@ const houseRules: Rule[] = [
     name: 'a-file-has-at-most-400-lines',
     why: 'split it by noun or stage',
     files: code,
-    find: ({ text }) => (lines(text) > 400 ? [`${lines(text)} lines`] : []),
+    // What is generated is one thing, and its generator is what one reads.
+    find: ({ text }) =>
+      lines(text) > 400 && !text.startsWith('/** Written by `npm run generate`') ? [`${lines(text)} lines`] : [],
   },
 ]
 
