@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from '../scripts/build.js'
 import { startServer, type TestServer } from './cluster.ts'
 import { abide, freePort, type Running, startProduct } from './running.ts'
@@ -12,6 +12,8 @@ const here = mkdtempSync(join(tmpdir(), 'abide-serve-'))
 const data = (name: string) => ({ ABIDE_DATA: join(here, name) })
 const status = async (url: string) => (await fetch(url)).status
 
+// Each command starts a process of its own.
+vi.setConfig({ testTimeout: 240_000 })
 beforeAll(() => build())
 afterAll(() => rmSync(here, { recursive: true, force: true }))
 
@@ -145,6 +147,14 @@ describe('the product on its own PostgreSQL', () => {
     expect(running.printed()).not.toContain('Added')
     expect(await (await fetch(`${running.url}/en/mailbox`)).text()).toContain('An Maes')
   })
+
+  it('is no company’s own: `serve` refuses data that the demonstration is in', async () => {
+    expect(await running.stop()).toBe(0)
+    expect(await abide(['serve'], { ...data('embedded'), PORT: String(await freePort()) })).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('a password that everybody knows') as string,
+    })
+  })
 })
 
 describe('the product without the demonstration', () => {
@@ -196,6 +206,13 @@ describe('the product without the demonstration', () => {
       error: 'Nobody has this ID.\n',
     })
     expect(await running.stop()).toBe(0)
+  })
+
+  it('is never opened as the demonstration, which lets anybody be anybody', async () => {
+    expect(await abide(['start'], { ...data('serve'), PORT: String(await freePort()) })).toMatchObject({
+      code: 1,
+      error: expect.stringContaining("a company's own data") as string,
+    })
   })
 })
 

@@ -25,7 +25,11 @@ export function readSecrets(settings: Settings, environment: NodeJS.ProcessEnv =
   return {
     master: masterSecret(settings),
     databaseUrl: environment.DATABASE_URL?.trim() || undefined,
-    smtpUrl: environment.SMTP_URL?.trim() || readMailServer(settings.dataDirectory),
+    // Empty: none, whatever `abide init` was told.
+    smtpUrl:
+      environment.SMTP_URL === undefined
+        ? readMailServer(settings.dataDirectory)
+        : environment.SMTP_URL.trim() || undefined,
   }
 }
 

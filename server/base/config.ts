@@ -137,7 +137,7 @@ export const settings = [
     name: 'SMTP_URL',
     default:
       'what `abide init` was told (ABIDE_DATA/mail-server), or none: under `abide start` letters are shown on the mailbox page, under `abide serve` they wait until one is set',
-    meaning: 'The mail server: `smtp://user:password@host:587` or `smtps://…`.',
+    meaning: 'The mail server: `smtp://user:password@host:587` or `smtps://…`; empty: none.',
     secret: true,
     check: address('smtp:', 'smtps:'),
   },
@@ -206,6 +206,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   const dataDirectory = dataDirectoryOf(environment)
   const policyFile = value('ABIDE_POLICY') ?? ownPolicy(siteDirectory)
   const proxy = value('ABIDE_PROXY')
+  const hasMailServer =
+    environment.SMTP_URL === undefined ? existsSync(mailServerFile(dataDirectory)) : value('SMTP_URL') !== undefined
   return {
     port,
     host: value('HOST') ?? '127.0.0.1',
@@ -217,7 +219,7 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     secretFile: resolve(value('ABIDE_SECRET_FILE') ?? join(dataDirectory, 'secret')),
     installation: value('ABIDE_INSTALLATION') ?? 'abide',
     policyFile: policyFile && resolve(policyFile),
-    mail: value('SMTP_URL') || existsSync(mailServerFile(dataDirectory)) ? 'SMTP' : 'mailbox page only',
+    mail: hasMailServer ? 'SMTP' : 'mailbox page only',
     mailFrom: value('MAIL_FROM') ?? site?.['mail-from'] ?? `privacy@${new URL(url).hostname}`,
     logLevel: (value('LOG_LEVEL') as LogLevel | undefined) ?? 'info',
   }

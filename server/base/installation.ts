@@ -80,6 +80,17 @@ export async function serverVersion(client: pg.Client): Promise<number> {
   return rows[0]?.number ?? 0
 }
 
+/** Whether a database is the demonstration's, also before its people are all in. */
+export async function isDemonstration(client: pg.Client): Promise<boolean> {
+  const { rowCount } = await client.query('select from base.installation where demonstration')
+  return rowCount === 1
+}
+
+/** Makes an empty database the demonstration's, for good. */
+export async function markDemonstration(client: pg.Client): Promise<void> {
+  await client.query('update base.installation set demonstration = true')
+}
+
 /** Whether the demonstration's people are all in. */
 export async function isSeeded(client: pg.Client): Promise<boolean> {
   const { rowCount } = await client.query('select from base.installation where seeded_at is not null')

@@ -6,7 +6,7 @@ import { systemClock } from '../base/clock.ts'
 import { projectDirectory } from '../base/config.ts'
 import type { Address } from '../base/connections.ts'
 import { Failure } from '../base/failure.ts'
-import { isSeeded, markSeeded, withClient } from '../base/installation.ts'
+import { isDemonstration, isSeeded, markDemonstration, markSeeded, withClient } from '../base/installation.ts'
 import { readCast, setMailServer } from '../people/index.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
 import { clearDestroyedKeys } from '../policy/destroyed-keys.ts'
@@ -14,7 +14,7 @@ import type { LoadedPolicy } from '../policy/document.ts'
 import { lookAtKeys } from '../policy/keys-sql.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { neededButRefused } from '../policy/needed.ts'
-import { publish } from '../policy/publish.ts'
+import { hasPublished, publish } from '../policy/publish.ts'
 import { jobsOf, runJobs } from '../schedule.ts'
 import { whenAskedToStop } from './asked-to-stop.ts'
 import { clearKeys } from './clear-keys.ts'
@@ -30,7 +30,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   let crashed: ((failure: Failure) => void) | undefined
   const installation = await openInstallation({
     as: 'server',
-    environment: demo ? { ...io.environment, ABIDE_SITE: demoSite() } : io.environment,
+    environment: demo ? demoEnvironment(io.environment) : io.environment,
     onCrash: failure => crashed?.(failure),
   })
   const { settings, log, owner, prefix } = installation
@@ -38,6 +38,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   let app: App | undefined
   let stopJobs = async (): Promise<void> => {}
   try {
+    await refuseOthersData(installation, demo)
     await policyInForce(installation, presence, demo)
     app = await openProduct(installation, demo)
     if (demo) await seedOnce(app, owner, io)
@@ -91,6 +92,37 @@ function sayRefused({ gate }: App, io: Io): void {
     `Warning: the policy in force refuses what the product cannot do without: ${refused.map(({ act }) => act).join(', ')}.\n` +
       'See what mends it: npx abide policy check FILE. Then publish it under the next number.',
   )
+}
+
+/** The demonstration has its own site, and writes to nobody through a company's mail server unless it is told to. */
+const demoEnvironment = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+  ...environment,
+  ABIDE_SITE: demoSite(),
+  SMTP_URL: environment.SMTP_URL ?? '',
+})
+
+/**
+ * The demonstration lets anybody be anybody, and its people have a password that everybody knows: it never opens a company's
+ * data, and a company never begins on the demonstration's.
+ */
+async function refuseOthersData({ owner, settings }: Installation, demo: boolean): Promise<void> {
+  const place = settings.database === 'server' ? 'The database that DATABASE_URL names' : settings.dataDirectory
+  await withClient(owner, async client => {
+    if (await isDemonstration(client)) {
+      if (!demo)
+        throw new Failure(
+          `${place} holds the demonstration: fictional people with a password that everybody knows.`,
+          'Keep your own company apart: ABIDE_DATA=./company npx abide serve, or another DATABASE_URL.',
+        )
+    } else if (demo) {
+      if (await hasPublished(client))
+        throw new Failure(
+          `${place} holds a company's own data, and the demonstration would let anybody be anybody in it.`,
+          'Run it with `npx abide serve`. The demonstration needs a place of its own: ABIDE_DATA=./demonstration npm start.',
+        )
+      await markDemonstration(client)
+    }
+  })
 }
 
 /** Fills in the demonstration, once; an interrupted filling goes on where it stopped. */

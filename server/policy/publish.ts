@@ -84,6 +84,9 @@ function sourcesOf(loaded: LoadedPolicy): Record<string, string> {
   return Object.fromEntries(Object.entries(loaded.texts).map(([language, text]) => [language, text.source]))
 }
 
+/** Whether any policy was ever published here. @param client connected as the owner of the database */
+export const hasPublished = async (client: Client): Promise<boolean> => (await sql.versions(client)).length > 0
+
 /** What is in force after a look at what is due. */
 export interface Applied {
   compiled: Compiled
