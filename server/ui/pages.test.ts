@@ -85,7 +85,7 @@ describe('pages', () => {
       payload: 'csrf=old&name=An&password=secret-words',
     })
     expect(answer.statusCode).toBe(403)
-    expect(answer.body).toContain('Reload the page and try again')
+    expect(answer.body).toContain('Nothing was saved yet')
     expect(answer.body).toMatch(/name="name"[^>]*value="An"/)
     expect(answer.body).not.toContain('secret-words')
   })
