@@ -120,7 +120,7 @@ function homeStatements(db: BenchDatabase, person: string): AnyStatement[] {
   return [
     ...heldStatements(db, person),
     ownEntries({ ...filter, by: ['staff', 'system', 'stranger'] }, 'Europe/Brussels', 3, 0),
-    ownEntries({ ...filter, by: ['staff'] }, 'Europe/Brussels', 20, 0),
+    ownEntries({ ...filter, by: ['staff'], onlyDone: true }, 'Europe/Brussels', 1, 0),
     ownFigures(since, []),
     ownSharing([], since),
     ownLast('rights.view-held', now),

@@ -8,6 +8,8 @@ export interface OwnFilter {
   until: Date | null
   purpose: string | null
   by: readonly EvidenceForm['by'][] | null
+  /** Without what was refused. */
+  onlyDone?: true
 }
 
 /**
@@ -49,6 +51,7 @@ export const ownEntries = (filter: OwnFilter, timeZone: string, limit: number, o
                from audit.evidence e join audit.form f on f.id = e.form
               where ($1::timestamptz is null or e.at >= $1) and ($2::timestamptz is null or e.at < $2)
                 and ($3::text is null or f.purpose = $3) and ($4::text[] is null or f.by = any($4))
+                and ($8::boolean is null or f.outcome = 'done')
               group by 1, 2, 3
            ), entry as (
              select l.day, l.look, f.purpose, f.by, f.part, f.outcome, case f.by when 'customer' then '' else f.act end as act,
@@ -64,7 +67,7 @@ export const ownEntries = (filter: OwnFilter, timeZone: string, limit: number, o
                            string_agg(distinct array_to_string(fields, ' '), ' ') as fields
                       from audit.form where id = any(e.forms)) f
             order by e.at desc, e.id desc`,
-    values: [filter.since, filter.until, filter.purpose, filter.by, timeZone, limit, offset],
+    values: [filter.since, filter.until, filter.purpose, filter.by, timeZone, limit, offset, filter.onlyDone ?? null],
   })
 
 /** Numbers of lines of a purpose since a moment; a purpose that there are only earlier lines of has zeros. */

@@ -100,8 +100,7 @@ export async function viewHome(parts: Pick<RightsParts, 'gate' | 'clock'>, actor
       { act: 'audit.view-own', actor, subject: { person: actor.person } },
       {
         entries: ownEntries({ ...filter, by: ['staff', 'system', 'stranger'] }, timeZone, 3, 0),
-        // Tries that were refused stand among them.
-        looks: ownEntries({ ...filter, by: ['staff'] }, timeZone, 20, 0),
+        looks: ownEntries({ ...filter, by: ['staff'], onlyDone: true }, timeZone, 1, 0),
         figures: ownFigures(since, sharingActs(compiled)),
         ...pastStatements(compiled, since, clock.now()),
       },
@@ -112,7 +111,7 @@ export async function viewHome(parts: Pick<RightsParts, 'gate' | 'clock'>, actor
   return {
     held,
     others: lookedOf(done.entries, done.figures),
-    lastLook: done.looks.find(entry => entry.outcome === 'done'),
+    lastLook: done.looks[0],
     past: pastOf(compiled, done),
   }
 }

@@ -115,7 +115,9 @@ function receiversShort({ past }: HomeData, { t, compiled }: Naming): string {
 /** What somebody agreed to, once there is a page to change it on. */
 function agreed({ held, consents }: HomeData, { t, language, compiled }: Naming) {
   const { agreed: count, asked: of } = agreedIn(held.items, compiled)
-  if (!consents || of === 0) return []
+  // Where the policy does not let this page see what was said, it does not guess.
+  const sees = compiled.grants.get('rights.view-held')?.reads.includes('preferences')
+  if (!consents || of === 0 || !sees) return []
   return [
     {
       term: t('rights.home.agreed'),
