@@ -43,6 +43,12 @@ export interface Consents {
   last: ReadonlyMap<string, store.SaidRow>
 }
 
+/** The bit of a purpose alone; 0 where it has none of this kind. */
+function maskOf({ slots }: Pick<InForce, 'slots'>, purpose: string, kind: 'agree' | 'object'): bigint {
+  const slot = slots.get(purpose)
+  return slot?.kind === kind ? 1n << BigInt(slot.bit) : 0n
+}
+
 /** Reads what somebody agreed and objected to. */
 export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: Self): Promise<Consents | Refusal> {
   const { person } = actor
@@ -53,10 +59,8 @@ export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: 
   if (read instanceof Refusal) return read
   const inForce = gate.policy()
   const [row] = read.standing
-  const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) => {
-    const slot = inForce.slots.get(purpose)
-    return slot?.kind === kind && ((BigInt(bits ?? 0) >> BigInt(slot.bit)) & 1n) === 1n
-  }
+  const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) =>
+    (BigInt(bits ?? 0) & maskOf(inForce, purpose, kind)) !== 0n
   const relation = (row?.relation ?? 'consumer') as Relation
   const standing = { relation, agreed: bit(row?.agreed, 'agree'), objected: bit(row?.objected, 'object') }
   const asks = rules.asksOf(inForce.compiled, standing)
@@ -112,7 +116,8 @@ export async function sayAll(
     const wording = rules.wordingOf(loaded, purpose, own)
     const why = rules.unsayable(seen.asks, loaded.policy, purpose, said)
     if (why || !wording) return { purpose, why: why ?? 'unknown' }
-    lines.push({ id: newId(), purpose, said, language: wording.language, wording: wording.hash })
+    const mask = maskOf(seen.inForce, purpose, said === 'agree' || said === 'withdraw' ? 'agree' : 'object')
+    lines.push({ id: newId(), purpose, said, language: wording.language, wording: wording.hash, mask })
   }
   if (lines.length === 0) return { at: undefined, said: [] }
   const { person } = actor
