@@ -28,8 +28,6 @@ export type HistoryRow = Omit<SaidRow, 'purpose' | 'said'> & {
   id: string
   purpose: string | null
   said: Said | 'restrict' | 'release'
-  /** Of the whole history. */
-  lines: number
 }
 
 /** What is said of one purpose. */
@@ -123,8 +121,17 @@ export const latest = (person: string) =>
 export const history = (person: string, limit: number, offset: number) =>
   statement<'consent.view', HistoryRow>({
     name: 'consent.history',
-    text: `select id, ${saidColumns}, (count(*) over ())::integer as lines from consent.event
+    text: `select id, ${saidColumns} from consent.event
             where person_id = $1 order by recorded_at desc, id desc limit $2 offset $3`,
     values: [person, limit, offset],
+    fields,
+  })
+
+/** How many lines that is. */
+export const historyLength = (person: string) =>
+  statement<'consent.view', { lines: number }>({
+    name: 'consent.history-length',
+    text: 'select count(id)::integer as lines from consent.event where person_id = $1',
+    values: [person],
     fields,
   })
