@@ -104,6 +104,20 @@ describe('trade and place', () => {
     }
   })
 
+  test('corrected while the yes is taken back make neither wait for the other', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await sayConsent(parts(), self(), { purpose: 'research', said: 'agree', language: 'en' })
+      const added = await addOwn(parts(), self(), { kind: 'occupation', value: 'engineer' }, answerBook)
+      const line = (added as { done: string }).done
+      const [change, said] = await Promise.all([
+        correct(parts(), self(), line, { kind: 'occupation', value: 'teacher' }, { book: answerBook }),
+        sayConsent(parts(), self(), { purpose: 'research', said: 'withdraw', language: 'en' }),
+      ])
+      expect(change).not.toBeInstanceOf(Refusal)
+      expect([said, await rows()]).toEqual(['done', 0])
+    }
+  })
+
   test('of somebody else are nobody’s', async () => {
     await who.submit(path, { ...answers, ...yes() })
     const theirs = lineIn((await who.get('/en/account/profile')).text)
