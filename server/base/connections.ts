@@ -158,9 +158,10 @@ export class Connections {
   }
 }
 
-/** Whether an error says that somebody else had the row or table for too long; nothing has happened then. */
+/** Whether an error says that somebody else had the row or table for too long, or waited for ours; nothing has happened then. */
 export function isLockFault(error: unknown): boolean {
-  return (error as { code?: unknown }).code === '55P03'
+  const { code } = error as { code?: unknown }
+  return code === '55P03' || code === '40P01'
 }
 
 /** `pg` gives no code to a connection that broke or never came; whoever answers for the product asks for one. */

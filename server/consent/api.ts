@@ -113,14 +113,13 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
       path: '/api/consents/stop',
       act: 'consent.say',
       who: 'customer',
-      summary: 'Stop everything except safety and order messages: every yes is taken back.',
+      summary:
+        'Stop everything except safety and order messages: every yes is taken back, and what advertises in our interest is objected to.',
       response: Type.Object({ said: Type.Array(Type.Object({ purpose: Type.String(), said })) }),
-      problems,
       handle: async request => {
         const { visitor, language } = request
         const done = await acts.stopAll(parts, visitor.actor, { language, place: 'api' })
         if (done instanceof Refusal) return refused(done)
-        if ('why' in done) return unsaid(done, request)
         return reply({ said: done.said.map(one => ({ purpose: one.purpose, said: one.said })) })
       },
     }),

@@ -10,7 +10,7 @@ declare module '../ui/words.ts' {
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
-export type { Said } from './consent.ts'
+export { wordingOf, type Said, type Wording } from './consent.ts'
 export { portalRoutes } from './portal.tsx'
-export { lastSaid, sayConsent, type ConsentParts, type Saying } from './say.ts'
+export { sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
 export type { SaidRow } from './store.ts'

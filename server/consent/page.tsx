@@ -151,6 +151,7 @@ function Undo({ request, seen, at }: Given & { at: number }) {
           </li>
         ))}
       </ul>
+      {back.some(({ said }) => said === 'agree') && <p>{t('consent.undone-by.answers')}</p>}
       <Form action={consentsLink(language, 'undo')}>
         <input type="hidden" name="at" value={at} />
         <Button kind="secondary">{t('consent.do.undo')}</Button>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { stopAll, type ConsentParts } from './say.ts'
 import { defaultUrl, testApp, type TestApp } from '../../test/app.ts'
 import { publishNext } from '../../test/next-version.ts'
 
@@ -133,6 +134,32 @@ describe('the page of what somebody agreed to', () => {
     expect((await an.get('/en/privacy-centre')).text).toContain('2 of 5 purposes that wait for your yes')
   })
 
+  it('shows the last page of what somebody said to whoever asks for one past the end', async () => {
+    const an = await house.customer()
+    await save(an, { agree: ['research'] })
+    const { text } = await an.get(`${path}?page=7`)
+    expect(text).not.toContain('You have not said anything yet')
+    expect(text.slice(text.indexOf('id="history"'))).toContain(`policy version ${version()}`)
+    const { total, entries } = (await an.call('GET', '/api/consents/history?page=7')).json<{
+      total: number
+      entries: object[]
+    }>()
+    expect([total, entries]).toEqual([1, []])
+  })
+
+  it('says beside Undo, before and after, that answers which went with a yes do not come back', async () => {
+    const an = await house.customer()
+    await save(an, { agree: ['research'] })
+    const withdrawn = await save(an, { shown: ['research'] })
+    const { text } = await an.get(withdrawn.headers['location']!)
+    expect(text).toContain('It does not bring back answers that you gave on that yes')
+    const at = /undo=(\d+)/.exec(withdrawn.headers['location']!)![1]!
+    const undone = await an.submit(`${path}/undo`, { at }, path)
+    expect((await an.get(undone.headers['location']!)).text).toContain('except for answers that were removed')
+    const objected = await save(an, { shown: ['research'], agree: ['research'], object: ['measure-visits'] })
+    expect((await an.get(objected.headers['location']!)).text).not.toContain('It does not bring back')
+  })
+
   it('says one thing once, however often the form is sent', async () => {
     const an = await house.customer()
     await Promise.all(Array.from({ length: 5 }, () => save(an, { agree: ['research'] })))
@@ -167,6 +194,18 @@ describe('what nobody can say', () => {
       expect(isTicked(text, 'research'), name).toBe(true)
     }
     expect(await saidBy(an)).toEqual([])
+  })
+
+  it('keeps no waiting for it that was said in the same form', async () => {
+    const an = await house.customer()
+    await save(an, { agree: ['research'] })
+    const { status, text } = await save(an, {
+      shown: ['research'],
+      agree: ['no-such-purpose', 'product-news'],
+      object: ['measure-visits', 'security'],
+    })
+    expect([status, isTicked(text, 'product-news')]).toEqual([422, true])
+    expect((await saidBy(an)).sort()).toEqual(['agree research', 'object measure-visits', 'withdraw research'])
   })
 
   it('is said by nobody without the token of their own page, and by nobody else', async () => {
@@ -207,6 +246,50 @@ describe('a policy that changes', () => {
     expect(text).toContain('Tell you about everything')
     expect(isTicked(text, 'product-news')).toBe(false)
     expect(await saidBy(an)).toEqual(['agree greeting', 'withdraw greeting'])
+  })
+
+  it('while somebody stops everything stops what there is to stop under either version', async () => {
+    const an = await house.customer()
+    await save(an, { agree: ['greeting', 'research'] })
+    const basis = house.app.gate.policy().compiled.loaded.policy.purposes['greeting']!.basis
+    const { gate } = house.app
+    let reads = 0
+    const parts: ConsentParts = {
+      clock: house.db.clock,
+      gate: {
+        ...gate,
+        policy: () => gate.policy(),
+        write: (request, statements) => gate.write(request, statements),
+        read: async (request, statements) => {
+          const read = await gate.read(request, statements)
+          if ((reads += 1) === 1) await publish(yaml => yaml.setIn(['purposes', 'greeting', 'basis'], 'contract'))
+          return read
+        },
+      },
+    }
+    const actor = { kind: 'customer', person: an.person } as const
+    const done = await stopAll(parts, actor, { language: 'en', place: 'stop' })
+    expect(done).toMatchObject({ said: [{ purpose: 'research', said: 'withdraw' }] })
+    expect(await saidBy(an)).toEqual(['agree greeting', 'agree research', 'withdraw research'])
+    await publish(yaml => yaml.setIn(['purposes', 'greeting', 'basis'], basis))
+  })
+
+  it('so that advertising rests on our interest lets the button that stops everything say that it ends too', async () => {
+    const an = await house.customer()
+    const { purposes } = house.app.gate.policy().compiled.loaded.policy
+    const [news, visits] = [purposes['product-news']!, purposes['measure-visits']!]
+    await publish(yaml => {
+      for (const [key, value] of Object.entries(visits))
+        if (!['says', 'clause', 'dpv', 'uses'].includes(key)) yaml.setIn(['purposes', 'product-news', key], value)
+    })
+    const { text } = await an.get(path)
+    expect(text).toContain('This ends: “Tell you about')
+    expect(text).toContain('Whatever else is in our interest stays as you left it.')
+    const stopped = await an.submit(`${path}/stop`, {}, path)
+    const after = await an.get(stopped.headers['location']!)
+    expect(after.text).toContain('and so has the advertising in our interest: you object to it.')
+    expect(after.text).toContain('no advertising in our interest reaches you')
+    await publish(yaml => yaml.setIn(['purposes', 'product-news'], news))
   })
 
   it('leaves what was said with the version and the words that it was said of', async () => {

@@ -24,15 +24,20 @@ const formBody = Type.Object({
 /** The page and its three forms: save, stop everything, take back the last change. */
 export function portalRoutes(parts: acts.ConsentParts): Route[] {
   async function wholePage(request: Asked, given: Partial<PageData> & { at?: number } = {}): Promise<Page | Refusal> {
-    const { at = 1, ...rest } = given
+    const { at: wanted = 1, ...rest } = given
     const { actor } = request.visitor
-    const [seen, lines] = await Promise.all([
-      acts.viewConsents(parts, actor),
-      acts.viewHistory(parts, actor, at, historySize),
-    ])
+    const seen = await acts.viewConsents(parts, actor)
     if (seen instanceof Refusal) return seen
+    let at = wanted
+    let lines = await acts.viewHistory(parts, actor, at, historySize)
     if (lines instanceof Refusal) return lines
-    const history = { ...lines, page: at, pages: Math.ceil(lines.total / historySize) }
+    const pages = Math.ceil(lines.total / historySize)
+    if (at > pages && pages > 0) {
+      at = pages
+      lines = await acts.viewHistory(parts, actor, at, historySize)
+      if (lines instanceof Refusal) return lines
+    }
+    const history = { ...lines, page: at, pages }
     return consentsPage(request, { seen, history, ...rest })
   }
 
@@ -43,12 +48,15 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
   }
 
   /** Where a form leads that said something, or nothing. */
-  function after(request: Asked, said: acts.SaidNow | acts.Unsaid | Refusal, done: 'saved' | 'stopped' | 'undone') {
+  function after(request: Asked, said: acts.SaidNow | acts.Unsaid | Refusal, what: 'saved' | 'stopped' | 'undone') {
     if (said instanceof Refusal) return refused(said)
     if ('why' in said) return fault('conflict', { detail: request.t(`consent.fault.${said.why}`) })
     const here = consentsLink(request.language)
     if (said.at === undefined) return redirect(here, { done: 'consent.done.nothing' })
-    return redirect(done === 'undone' ? here : `${here}?undo=${said.at.getTime()}`, { done: `consent.done.${done}` })
+    const has = (one: Said) => said.said.some(line => line.said === one)
+    const done =
+      what === 'stopped' && has('object') ? 'stopped-objected' : what === 'undone' && has('agree') ? 'undone-yes' : what
+    return redirect(what === 'undone' ? here : `${here}?undo=${said.at.getTime()}`, { done: `consent.done.${done}` })
   }
 
   /** Where changes are made on these pages. */
@@ -79,16 +87,23 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
         const { body, visitor } = request
         const seen = await acts.viewConsents(parts, visitor.actor)
         if (seen instanceof Refusal) return refused(seen)
-        const faults = faultsIn(seen, body, request)
-        if (faults.length > 0) return invalid(...faults)
         const changes = changesIn(seen.asks, body)
         // A yes is a yes to the words that were shown. A no needs no words, and is never kept waiting.
         const isOvertaken = body.version !== seen.inForce.compiled.loaded.policy.policy.version
-        const taken = changes.filter(({ said }) => !isOvertaken || said !== 'agree')
-        const shown = isOvertaken ? undefined : body.version
-        const done = await acts.sayAll(parts, visitor.actor, taken, { ...where(request, 'consents'), shown })
-        if (taken.length === changes.length || done instanceof Refusal || 'why' in done)
-          return after(request, done, 'saved')
+        const faults = isOvertaken ? [] : faultsIn(seen, body, request)
+        const place = where(request, 'consents')
+        if (faults.length > 0) {
+          const noes = changes.filter(({ said }) => said === 'withdraw' || said === 'object')
+          const done = await acts.sayWhatCan(parts, visitor.actor, noes, place)
+          return done instanceof Refusal ? refused(done) : invalid(...faults)
+        }
+        const all = isOvertaken
+          ? ({ why: 'overtaken' } as const)
+          : await acts.sayAll(parts, visitor.actor, changes, { ...place, shown: body.version })
+        if (all instanceof Refusal || !('why' in all)) return after(request, all, 'saved')
+        const rest = changes.filter(({ said }) => said !== 'agree')
+        const done = await acts.sayWhatCan(parts, visitor.actor, rest, place)
+        if (done instanceof Refusal || rest.length === changes.length) return after(request, done, 'saved')
         const page = await wholePage(request, { overtaken: true, undo: done.at?.getTime() })
         return page instanceof Refusal ? refused(page) : page
       },

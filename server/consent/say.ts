@@ -43,6 +43,12 @@ export interface Consents {
   last: ReadonlyMap<string, store.SaidRow>
 }
 
+/** The bit of a purpose alone; 0 where it has none of this kind. */
+function maskOf({ slots }: Pick<InForce, 'slots'>, purpose: string, kind: 'agree' | 'object'): bigint {
+  const slot = slots.get(purpose)
+  return slot?.kind === kind ? 1n << BigInt(slot.bit) : 0n
+}
+
 /** Reads what somebody agreed and objected to. */
 export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: Self): Promise<Consents | Refusal> {
   const { person } = actor
@@ -53,10 +59,8 @@ export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: 
   if (read instanceof Refusal) return read
   const inForce = gate.policy()
   const [row] = read.standing
-  const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) => {
-    const slot = inForce.slots.get(purpose)
-    return slot?.kind === kind && ((BigInt(bits ?? 0) >> BigInt(slot.bit)) & 1n) === 1n
-  }
+  const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) =>
+    (BigInt(bits ?? 0) & maskOf(inForce, purpose, kind)) !== 0n
   const relation = (row?.relation ?? 'consumer') as Relation
   const standing = { relation, agreed: bit(row?.agreed, 'agree'), objected: bit(row?.objected, 'object') }
   const asks = rules.asksOf(inForce.compiled, standing)
@@ -73,9 +77,9 @@ export async function viewHistory(
   const { person } = actor
   const read = await gate.read(
     { act: 'consent.view', actor, subject: { person } },
-    { rows: store.history(person, size, (page - 1) * size) },
+    { rows: store.history(person, size, (page - 1) * size), length: store.historyLength(person) },
   )
-  return read instanceof Refusal ? read : { rows: read.rows, total: read.rows[0]?.lines ?? 0 }
+  return read instanceof Refusal ? read : { rows: read.rows, total: read.length[0]?.lines ?? 0 }
 }
 
 /** Why nothing was said: of which purpose it cannot be, and why. */
@@ -112,7 +116,8 @@ export async function sayAll(
     const wording = rules.wordingOf(loaded, purpose, own)
     const why = rules.unsayable(seen.asks, loaded.policy, purpose, said)
     if (why || !wording) return { purpose, why: why ?? 'unknown' }
-    lines.push({ id: newId(), purpose, said, language: wording.language, wording: wording.hash })
+    const mask = maskOf(seen.inForce, purpose, said === 'agree' || said === 'withdraw' ? 'agree' : 'object')
+    lines.push({ id: newId(), purpose, said, language: wording.language, wording: wording.hash, mask })
   }
   if (lines.length === 0) return { at: undefined, said: [] }
   const { person } = actor
@@ -134,33 +139,57 @@ export async function sayAll(
 
 /**
  * Records what somebody says of one purpose. What is so already is not recorded again, unless it is a yes to other words.
- * @returns `not-asked` where the purpose does not rest on what a person says in this way
+ * @returns `not-asked` where the purpose does not rest on what a person says in this way; `overtaken` where a yes is to
+ * words of another version than the one in force
  */
 export async function sayConsent(
   parts: ConsentParts,
   actor: Self,
   { purpose, said, place = 'form', ...where }: Saying,
-): Promise<'done' | 'not-asked' | Refusal> {
+): Promise<'done' | 'not-asked' | 'overtaken' | Refusal> {
   const done = await sayAll(parts, actor, [{ purpose, said }], { place, ...where })
   if (done instanceof Refusal) return done
-  return 'why' in done ? 'not-asked' : 'done'
+  if (!('why' in done)) return 'done'
+  return done.why === 'overtaken' ? 'overtaken' : 'not-asked'
 }
 
-/** What somebody said last of one purpose; undefined where they said nothing yet. */
-export async function lastSaid(
-  { gate }: Pick<ConsentParts, 'gate'>,
+/**
+ * Says what of several things can be said: at once, or else each for itself, so that none is kept waiting by another.
+ * @returns what was said, with the moment of the last
+ */
+export async function sayWhatCan(
+  parts: ConsentParts,
   actor: Self,
-  purpose: string,
-): Promise<store.SaidRow | undefined | Refusal> {
-  const seen = await viewConsents({ gate }, actor)
-  return seen instanceof Refusal ? seen : seen.last.get(purpose)
+  wanted: readonly rules.Saying[],
+  where: Where,
+): Promise<SaidNow | Refusal> {
+  const together = await sayAll(parts, actor, wanted, where)
+  if (together instanceof Refusal || !('why' in together)) return together
+  const said: rules.Saying[] = []
+  let at: Date | undefined
+  for (const one of wanted) {
+    const alone = await sayAll(parts, actor, [one], where)
+    if (alone instanceof Refusal) return alone
+    if ('why' in alone) continue
+    at = alone.at ?? at
+    said.push(...alone.said)
+  }
+  return { at, said }
 }
 
 /** Takes back every yes, and objects to what advertises in our interest. */
-export async function stopAll(parts: ConsentParts, actor: Self, where: Where): Promise<SaidNow | Unsaid | Refusal> {
-  const seen = await viewConsents(parts, actor)
-  if (seen instanceof Refusal) return seen
-  return sayAll(parts, actor, rules.stopsIn(seen.asks, seen.inForce.compiled.loaded.policy), where)
+export async function stopAll(parts: ConsentParts, actor: Self, where: Where): Promise<SaidNow | Refusal> {
+  const stops = async () => {
+    const seen = await viewConsents(parts, actor)
+    return seen instanceof Refusal ? seen : rules.stopsIn(seen.asks, seen.inForce.compiled.loaded.policy)
+  }
+  const wanted = await stops()
+  if (wanted instanceof Refusal) return wanted
+  const done = await sayAll(parts, actor, wanted, where)
+  if (done instanceof Refusal || !('why' in done)) return done
+  // Another version came into force in the meantime: what there is to stop under that one.
+  const anew = await stops()
+  return anew instanceof Refusal ? anew : sayWhatCan(parts, actor, anew, where)
 }
 
 /**

@@ -28,8 +28,6 @@ export type HistoryRow = Omit<SaidRow, 'purpose' | 'said'> & {
   id: string
   purpose: string | null
   said: Said | 'restrict' | 'release'
-  /** Of the whole history. */
-  lines: number
 }
 
 /** What is said of one purpose. */
@@ -39,6 +37,8 @@ export interface NewLine {
   said: Said
   language: string
   wording: string
+  /** The bit of standing that this says, with that bit alone set; 0 where the purpose has none. */
+  mask: bigint
 }
 
 type Seeing = 'consent.view' | 'consent.say'
@@ -54,7 +54,8 @@ export const takeTurn = (person: string) =>
 
 /**
  * Adds what somebody says; the database turns it into standing in the same transaction. What is so already adds nothing,
- * unless it is a yes to other words. All lines have one moment, later than every one before: history is in the order in
+ * unless it is a yes to other words. It is so already only where standing says so too: a purpose that rests on something
+ * else for a while begins anew, and what was said before can be said again. All lines have one moment, later than every one before: history is in the order in
  * which it took effect, whatever the clocks of two processes say.
  */
 export const add = (person: string, lines: readonly NewLine[], from: Provenance) =>
@@ -64,8 +65,9 @@ export const add = (person: string, lines: readonly NewLine[], from: Provenance)
              (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording, place)
            select line.id, $1::uuid, line.purpose, line.said, line.language, moment.at, $9::text, $10::integer, line.wording,
                   $11::text
-             from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
-                    line (id, purpose, said, opposite, language, wording)
+             from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $12::bigint[])
+                    line (id, purpose, said, opposite, language, wording, mask)
+             join people.person p on p.id = $1
             cross join (select greatest($8::timestamptz, max(e.recorded_at) + interval '1 millisecond') as at
                           from consent.event e where e.person_id = $1) moment
              left join lateral (select e.said, e.wording from consent.event e
@@ -73,6 +75,8 @@ export const add = (person: string, lines: readonly NewLine[], from: Provenance)
                                  order by e.recorded_at desc, e.id desc limit 1) last on true
             where coalesce(last.said, line.opposite) <> line.said
                or (line.said = 'agree' and last.wording <> line.wording)
+               or (case when line.said in ('agree', 'withdraw') then p.agreed else p.objected end & line.mask <> 0)
+                    <> (line.said in ('agree', 'object'))
            returning purpose, recorded_at`,
     values: [
       person,
@@ -86,6 +90,7 @@ export const add = (person: string, lines: readonly NewLine[], from: Provenance)
       from.source,
       from.version,
       from.place,
+      lines.map(({ mask }) => mask.toString()),
     ],
     fields,
     touches: 'any',
@@ -116,8 +121,17 @@ export const latest = (person: string) =>
 export const history = (person: string, limit: number, offset: number) =>
   statement<'consent.view', HistoryRow>({
     name: 'consent.history',
-    text: `select id, ${saidColumns}, (count(*) over ())::integer as lines from consent.event
+    text: `select id, ${saidColumns} from consent.event
             where person_id = $1 order by recorded_at desc, id desc limit $2 offset $3`,
     values: [person, limit, offset],
+    fields,
+  })
+
+/** How many lines that is. */
+export const historyLength = (person: string) =>
+  statement<'consent.view', { lines: number }>({
+    name: 'consent.history-length',
+    text: 'select count(id)::integer as lines from consent.event where person_id = $1',
+    values: [person],
     fields,
   })

@@ -56,6 +56,7 @@ export function letter(
  * not allow letters.
  * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
  * @param elsewhere another address than that of their ID: who typed it may not be who reads it there
+ * @returns `nobody` where they have no ID any more; why there is no letter where the policy does not allow one
  */
 export async function writeTo(
   parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages'>,
@@ -63,19 +64,20 @@ export async function writeTo(
   kind: `${string}.${string}`,
   values: (language: Language) => Values,
   elsewhere?: string,
-): Promise<void> {
+): Promise<'written' | 'nobody' | Refusal> {
   const asked = { act: 'people.write-letter', actor: system, subject: { person } } as const
   const to = await parts.gate.read(asked, {
     account: store.addressOf(person),
     name: store.currentName(person),
   })
-  if (to instanceof Refusal) return
+  if (to instanceof Refusal) return to
   const [account] = to.account
-  if (!account) return
+  if (!account) return 'nobody'
   const language = spokenIn(account.language, parts.languages)
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
   const content = compose(parts, kind, language, elsewhere ?? account.address, said)
-  await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
+  const written = await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
+  return written instanceof Refusal ? written : 'written'
 }
 
 type Posting = Pick<PeopleParts, 'gate' | 'clock' | 'mail'>

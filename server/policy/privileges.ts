@@ -26,8 +26,10 @@ export interface Slot {
 /** What has to change so that every purpose has a slot of its kind. */
 export interface Assignment {
   assign: { role: string; purpose: string }[]
-  /** Slots whose purpose needs another kind now; they keep their bit and are never given away again. */
+  /** Slots whose purpose needs another kind now, or is restricted otherwise; they keep their bit and are never given away again. */
   retire: string[]
+  /** Bits of standing that go on under another number: what somebody said does not depend on what restriction stops. */
+  carry: { kind: Slot['kind']; from: number; to: number }[]
   /** Purpose → its slot, after the change. */
   slots: ReadonlyMap<string, Slot>
 }
@@ -37,7 +39,7 @@ export interface Assignment {
  * @throws if there is no free slot of a kind
  */
 export function assignSlots(compiled: Compiled, slots: readonly Slot[]): Assignment {
-  const assignment: Assignment = { assign: [], retire: [], slots: new Map() }
+  const assignment: Assignment = { assign: [], retire: [], carry: [], slots: new Map() }
   const free = slots.filter(slot => slot.purpose === null)
   const result = new Map<string, Slot>()
   for (const [id, purpose] of Object.entries(compiled.loaded.policy.purposes)) {
@@ -54,6 +56,7 @@ export function assignSlots(compiled: Compiled, slots: readonly Slot[]): Assignm
       throw new Error(`There is no login left for the purpose "${id}" (${kind}, ${restricted} when restricted).`)
     const slot = { ...free.splice(at, 1)[0]!, purpose: id }
     assignment.assign.push({ role: slot.role, purpose: id })
+    if (now?.kind === kind) assignment.carry.push({ kind, from: now.bit, to: slot.bit })
     result.set(id, slot)
   }
   assignment.slots = result

@@ -170,6 +170,31 @@ export async function retireSlot(client: Client, role: string, version: number):
   )
 }
 
+/**
+ * Lets everybody's answer to a purpose count under another bit. Who answers at this moment waits until it is done: the
+ * trigger that makes standing of what is said looks into `policy.slot`.
+ * @returns whether it was done; not where somebody has locked what it needs
+ */
+export async function carryStanding(
+  client: Client,
+  { kind, from, to }: { kind: Slot['kind']; from: number; to: number },
+): Promise<boolean> {
+  const column = kind === 'agree' ? 'agreed' : 'objected'
+  try {
+    await client.query("select set_config('lock_timeout', '3s', true)")
+    await client.query('lock table policy.slot in access exclusive mode')
+    await client.query(
+      `update people.person set ${column} = ${column} | (1::bigint << $2::integer)
+        where ${column} & (1::bigint << $1::integer) <> 0`,
+      [from, to],
+    )
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === '55P03') return false
+    throw error
+  }
+}
+
 /** Gives a login to a purpose. */
 export async function assignSlot(client: Client, role: string, purpose: string, now: Date): Promise<void> {
   await client.query('update policy.slot set purpose = $2, assigned_at = $3 where role = $1', [role, purpose, now])

@@ -176,6 +176,12 @@ export function loadVersion(row: Pick<sql.VersionRow, 'number' | 'source' | 'tex
   throw new Error(`Version ${row.number} of the policy cannot be read: ${result.findings[0]?.message ?? 'unknown'}`)
 }
 
+const lockedAway = (table: string | undefined) =>
+  new Failure(
+    `Another transaction has locked ${table}, so what the database grants stays as it was.`,
+    'A running product tries again by itself; otherwise publish again. `pg_stat_activity` shows who holds it.',
+  )
+
 /** @param all of one version: what this process declares, and then what others do */
 async function regrant(
   client: Client,
@@ -187,6 +193,9 @@ async function regrant(
   const { version } = loaded.policy.policy
   const slots = await sql.slots(client)
   const assignment = assignSlots(all[0]!, slots)
+  for (const one of assignment.carry) {
+    if (!(await sql.carryStanding(client, one))) throw lockedAway('policy.slot')
+  }
   for (const role of assignment.retire) await sql.retireSlot(client, role, version)
   for (const { role, purpose } of assignment.assign) await sql.assignSlot(client, role, purpose, now)
   const self = `${prefix}_self`
@@ -203,10 +212,7 @@ async function regrant(
   const inVain = await sql.changePrivileges(client, changes)
   if (inVain !== undefined) {
     const [, table] = / ON (\S+) (?:TO|FROM) /.exec(inVain) ?? []
-    throw new Failure(
-      `Another transaction has locked ${table}, so what the database grants stays as it was.`,
-      'A running product tries again by itself; otherwise publish again. `pg_stat_activity` shows who holds it.',
-    )
+    throw lockedAway(table)
   }
   await sql.keepActs(client, {
     version,

@@ -107,7 +107,7 @@ async function furnish(): Promise<void> {
     city: script,
     country: 'BE',
   })
-  await call(an, 'POST', '/api/profile/research/yes', undefined)
+  await call(an, 'POST', '/api/profile/research/yes', { version: 4 })
   await call(an, 'PUT', '/api/profile/research', { question: 'occupation', answer: 'engineer' })
   for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', { password: testPassword })
   const other = (

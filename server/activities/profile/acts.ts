@@ -20,6 +20,7 @@ import {
 } from './profile.ts'
 import { viewResearch, type Research } from './research.ts'
 import * as store from './store.ts'
+import { tryAgain } from './trying.ts'
 
 export interface ProfileParts {
   gate: Gate
@@ -112,7 +113,7 @@ export async function correct(
     const written = await parts.gate.write(
       { act: book.change, actor, subject: { person } },
       {
-        turn: store.takeTurn(person),
+        turn: book.takeTurn(person),
         end: book.end(id, person, from.at),
         add: book.addWithin(mostOf(entry.kind), next, person, entry, from, id, kept),
       },
@@ -173,7 +174,7 @@ async function addLine(
     const written = await parts.gate.write(
       { act: book.change, actor, subject: { person } },
       {
-        turn: store.takeTurn(person),
+        turn: book.takeTurn(person),
         add: book.addWithin(mostOf(entry.kind), id, person, entry, from, replaces, provenAt),
       },
     )
@@ -208,22 +209,6 @@ function currentOf(lines: Lines, id: string): Standing {
   if (!line || !head) return 'unknown'
   if (line.replacedAt === null) return { current: head }
   return { replaced: line, now: head.replacedAt === null ? head : undefined }
-}
-
-/** How often somebody may be faster before it is an error: as many as write to one profile at once, and some. */
-const rounds = 12
-
-/** Looks anew when somebody was faster: what is found then says how it ended. @throws what is wrong every time */
-async function tryAgain(change: () => Promise<Change>): Promise<Change> {
-  for (let round = 1; ; round += 1) {
-    try {
-      return await change()
-    } catch (error) {
-      // The trigger of the table, where the yes was taken back in the same moment.
-      if ((error as { code?: string }).code === 'AB002') return 'no-yes'
-      if (round >= rounds) throw error
-    }
-  }
 }
 
 /**

@@ -1,9 +1,10 @@
 /** The answers for research over JSON: nothing is taken without a yes, and taking it back takes them along. */
 import { Type } from 'typebox'
-import { fault, invalid, refused, reply } from '../../base/http/index.ts'
-import type { Route } from '../../base/http/index.ts'
+import { fault, invalid, languages, problem, refused, reply } from '../../base/http/index.ts'
+import type { Language, Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import type { Words } from '../../ui/index.ts'
 import { addOwn, correct } from './acts.ts'
 import { bookApiRoutes, failed, isDone, lineId, lineProblems } from './api-lines.ts'
 import { answerBook } from './books.ts'
@@ -24,11 +25,14 @@ export function researchApiRoutes(parts: ProvingParts): Route[] {
     {
       visitor,
       language,
-    }: { visitor: { actor: Parameters<typeof sayResearch>[1] }; language: 'en' | 'nl' | 'fr' | 'de' },
+      t,
+    }: { visitor: { actor: Parameters<typeof sayResearch>[1] }; language: Language } & Pick<Words, 't'>,
     said: 'agree' | 'withdraw',
+    shown?: number,
   ) => {
-    const done = await sayResearch(parts, visitor.actor, said, language, 'api')
+    const done = await sayResearch(parts, visitor.actor, said, language, 'api', shown)
     if (done instanceof Refusal) return refused(done)
+    if (done === 'overtaken') return problem('policy-changed', t('consent.fault.overtaken'))
     return done === 'not-asked' ? fault('not-found') : reply({ agreed: said === 'agree' })
   }
   return [
@@ -37,9 +41,16 @@ export function researchApiRoutes(parts: ProvingParts): Route[] {
       path: '/api/profile/research/yes',
       act: 'consent.say',
       who: 'customer',
-      summary: 'Agree that your trade, and the place where you use our products, are used for research.',
+      summary:
+        'Agree that your trade, and the place where you use our products, are used for research. A yes names the version whose words were shown (`GET /api/consents` has both); another one in force is 409.',
+      body: Type.Object({
+        version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+        language: Type.Optional(Type.Enum(languages, { description: 'in which the words were shown' })),
+      }),
       response: agreed,
-      handle: request => say(request, 'agree'),
+      problems: { 'policy-changed': 409 },
+      handle: request =>
+        say({ ...request, language: request.body.language ?? request.language }, 'agree', request.body.version),
     }),
     routes.api({
       method: 'DELETE',

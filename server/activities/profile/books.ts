@@ -15,6 +15,8 @@ type Writing = Statement<ChangeAct, object>
 export interface Book {
   change: ChangeAct
   view(parts: { gate: Gate }, actor: Self): Promise<Lines | Refusal>
+  /** Lets one writing go after the other. */
+  takeTurn(person: string): Writing
   end(id: string, person: string, at: Date): Writing
   addWithin(
     most: number,
@@ -49,6 +51,7 @@ export const contactBook: Book = {
     )
     return read instanceof Refusal ? read : arrange(read.contacts.map(lineFrom))
   },
+  takeTurn: person => contacts.takeTurn(person) as Writing,
   end: (...given) => contacts.end(...given) as Writing,
   addWithin: (...given) => contacts.addWithin(...given) as Writing,
 }
@@ -63,6 +66,7 @@ export const answerBook: Book = {
     )
     return read instanceof Refusal ? read : arrange(read.answers.map(lineFrom))
   },
+  takeTurn: person => answers.takeTurn(person) as Writing,
   end: (...given) => answers.end(...given) as Writing,
   addWithin: (most, id, person, entry, from, replaces) =>
     answers.addWithin(most, id, person, entry, from, replaces) as Writing,

@@ -7,48 +7,72 @@ import { Table, type Words } from '../../ui/index.ts'
 import { answerWords, choicesOf, type Question } from './contact/index.ts'
 import { trades, type TradeRow } from './research-store.ts'
 
-/** A smaller group is not told apart: it might be somebody whom a reader knows. */
-export const leastGroup = 5
-
 interface Group {
   answer: string
-  /** Undefined where it is smaller than `leastGroup`. */
+  /** Undefined where it is too small to be told apart: it might be somebody whom a reader knows. */
   count: number | undefined
 }
 
-/** Groups by answer, the largest first; those that are too small come last, and only as such. */
-export function groupsOf(rows: readonly Pick<TradeRow, 'kind' | 'value'>[], kind: Question): Group[] {
+const questions = ['occupation', 'place'] as const
+
+function countsOf(rows: readonly Pick<TradeRow, 'kind' | 'value'>[], kind: Question): Map<string, number> {
   const counts = new Map<string, number>()
   for (const row of rows) if (row.kind === kind) counts.set(row.value, (counts.get(row.value) ?? 0) + 1)
+  return counts
+}
+
+/**
+ * How many answered, all in all.
+ * @param least people of the smallest group that is shown
+ * @returns undefined where whoever subtracts the groups that are shown would learn how large one of the others is
+ */
+export function totalOf(rows: readonly TradeRow[], least: number): number | undefined {
+  const people = new Set(rows.map(row => row.person_id)).size
+  if (people > 0 && people < least) return undefined
+  const tells = questions.some(kind => {
+    const hidden = [...countsOf(rows, kind).values()].filter(count => count < least)
+    return hidden.length === 1 || (hidden.length > 1 && hidden.reduce((sum, count) => sum + count, 0) < least)
+  })
+  return tells ? undefined : people
+}
+
+/**
+ * Groups by answer, the largest first; those that are too small come last, and only as such.
+ * @param least people of the smallest group that is shown
+ */
+export function groupsOf(rows: readonly Pick<TradeRow, 'kind' | 'value'>[], kind: Question, least: number): Group[] {
+  const counts = countsOf(rows, kind)
   const order = choicesOf[kind] as readonly string[]
   return [...counts]
-    .map(([answer, count]) => ({ answer, count: count < leastGroup ? undefined : count }))
+    .map(([answer, count]) => ({ answer, count: count < least ? undefined : count }))
     .sort((a, b) => (b.count ?? 0) - (a.count ?? 0) || order.indexOf(a.answer) - order.indexOf(b.answer))
 }
 
-function tradesPage(words: Words, rows: readonly TradeRow[]): Page {
+function tradesPage(words: Words, rows: readonly TradeRow[], least: number): Page {
   const { t } = words
-  const people = new Set(rows.map(row => row.person_id)).size
+  const total = totalOf(rows, least)
   return {
     title: t('profile.trades.title'),
     current: '/console/trades',
     body: (
       <>
         <h1>{t('profile.trades.title')}</h1>
-        <p class="lead">{t('profile.trades.lead', { count: people })}</p>
-        <p>{t('profile.trades.small', { least: leastGroup })}</p>
-        {(['occupation', 'place'] as const).map(kind => (
+        <p class="lead">
+          {total === undefined ? t('profile.trades.lead-few') : t('profile.trades.lead', { count: total })}
+        </p>
+        <p>{t('profile.trades.small', { least })}</p>
+        {questions.map(kind => (
           <Table
             key={kind}
             caption={t(`profile.trades.${kind}`)}
-            rows={groupsOf(rows, kind)}
+            rows={groupsOf(rows, kind, least)}
             empty={t(`profile.trades.${kind}-none`)}
             columns={[
               { head: t('profile.trades.answer'), cell: group => answerWords(group.answer, words) },
               {
                 head: t('profile.trades.people'),
                 numeric: true,
-                cell: ({ count }) => count ?? t('profile.trades.few', { least: leastGroup }),
+                cell: ({ count }) => count ?? t('profile.trades.few', { least }),
               },
             ]}
           />
@@ -74,7 +98,9 @@ export function consoleRoutes({ gate }: { gate: Gate }): Route[] {
           { act: 'profile.count-trades', actor: request.visitor.actor, subject: 'set' },
           { trades: trades() },
         )
-        return read instanceof Refusal ? refused(read) : tradesPage(request, read.trades)
+        return read instanceof Refusal
+          ? refused(read)
+          : tradesPage(request, read.trades, gate.policy().compiled.loaded.policy['minimum-group'])
       },
     }),
   ]

@@ -102,6 +102,7 @@ export function contactRoutes(parts: PageParts, wholePage: (request: Asked) => P
   async function savedLine(request: Asked, change: Extract<Change, { done: string }>, kind: Kind, done: string) {
     if (kind !== 'email') return saved(request, change, done)
     const waits = await writeToNew(parts, request.visitor.actor, change)
+    if (waits instanceof Refusal) return saved(request, change, 'profile.done.email-no-letter')
     return saved(request, change, waits ? 'profile.done.email-waits' : 'profile.done.email')
   }
 

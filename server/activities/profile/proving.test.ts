@@ -90,6 +90,30 @@ describe('a further e-mail address', () => {
     expect((await lettersTo(product, email)).length).toBeLessThan(8)
   })
 
+  test('is written to with patience, to however many addresses the same person asks for it', async () => {
+    const addresses = Array.from({ length: 8 }, (_, at) => `many-${at}-${email}`)
+    for (const address of addresses) expect((await add(address)).status).toBe(303)
+    const letters = await Promise.all(addresses.map(address => lettersTo(product, address)))
+    expect(letters.flat()).toHaveLength(5)
+    expect((await add(`more-${email}`)).headers['location']).toBe(`${profile}?done=profile.done.email-waits`)
+    // Somebody else is not kept waiting by that.
+    const other = await product.customer()
+    const first = await other.submit(`${profile}/emails`, { email: `other-${email}` })
+    expect(first.headers['location']).toBe(`${profile}?done=profile.done.email`)
+  })
+
+  test('that no letter may be written to is not called written to', async () => {
+    await add()
+    const line = await lineIn()
+    await product.db.asOwner('update people.person set restricted = true where id = $1', [who.person])
+    const again = await who.submit(`${profile}/contacts/${line}/letter`, {}, profile)
+    expect([again.status, again.headers['location']]).toEqual([403, undefined])
+    expect((await who.call('POST', `/api/profile/contacts/${line}/letter`)).status).toBe(403)
+    const added = await add(`more-${email}`)
+    expect(added.headers['location']).toBe(`${profile}?done=profile.done.email-no-letter`)
+    expect(await lettersTo(product, `more-${email}`)).toEqual([])
+  })
+
   test.each(['', 'no address', 'a@', 'two@some.example, three@some.example', '<script>@x.example', 'x'.repeat(255)])(
     'like "%s" is refused beside its field',
     async typed => {

@@ -20,7 +20,8 @@ const addressIn = ({ contact }: Line): string => (contact.kind === 'email' ? con
 
 /**
  * Mails a link to an address that is not proven yet.
- * @returns `none` where there is nothing to prove; seconds to `wait`, after many letters to the same address
+ * @returns `none` where there is nothing to prove; seconds to `wait`, after many letters to the same address, or by the same person to whatever addresses; why there is no letter where the
+ * policy does not allow one
  */
 export async function sendProof(
   parts: ProvingParts,
@@ -33,25 +34,29 @@ export async function sendProof(
   const line = reach.lines.emails.find(one => one.id === id)
   if (!line || line.provenAt) return 'none'
   const address = addressIn(line)
-  const counted = await countTry(parts, 'letter', normalIdentifier(address))
-  if (counted instanceof Refusal || 'wait' in counted) return counted
+  // Both: nobody's inbox is filled by many, and nobody fills many.
+  for (const [what, on] of [['proof', person] as const, ['letter', normalIdentifier(address)] as const]) {
+    const counted = await countTry(parts, what, on)
+    if (counted instanceof Refusal || 'wait' in counted) return counted
+  }
   const until = new Date(parts.clock.now().getTime() + lifetimes.confirm)
   const token = `${until.getTime().toString(36)}.${seal(parts, person, id, address, until.getTime()).toString('base64url')}`
   const to = (language: Language) =>
     `${parts.publicUrl}${link(language, 'account/profile/contacts', id, 'prove')}?token=${token}`
-  await writeTo(parts, person, 'profile.prove', language => ({ link: to(language), until }), address)
-  return 'sent'
+  const written = await writeTo(parts, person, 'profile.prove', language => ({ link: to(language), until }), address)
+  if (written instanceof Refusal) return written
+  return written === 'written' ? 'sent' : 'none'
 }
 
-/** After a change: a new e-mail address is written to at once. @returns the seconds to wait, where it was not */
+/** After a change: a new e-mail address is written to at once. @returns the seconds to wait or why not, where it was not */
 export async function writeToNew(
   parts: ProvingParts,
   actor: Self,
   change: Change,
-): Promise<{ wait: number } | undefined> {
+): Promise<{ wait: number } | Refusal | undefined> {
   if (typeof change !== 'object' || !('done' in change)) return undefined
   const sent = await sendProof(parts, actor, change.done)
-  return typeof sent === 'object' && 'wait' in sent ? sent : undefined
+  return typeof sent === 'object' ? sent : undefined
 }
 
 /** Why a link proves nothing. `foreign`: it is for another profile, or for nothing. */

@@ -16,20 +16,31 @@ import { headOf, lineOf, listOf } from './profile.ts'
 import { promised, type Kept } from './promised.ts'
 import { AnswerQuestion } from './questions.tsx'
 import { readAnswer } from './reading.ts'
-import { sayResearch, viewResearch, type Research } from './research.ts'
+import { researchWords, sayResearch, viewResearch, type Research } from './research.ts'
 
 const questions = ['occupation', 'place'] as const
 const code = Type.Optional(Type.String({ maxLength: 40 }))
 
-function askPage(request: Asked, research: Research, kept: Kept): Page {
+/** The form. @param overtaken what was chosen while another version came into force: its yes was to other words */
+function askPage(
+  request: Asked,
+  { research, kept, words }: { research: Research; kept: Kept; words: ReturnType<typeof researchWords> },
+  overtaken?: Partial<Record<(typeof questions)[number], string>>,
+): Page {
   const { t, language } = request
   const open = questions.filter(kind => research.lines[listOf(kind)].length === 0)
   return {
     title: t('profile.research.title'),
     current: profileLink(language),
+    ...(overtaken ? { status: 409 } : {}),
     body: (
       <div class="profile">
         <h1>{t('profile.research.title')}</h1>
+        {overtaken && (
+          <Notice tone="warn" status title={t('consent.overtaken.title')}>
+            <p>{t('consent.fault.overtaken')}</p>
+          </Notice>
+        )}
         <p class="lead">{t('profile.research.lead')}</p>
         <ul>
           <li>
@@ -45,11 +56,28 @@ function askPage(request: Asked, research: Research, kept: Kept): Page {
         )}
         {open.length > 0 && (
           <Form action={profileLink(language, 'research')}>
-            {!research.agreed && (
-              <Tick name="yes" label={t('profile.research.yes')} hint={t('profile.research.yes-hint')} />
+            {!research.agreed && words && (
+              <>
+                <input type="hidden" name="version" value={words.version} />
+                <p>{t('profile.research.words', { version: words.version })}</p>
+                <blockquote lang={words.language === language ? undefined : words.language}>
+                  <p>
+                    <strong>{words.says}</strong>
+                  </p>
+                  <p>{words.text}</p>
+                </blockquote>
+                <Tick name="yes" label={t('profile.research.yes')} hint={t('profile.research.yes-hint')} />
+              </>
             )}
             {open.map(kind => (
-              <AnswerQuestion key={kind} request={request} kind={kind} name={kind} optional />
+              <AnswerQuestion
+                key={kind}
+                request={request}
+                kind={kind}
+                name={kind}
+                value={overtaken?.[kind] ?? ''}
+                optional
+              />
             ))}
             <Actions>
               <Button>{t('profile.do.save')}</Button>
@@ -80,9 +108,12 @@ export function researchRoutes(parts: PageParts, wholePage: (request: Asked) => 
   const path = '/:lang/account/profile/research'
   const keptOf = ({ language }: Asked) => promised(parts, language).research
 
-  async function ask(request: Asked): Promise<Page | undefined> {
+  const pageOf = (request: Asked, research: Research, kept: Kept, overtaken?: Parameters<typeof askPage>[2]) =>
+    askPage(request, { research, kept, words: researchWords(parts, request.language) }, overtaken)
+
+  async function ask(request: Asked, overtaken?: Parameters<typeof askPage>[2]): Promise<Page | undefined> {
     const [research, kept] = [await viewResearch(parts, request.visitor.actor), keptOf(request)]
-    return research && kept && askPage(request, research, kept)
+    return research && kept && pageOf(request, research, kept, overtaken)
   }
 
   async function correctForm(request: Asked, id: string, typed?: string): Promise<Page | undefined> {
@@ -91,7 +122,7 @@ export function researchRoutes(parts: PageParts, wholePage: (request: Asked) => 
     const head = research && headOf(research.lines, id)
     if (!line || !head || !kept) return undefined
     const now = head.replacedAt === null ? head : undefined
-    if (!now) return askPage(request, research, kept)
+    if (!now) return pageOf(request, research, kept)
     const { kind, value } = now.contact as Answer
     return answerPage(request, kept, {
       action: profileLink(request.language, 'research', now.id),
@@ -107,19 +138,28 @@ export function researchRoutes(parts: PageParts, wholePage: (request: Asked) => 
     routes.form({
       ...common,
       path,
-      body: Type.Object({ yes: Type.Optional(Type.String({ maxLength: 5 })), occupation: code, place: code }),
+      body: Type.Object({
+        version: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
+        yes: Type.Optional(Type.String({ maxLength: 5 })),
+        occupation: code,
+        place: code,
+      }),
       again: async request => (await ask(request)) ?? wholePage(request),
       handle: async request => {
         const { body, t, visitor, language } = request
         const research = await viewResearch(parts, visitor.actor)
         if (!research) return fault('not-found')
+        // Before anything else: the page is shown with other words now, and a yes to them is not ticked beforehand.
+        const isOvertaken = body.yes === 'true' && body.version !== researchWords(parts, language)?.version
+        if (!research.agreed && isOvertaken) return shown(ask(request, body))
         const read = readAnswers(request, body)
         if (!research.agreed && body.yes !== 'true')
           read.faults.unshift({ field: 'yes', message: t('profile.research.needs-yes') })
         if (read.faults.length > 0) return invalid(...read.faults)
         if (!research.agreed) {
-          const said = await sayResearch(parts, visitor.actor, 'agree', language)
+          const said = await sayResearch(parts, visitor.actor, 'agree', language, 'profile', body.version)
           if (said instanceof Refusal) return refused(said)
+          if (said === 'overtaken') return shown(ask(request, body))
           if (said === 'not-asked') return fault('not-found')
         }
         for (const answer of read.answers) {

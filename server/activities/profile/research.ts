@@ -1,6 +1,13 @@
 /** In which trade and place somebody uses our products: asked for research, kept as long as they agree. */
 import type { Language } from '../../base/http/index.ts'
-import { lastSaid, sayConsent, type ConsentParts, type SaidRow } from '../../consent/index.ts'
+import {
+  sayConsent,
+  viewConsents,
+  wordingOf,
+  type ConsentParts,
+  type SaidRow,
+  type Wording,
+} from '../../consent/index.ts'
 import { needsAgreement } from '../../policy/compile.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -14,6 +21,7 @@ export const researchPurpose = 'research'
 export interface Research {
   /** What was said last, and when; undefined where nothing was. */
   said: SaidRow | undefined
+  /** Whether the yes counts: what was said last may have been of a purpose that rested on something else since. */
   agreed: boolean
   lines: Lines
 }
@@ -32,17 +40,33 @@ export function asksForResearch({ gate }: { gate: Gate }): boolean {
 /** What somebody answered, and whether they agree. @returns undefined where the policy in force does not ask for it */
 export async function viewResearch(parts: { gate: Gate }, actor: Self): Promise<Research | undefined> {
   if (!asksForResearch(parts)) return undefined
-  const [said, lines] = await Promise.all([lastSaid(parts, actor, researchPurpose), answerBook.view(parts, actor)])
+  const [seen, lines] = await Promise.all([viewConsents(parts, actor), answerBook.view(parts, actor)])
   // Struck in this very moment: the page says no more than that it is not asked for.
-  if (said instanceof Refusal || lines instanceof Refusal) return undefined
-  return { said, agreed: said?.said === 'agree', lines }
+  if (seen instanceof Refusal || lines instanceof Refusal) return undefined
+  const agreed = seen.asks.some(({ purpose, kind, on }) => purpose === researchPurpose && kind === 'agree' && on)
+  return { said: seen.last.get(researchPurpose), agreed, lines }
 }
 
-/** Says yes, or takes it back: then PostgreSQL removes the answers in the same transaction. @param place where it is said */
+/** What a yes would be to: the words of the policy in force, and its version. */
+export function researchWords(
+  { gate }: { gate: Gate },
+  language: Language,
+): (Wording & { version: number }) | undefined {
+  const { loaded } = gate.policy().compiled
+  const words = wordingOf(loaded, researchPurpose, language)
+  return words && { ...words, version: loaded.policy.policy.version }
+}
+
+/**
+ * Says yes, or takes it back: then PostgreSQL removes the answers in the same transaction.
+ * @param place where it is said
+ * @param shown the version whose words were shown: a yes to those of another is not taken
+ */
 export const sayResearch = (
   parts: ConsentParts,
   actor: Self,
   said: 'agree' | 'withdraw',
   language: Language,
   place: 'profile' | 'api' = 'profile',
-) => sayConsent(parts, actor, { purpose: researchPurpose, said, language, place })
+  shown?: number,
+) => sayConsent(parts, actor, { purpose: researchPurpose, said, language, place, shown })

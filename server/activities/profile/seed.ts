@@ -1,7 +1,6 @@
 /** What stands in the profiles of the cast of the demonstration, put in by whom it says that it came from. */
 import { spokenIn } from '../../base/http/index.ts'
 import type { Arrived, PeopleParts, Seed } from '../../people/index.ts'
-import { Refusal } from '../../policy/refusal.ts'
 import { addContact, addOwn } from './acts.ts'
 import { answerBook } from './books.ts'
 import type { Address, Answer, Contact } from './contact/index.ts'
@@ -51,6 +50,6 @@ async function answer(
   const language = spokenIn(member.language, given.languages)
   const said = await sayResearch(then, actor, 'agree', language)
   // A policy that does not ask for it is no reason to have no cast.
-  if (said instanceof Refusal || said === 'not-asked') return
+  if (said !== 'done') return
   for (const [kind, value] of Object.entries(answers)) await addOwn(then, actor, { kind, value } as Answer, answerBook)
 }

@@ -35,7 +35,7 @@ export const contacts = (person: string) =>
 
 /** Lets one writing to a profile go after the other: counted lines stay counted until the end of the transaction. */
 export const takeTurn = (person: string) =>
-  statement<'profile.correct' | 'profile.correct-research'>({
+  statement<'profile.correct'>({
     name: 'profile.take-turn',
     text: "select pg_advisory_xact_lock(hashtextextended('profile ' || $1, 0))",
     values: [person],
