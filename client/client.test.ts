@@ -116,6 +116,18 @@ describe('the built client', () => {
     expect(sent).toEqual(['PUT', 'GET', 'PUT'])
   })
 
+  test.each([undefined, '', '.', '..'])('asks nothing at an address whose part is %j', async part => {
+    const asked: unknown[] = []
+    const fetch = (async (address: unknown) => {
+      asked.push(address)
+      return new Response('{}', { headers: { 'content-type': 'application/json' } })
+    }) as typeof globalThis.fetch
+    const abide = new built.AbideClient('https://privacy.company.example', { fetch })
+    const path = { product: part } as { product: string }
+    await expect(abide.call('products.remove' as never, { path } as never)).rejects.toThrow(TypeError)
+    expect(asked).toEqual([])
+  })
+
   test('sends nothing to another site', async () => {
     const abide = new built.AbideClient(url)
     for (const address of ['https://elsewhere.example/file', '//elsewhere.example/file'])

@@ -16,7 +16,9 @@ import {
 } from '../server/base/http/index.ts'
 
 export type Visitor =
-  { kind: 'stranger' } | { kind: 'customer'; session: string; name: string } | { kind: 'staff'; session: string }
+  | { kind: 'stranger' }
+  | { kind: 'customer'; session: string; name: string }
+  | { kind: 'half' | 'staff'; session: string }
 const builders = routesFor<Visitor>()
 export const { form, page } = builders
 const { api, file } = builders
@@ -60,6 +62,14 @@ const rename = form({
   body: Type.Object({ name: Type.String(), password: Type.String({ format: 'password' }) }),
   again: () => ({ title: 'Name', body: '' }),
   handle: request => redirect(`/${request.language}/name`),
+})
+const note = form({
+  path: '/console/note',
+  act: 'public',
+  who: 'staff',
+  body: Type.Object({ note: Type.String() }),
+  again: () => ({ title: 'Note', body: '' }),
+  handle: () => redirect('/console'),
 })
 export const call = api({
   method: 'POST',
@@ -134,16 +144,21 @@ afterEach(async () => {
 /** A server without words or layout: faces and texts are codes. Closed after the test. */
 export async function start(changes: Partial<ServerOptions<Visitor, object>> = {}) {
   const app = await createServer<Visitor, object>({
-    routes: [askName, takeName, rename, call, account, privacy, list, gone, mailed, anything, unsubscribe],
+    routes: [askName, takeName, rename, note, call, account, privacy, list, gone, mailed, anything, unsubscribe],
     identify: async credentials => {
       const session = credentials.cookie('session')
-      if (session === 'staff') return { kind: 'staff', session }
+      if (session === 'staff' || session === 'half') return { kind: session, session }
       return session === undefined ? { kind: 'stranger' } : { kind: 'customer', session, name: 'An Maes' }
     },
     stranger: { kind: 'stranger' },
     words: () => ({}),
     face,
-    entrance: (_who, language, kind) => (kind === 'stranger' ? `/${language}/sign-in` : undefined),
+    entrance: (who, language, kind) =>
+      kind === 'stranger'
+        ? `/${language}/sign-in`
+        : kind === 'half' && who === 'staff'
+          ? '/console/second-factor'
+          : undefined,
     clock,
     secret: 'a secret of more than thirty-two characters',
     publicUrl: 'http://localhost:8080',

@@ -252,6 +252,42 @@ describe('abide init', () => {
     expect(policy()).toEqual(before)
   })
 
+  it('changes what an option says and nothing else, and writes no default into a file that leaves something out', async () => {
+    const directory = place()
+    mkdirSync(join(directory, 'site'))
+    const yaml = '# ours\nurl: https://account.orchard.example\nlogo: brand.svg\n'
+    writeFileSync(join(directory, 'site/site.yaml'), yaml)
+    writeFileSync(join(directory, 'site/brand.svg'), logo)
+    expect((await init(directory, ['--accent', '#0a6b2d'])).code).toBe(0)
+    expect(siteFile(directory)).toBe(`${yaml}accent: '#0a6b2d'\n`)
+    expect((await init(directory, ['--domain', 'my.orchard.example', '--yes'])).code).toBe(0)
+    expect(siteFile(directory)).toBe(`${yaml.replace('account.', 'my.')}accent: '#0a6b2d'\n`)
+    const same = siteFile(directory)
+    expect((await init(directory, [], answered('', '', '', '', '', '', ''))).out).toContain('Nothing changed.')
+    expect(siteFile(directory)).toBe(same)
+    const changed = await init(directory, ['--logo', 'mark.svg'])
+    expect(changed.out).toContain('site/brand.svg stays')
+    expect(readdirSync(join(directory, 'site')).toSorted()).toEqual(['brand.svg', 'logo.svg', 'site.yaml'])
+    const without = await init(directory, ['--logo', 'none'])
+    expect(without.out).toContain('site/logo.svg was deleted.')
+    expect(readdirSync(join(directory, 'site')).toSorted()).toEqual(['brand.svg', 'site.yaml'])
+  })
+
+  it('says what was written where the mail server could not be kept', async () => {
+    const directory = place()
+    // Where its draft would be written stands a folder.
+    mkdirSync(join(directory, `data/mail-server.${process.pid}`), { recursive: true })
+    const first = await init(directory, ['--mail-server', post.url, '--yes'])
+    expect([first.code, first.error]).toEqual([1, expect.stringContaining('was written; the mail server was not.')])
+    expect(first.error).not.toContain('Nothing was written')
+    expect(siteFile(directory)).toContain('name:')
+    const changed = await init(directory, ['--name', 'Orchard', '--mail-server', post.url])
+    expect(changed.error).toContain('The rest was changed; the mail server was not.')
+    expect(siteFile(directory)).toContain('name: Orchard')
+    const none = await init(directory, ['--mail-server', post.url])
+    expect(none.error).toContain('Nothing was changed.')
+  })
+
   it('leaves alone what is no site, and of two at once one makes it', async () => {
     const directory = place()
     mkdirSync(join(directory, 'site'))

@@ -46,7 +46,8 @@ export class AbideClient {
 
   /**
    * Makes a call by its name.
-   * @throws Problem if it does not end well; what `fetch` throws if nothing answers
+   * @throws Problem if it does not end well; what `fetch` throws if nothing answers; TypeError if a part of its address is
+   * missing, empty, `.` or `..`
    */
   async call<Name extends CallName>(name: Name, ...rest: Rest<Name>): Promise<AnswerOf<Name>> {
     const done = await this.attempt(name, ...rest)
@@ -62,14 +63,15 @@ export class AbideClient {
     { answer: AnswerOf<Name>; problem?: undefined } | { answer?: undefined; problem: Problem<ProblemOf<Name>> }
   > {
     const [method, path] = calls[name]
+    const address = addressOf(path, ask as Ask)
     const known = this.#token !== undefined
     const token = method === 'GET' ? undefined : (this.#token ??= await this.#newToken(options))
-    let response = await this.#send(method, addressOf(path, ask as Ask), ask as Ask, token, options)
+    let response = await this.#send(method, address, ask as Ask, token, options)
     let problem = await this.#problemIn(response)
     if (problem?.code === forged && known) {
       // Somebody signed in or out since the token was given. Nothing was done yet, so it can be asked again.
       this.#token = await this.#newToken(options)
-      response = await this.#send(method, addressOf(path, ask as Ask), ask as Ask, this.#token, options)
+      response = await this.#send(method, address, ask as Ask, this.#token, options)
       problem = await this.#problemIn(response)
     }
     if (problem) return { problem: problem as Problem<ProblemOf<Name>> }
@@ -147,10 +149,14 @@ export class AbideClient {
   }
 }
 
+/** @throws TypeError if a part of the path is missing, empty, `.` or `..` */
 function addressOf(path: string, ask: Ask | undefined): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_whole, name: string) =>
-    encodeURIComponent(String(ask?.path?.[name] ?? '')),
-  )
+  const filled = path.replace(/\{(\w+)\}/g, (_whole, name: string) => {
+    const value = String(ask?.path?.[name] ?? '')
+    // An address would be another one: whoever joins it to the host takes dots for folders, encoded or not.
+    if (['', '.', '..'].includes(value)) throw new TypeError(`\`${name}\` is no part of an address: “${value}”`)
+    return encodeURIComponent(value)
+  })
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(ask?.query ?? {}))
     for (const one of [value].flat()) if (one !== undefined) query.append(name, String(one))

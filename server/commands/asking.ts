@@ -87,7 +87,8 @@ function openLines(io: Io) {
       done()
     },
   })
-  const lines = createInterface({ input, output, terminal: isTerminal, prompt: '> ' })
+  // Without a history: with one, a hidden password would come back with the key Up.
+  const lines = createInterface({ input, output, terminal: isTerminal, prompt: '> ', historySize: 0 })
   const come: string[] = []
   let waiting: ((line: string | undefined) => void) | undefined
   let ended = false

@@ -50,8 +50,12 @@ export function writeNewSite(directory: string, files: Contents): void {
   }
 }
 
-/** Replaces files of a site, one after the other, in the order in which they are given. @throws Failure */
+/**
+ * Replaces files of a site, one after the other, in the order in which they are given.
+ * @throws Failure that says which were written
+ */
 export function replaceFiles(directory: string, files: Contents): void {
+  const written: string[] = []
   for (const [path, content] of Object.entries(files)) {
     const file = join(directory, path)
     const draft = `${file}.${process.pid}`
@@ -59,9 +63,10 @@ export function replaceFiles(directory: string, files: Contents): void {
       writeFileSync(draft, content)
       giveToOwnerOf(draft, directory)
       renameSync(draft, file)
+      written.push(path)
     } catch (error) {
       rmSync(draft, { force: true })
-      throw explained(error, directory)
+      throw explained(error, directory, written)
     }
   }
 }
@@ -94,10 +99,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTEMPTY: 'something was put there meanwhile',
 }
 
-function explained(error: unknown, directory: string): Failure {
+function explained(error: unknown, directory: string, written: readonly string[] = []): Failure {
+  const done = written.length === 0 ? 'Nothing was written' : `Only ${written.join(', ')} was written`
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return new Failure(
-    `${directory} cannot be written: ${reasons[code] ?? (code || (error as Error).message)}. Nothing was written.`,
+    `${directory} cannot be written: ${reasons[code] ?? (code || (error as Error).message)}. ${done}.`,
     'Go to another directory, or name one in ABIDE_SITE.',
     { cause: error },
   )

@@ -5,10 +5,10 @@ import { systemClock } from '../base/clock.ts'
 import { keepMailServer, readMailServer } from '../base/config-mail.ts'
 import { dataDirectoryOf, siteDirectoryOf } from '../base/config.ts'
 import { Failure } from '../base/failure.ts'
-import { readSiteFile, siteFileIn, writeSiteFile, type SiteFile } from '../base/site/index.ts'
+import { darkFor, readSiteFile, siteFileIn, standardAccents, writeSiteFile, type SiteFile } from '../base/site/index.ts'
 import type { Draft } from '../policy/draft.ts'
 import { Misused, readArguments, type Takes } from './arguments.ts'
-import { openQuestions, type Asker } from './asking.ts'
+import { openQuestions, type Asker, type Question } from './asking.ts'
 import { errorsIn, firstPolicy, type Company } from './init-policy.ts'
 import * as questions from './init-questions.ts'
 import { inTheWay, replaceFiles, writeNewSite } from './init-write.ts'
@@ -71,8 +71,8 @@ async function begin(place: Place, option: Readonly<Record<string, string>>, sil
       )
     const isReal = company.contact !== questions.placeholderContact
     const file: SiteFile = { ...answers.file, ...(isReal ? { 'mail-from': company.contact } : {}) }
-    keepMail(place, answers.mail)
     writeNewSite(directory, { 'site.yaml': writeSiteFile(file), ...logoFile(answers.logo), ...files })
+    keepMailLast(place, answers.mail, `The site in ${shown(directory)} was written; the mail server was not.`)
     report(place, answers.file, company, draft)
     return 0
   } finally {
@@ -97,15 +97,17 @@ async function change(
   for (const line of questions.inWords(before, mailInWords(place))) io.out(line)
   if (silent && Object.keys(option).length === 0) return 0
   // With options only those change, and nobody is asked.
-  const asker = openQuestions(io, option, silent || Object.keys(option).length > 0)
+  const given = Object.keys(option).length > 0 ? new Set(Object.keys(option)) : undefined
+  const asker = openQuestions(io, option, silent || given !== undefined)
   try {
-    const answers = await askAll(asker, place, before)
+    const answers = await askAll(asker, place, before, given)
     const text = writeSiteFile(answers.file, before.text)
     const mailBefore = mailInWords(place)
-    keepMail(place, answers.mail)
     replaceFiles(directory, { ...logoFile(answers.logo), ...(text === before.text ? {} : { 'site.yaml': text }) })
-    const left = before.logo
-    if (left !== undefined && left !== answers.file.logo) rmSync(join(directory, left), { force: true })
+    if (before.logo !== undefined && before.logo !== answers.file.logo) leaveLogo(place, before.logo)
+    const isWritten = text !== before.text || typeof answers.logo === 'object'
+    const written = isWritten ? 'The rest was changed; the mail server was not.' : 'Nothing was changed.'
+    keepMailLast(place, answers.mail, written)
     const hasSameMail = answers.mail === 'kept' || (answers.mail === undefined && mailBefore === undefined)
     const isSame = text === before.text && typeof answers.logo !== 'object' && hasSameMail
     io.out(
@@ -122,26 +124,57 @@ async function change(
   }
 }
 
-async function askAll(asker: Asker, place: Place, before: SiteFile | undefined): Promise<Answers> {
-  const name = await asker.ask(questions.askName(before?.name))
-  const languages = await asker.ask(questions.askLanguages(before?.languages))
-  const logo = await asker.ask(questions.askLogo(before?.logo))
-  const accent = await asker.ask(questions.askAccent(before?.accent))
-  // A dark colour that was made for another light one is made anew.
-  const isSame = accent === before?.accent
-  const dark = await asker.ask(questions.askDarkAccent(accent, isSame ? before?.['accent-dark'] : undefined))
-  const url = await asker.ask(questions.askDomain(before?.url))
-  const mail = await askMail(asker, place)
+/**
+ * Asks for the settings of a site.
+ * @param given those that are asked for, the others stay as they stand; undefined: all are
+ */
+async function askAll(
+  asker: Asker,
+  place: Place,
+  before: SiteFile | undefined,
+  given?: ReadonlySet<string>,
+): Promise<Answers> {
+  const isAsked = (name: string) => given === undefined || given.has(name)
+  async function setting<T>(question: Question<T>, stands: T | undefined): Promise<T | undefined> {
+    if (!isAsked(question.option)) return stands
+    const value = await asker.ask(question)
+    if (!before || given || stands !== undefined) return value
+    // What somebody left out of the file is not written into it because they took the default.
+    const standard = await question.read(question.otherwise)
+    return 'value' in standard && JSON.stringify(standard.value) === JSON.stringify(value) ? undefined : value
+  }
+  const name = await setting(questions.askName(before?.name), before?.name)
+  const languages = await setting(questions.askLanguages(before?.languages), before?.languages)
+  const kept = before?.logo === undefined ? undefined : 'kept'
+  const logo = isAsked('logo') ? await asker.ask(questions.askLogo(before?.logo)) : kept
+  const accent = await setting(questions.askAccent(before?.accent), before?.accent)
+  const light = accent ?? standardAccents.light
+  const stands = darkThatFits(before, light, given)
+  const dark = await setting(questions.askDarkAccent(light, stands), stands)
+  const url = await setting(questions.askDomain(before?.url), before?.url)
+  const mail = isAsked('mail-server') ? await askMail(asker, place) : 'kept'
   const file: SiteFile = {
-    name,
-    languages,
+    ...(name === undefined ? {} : { name }),
+    ...(languages === undefined ? {} : { languages }),
     ...(url === undefined ? {} : { url }),
     ...(logo === undefined ? {} : { logo: logo === 'kept' ? before!.logo! : `logo.${logo.ending}` }),
-    accent,
-    'accent-dark': dark,
+    ...(accent === undefined ? {} : { accent }),
+    ...(dark === undefined ? {} : { 'accent-dark': dark }),
     ...(before?.['mail-from'] === undefined ? {} : { 'mail-from': before['mail-from'] }),
   }
   return { file, logo, mail }
+}
+
+/** The dark colour that stands. One that was made for another light one is made anew; one that somebody chose stays, unless all is asked. */
+function darkThatFits(
+  before: SiteFile | undefined,
+  light: string,
+  given: ReadonlySet<string> | undefined,
+): string | undefined {
+  const dark = before?.['accent-dark']
+  const old = before?.accent ?? standardAccents.light
+  if (dark === undefined || light === old) return dark
+  return given && dark !== darkFor(old) ? dark : darkFor(light)
 }
 
 async function askMail(asker: Asker, place: Place): Promise<questions.MailAnswer> {
@@ -157,6 +190,25 @@ async function askMail(asker: Asker, place: Place): Promise<questions.MailAnswer
 function keepMail({ dataDirectory }: Place, mail: questions.MailAnswer): void {
   if (mail === 'kept') return
   if (mail !== undefined || existsSync(dataDirectory)) keepMailServer(dataDirectory, mail?.url)
+}
+
+/** The mail server comes last: what it is for is there by then. @throws Failure that says what was written before it */
+function keepMailLast(place: Place, mail: questions.MailAnswer, written: string): void {
+  try {
+    keepMail(place, mail)
+  } catch (error) {
+    const { message, remedy } = error as Partial<Failure> & Error
+    const again = 'Then name the mail server again: npx abide init --mail-server smtp://…'
+    throw new Failure(`${message} ${written}`, remedy === undefined ? again : `${remedy} ${again}`, { cause: error })
+  }
+}
+
+/** Deletes a logo that this command wrote; what somebody put there under another name is theirs. */
+function leaveLogo({ directory, io }: Place, name: string): void {
+  const file = join(directory, name)
+  const isOurs = name === 'logo.svg' || name === 'logo.png'
+  if (isOurs) rmSync(file, { force: true })
+  io.out(isOurs ? `\n${shown(file)} was deleted.` : `\n${shown(file)} stays; no page shows it any more.`)
 }
 
 /** Host and port, and who signs in there; never the password. */

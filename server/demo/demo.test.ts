@@ -120,6 +120,9 @@ describe('a tour of who looked', () => {
       '/en/start/looked',
     )
     expect(text(revealed.text)).toContain('Demerstraat 1')
+    const closed = await visitor.submit('/en/start/looked/close', { permit: permit! }, '/en/start/looked')
+    expect([closed.status, closed.headers['location']]).toEqual([303, '/en/start/looked'])
+    expect((await visitor.get(sent.headers['location']!)).text).toContain('no longer open')
     const customer = house.visitor()
     await customer.submit('/en/start/sign-in', { id: 'an.maes@ziekenhuis-demer.example' }, '/en/start')
     expect((await customer.get('/en/privacy-centre/looked')).text).toContain(reference)

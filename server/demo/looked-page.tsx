@@ -158,9 +158,12 @@ function Record({ record, categories }: { record: Opened; categories: Categories
           </section>
         ))}
       <p class="muted">{t('demo.looked.not-promised', { count: record.notPromised.length })}</p>
-      <Actions>
-        <ButtonLink href={link(language, 'start', 'looked')}>{t('demo.looked.close')}</ButtonLink>
-      </Actions>
+      <Form action={link(language, 'start', 'looked', 'close')}>
+        <input type="hidden" name="permit" value={record.token} />
+        <Actions>
+          <Button kind="secondary">{t('demo.looked.close')}</Button>
+        </Actions>
+      </Form>
     </>
   )
 }

@@ -1,5 +1,5 @@
 /** A colleague looks a customer up, and the customer sees it: both sides with their own sessions, through the gate. */
-import { find, open, type OpenedRecord, view } from '../activities/desk/index.ts'
+import { close, find, open, type OpenedRecord, view } from '../activities/desk/index.ts'
 import type { OwnEntry } from '../audit/index.ts'
 import { viewLooked } from '../duties/rights/index.ts'
 import { readCast, type CastMember } from '../people/index.ts'
@@ -61,6 +61,11 @@ export function createLooking(parts: DemoParts, actAs: ReturnType<typeof createA
 
   return {
     open: openRecord,
+    /** Ends a permit as the desk does. @returns why it could not be ended; undefined where it has ended, or was none */
+    async close(token: string): Promise<Refusal | undefined> {
+      const at = await desk()
+      return at && close(parts, at, token)
+    },
     /** Both sides where no record could be opened. */
     async closed(record: 'nobody' | Refusal): Promise<BothSides> {
       return { agent, customer, record, looks: await looksOf() }

@@ -11,6 +11,7 @@ import { breakPage } from './break-page.tsx'
 import { createLooking } from './looking.ts'
 import { lookedPage } from './looked-page.tsx'
 import type { DemoParts } from './parts.ts'
+import { createReading } from './reading.ts'
 import { startPage } from './start-page.tsx'
 import { createStriking, type Done } from './strike.ts'
 import { strikePage } from './strike-page.tsx'
@@ -22,7 +23,15 @@ const Next = Type.Optional(Type.String({ maxLength: 1000 }))
 
 /** Every page and form of the demonstration. */
 export function tourRoutes(parts: DemoParts): Route[] {
-  return [...startRoutes(parts), ...lookedRoutes(parts), ...breakRoutes(parts)]
+  const readAsCast = createReading(parts)
+  return [...startRoutes(parts), ...lookedRoutes(parts), ...breakRoutes(parts, readAsCast)].map(route => ({
+    ...route,
+    async run(request: never) {
+      // Where that fails, the page says itself what does not go, and whoever comes next tries again.
+      await readAsCast().catch(() => undefined)
+      return route.run(request)
+    },
+  }))
 }
 
 function startRoutes(parts: DemoParts): Route[] {
@@ -80,6 +89,17 @@ function lookedRoutes(parts: DemoParts): Route[] {
     }),
     routes.form({
       ...anyone,
+      path: '/:lang/start/looked/close',
+      act: 'desk.close',
+      body: Type.Object({ permit: Token }),
+      handle: async request => {
+        const refusal = await looking.close(request.body.permit)
+        if (refusal) return lookedPage(parts, request, await looking.closed(refusal))
+        return redirect(link(request.language, 'start', 'looked'))
+      },
+    }),
+    routes.form({
+      ...anyone,
       path: '/:lang/start/looked/reveal',
       act: 'desk.reveal-for-support',
       body: Type.Object({ permit: Token, category: Word }),
@@ -89,9 +109,9 @@ function lookedRoutes(parts: DemoParts): Route[] {
   ]
 }
 
-function breakRoutes(parts: DemoParts): Route[] {
+function breakRoutes(parts: DemoParts, readAsCast: ReturnType<typeof createReading>): Route[] {
   const trying = createTrying(parts)
-  const striking = createStriking(parts, trying)
+  const striking = createStriking(parts, trying, readAsCast)
   const attempts = readAttempts()
   type Asked = WebRequest<Visitor> & Words
 

@@ -1,6 +1,7 @@
 /** The first page of the demonstration: who one can be, where letters arrive, and three tours. */
 import { link, type Page, type WebRequest } from '../base/http/index.ts'
 import type { Cast, CastMember, signInAsCast, Visitor } from '../people/index.ts'
+import { Refusal } from '../policy/refusal.ts'
 import { Button, Card, Cards, Copyable, Form, Notice, T, useScene, type Words } from '../ui/index.ts'
 import type { DemoParts } from './parts.ts'
 
@@ -96,7 +97,24 @@ function People({ people, next }: { people: readonly CastMember[]; next: string 
 }
 
 function Failed({ arriving: { failed } }: { arriving: Arriving }) {
-  const { t } = useScene()
+  const { t, language } = useScene()
+  if (failed instanceof Refusal) {
+    const { code, clause, version } = failed
+    return (
+      <Notice tone="warn" status title={t('demo.start.refused')}>
+        <p>
+          <code>{code}</code>
+          {clause !== undefined && (
+            <>
+              {` · ${t('ui.fault.clause')}: `}
+              <a href={`${link(language, 'privacy')}#${clause}`}>{clause}</a>
+            </>
+          )}
+          {` · ${t('ui.fault.version')}: ${version}`}
+        </p>
+      </Notice>
+    )
+  }
   const wait = typeof failed === 'object' && 'wait' in failed ? failed.wait : undefined
   const said =
     wait !== undefined

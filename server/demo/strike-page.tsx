@@ -9,7 +9,7 @@ import type { Answered } from './attempts.ts'
 import type { Readable } from './demo.ts'
 import type { DemoParts } from './parts.ts'
 import { type Asked, BackToStart } from './start-page.tsx'
-import type { createStriking, Done, Happened, Standing } from './strike.ts'
+import type { createStriking, Done, Happened, Standing, Waiting } from './strike.ts'
 
 type Striking = ReturnType<typeof createStriking>
 type What = Pick<Readable, 'purpose' | 'category'>
@@ -18,6 +18,15 @@ type What = Pick<Readable, 'purpose' | 'category'>
 export interface StrikeAsked {
   chosen?: { purpose?: string | undefined; category?: string | undefined }
   failed?: Done
+}
+
+const statusOf: Readonly<Record<Done, number>> = {
+  done: 200,
+  published: 202,
+  changed: 409,
+  waiting: 409,
+  unknown: 422,
+  busy: 503,
 }
 
 /** The page as things stand now, whoever made them so. */
@@ -29,7 +38,7 @@ export async function strikePage(
 ): Promise<Page> {
   const { t } = request
   const { policy } = gate.policy().compiled.loaded
-  const standing = striking.standing()
+  const standing = await striking.standing()
   const found = standing.readable.find(
     ({ purpose, category }) => purpose === chosen?.purpose && category === chosen.category,
   )
@@ -38,23 +47,24 @@ export async function strikePage(
   return {
     title: t('demo.strike.title'),
     wide: true,
-    ...(failed === undefined ? {} : { status: failed === 'unknown' ? 422 : 409 }),
+    ...(failed === undefined ? {} : { status: statusOf[failed] }),
     body: (
       <>
         <BackToStart />
         <h1>{t('demo.strike.title')}</h1>
         <p class="lead">{t('demo.strike.lead')}</p>
-        {failed !== undefined && (
+        {failed !== undefined && failed !== 'published' && failed !== 'waiting' && (
           <Notice tone="warn" status>
             {t(`demo.strike.failed.${failed as 'changed'}`)}
           </Notice>
         )}
+        {standing.waiting && <NowWaiting waiting={standing.waiting} />}
         {standing.struck ? (
           <NowStruck standing={standing} struck={standing.struck} policy={policy} now={now} />
         ) : (
           <>
             {standing.last && <BackAgain last={standing.last} />}
-            {found && now && <Chosen what={found} policy={policy} version={standing.version} now={now} />}
+            {found && now && <Chosen what={found} policy={policy} standing={standing} now={now} />}
             <Offer readable={standing.readable} policy={policy} chosen={found} />
           </>
         )}
@@ -114,7 +124,8 @@ function Offer({
   )
 }
 
-function Chosen({ what, policy, version, now }: { what: Readable; policy: Policy; version: number; now: Answered }) {
+function Chosen(props: { what: Readable; policy: Policy; standing: Standing; now: Answered }) {
+  const { what, policy, standing, now } = props
   const { t, language } = useScene()
   const names = useNames(policy)(what)
   return (
@@ -124,15 +135,17 @@ function Chosen({ what, policy, version, now }: { what: Readable; policy: Policy
       </h2>
       <p>{t('demo.strike.now-text')}</p>
       <DatabaseSays answered={now} label={t('demo.strike.before')} />
-      <Form action={link(language, 'start', 'strike')}>
-        <input type="hidden" name="purpose" value={what.purpose} />
-        <input type="hidden" name="category" value={what.category} />
-        <input type="hidden" name="version" value={version} />
-        <Actions>
-          <Button kind="danger">{t('demo.strike.submit', { version: version + 1 })}</Button>
-          <span class="hint">{t('demo.strike.everybody')}</span>
-        </Actions>
-      </Form>
+      {!standing.waiting && (
+        <Form action={link(language, 'start', 'strike')}>
+          <input type="hidden" name="purpose" value={what.purpose} />
+          <input type="hidden" name="category" value={what.category} />
+          <input type="hidden" name="version" value={standing.version} />
+          <Actions>
+            <Button kind="danger">{t('demo.strike.submit', { version: standing.next })}</Button>
+            <span class="hint">{t('demo.strike.everybody')}</span>
+          </Actions>
+        </Form>
+      )}
     </section>
   )
 }
@@ -148,7 +161,7 @@ function NowStruck(props: { standing: Standing; struck: Struck; policy: Policy; 
       <Notice tone="warn" title={t('demo.strike.struck-title', { version })}>
         <p>{t('demo.strike.struck', { ...names, from: struck.from })}</p>
       </Notice>
-      <PutBack version={version} />
+      {!standing.waiting && <PutBack version={version} next={standing.next} />}
       {last ? <Steps last={last} /> : now && <DatabaseSays answered={now} label={t('demo.strike.after')} />}
       <p>{t('demo.strike.see')}</p>
       <Actions>
@@ -159,15 +172,25 @@ function NowStruck(props: { standing: Standing; struck: Struck; policy: Policy; 
   )
 }
 
-function PutBack({ version }: { version: number }) {
+function PutBack({ version, next }: { version: number; next: number }) {
   const { t, language } = useScene()
   return (
     <Form action={link(language, 'start', 'strike', 'back')}>
       <input type="hidden" name="version" value={version} />
       <Actions>
-        <Button>{t('demo.strike.back', { version: version + 1 })}</Button>
+        <Button>{t('demo.strike.back', { version: next })}</Button>
       </Actions>
     </Form>
+  )
+}
+
+/** Nothing is published while another version waits: the newer number would take its place. */
+function NowWaiting({ waiting: { version, effectiveAt, isDue } }: { waiting: Waiting }) {
+  const { t } = useScene()
+  return (
+    <Notice tone="warn" status>
+      {isDue ? t('demo.strike.published', { version }) : t('demo.strike.waiting', { version, from: effectiveAt })}
+    </Notice>
   )
 }
 
@@ -194,14 +217,16 @@ function Steps({ last }: { last: Happened }) {
     <ol class="happened">
       {[
         step(t('demo.strike.step-before'), <DatabaseSays answered={before} label={t('demo.strike.before')} />),
-        step(
-          t('demo.strike.step-published', { version, count: changes.length }),
-          <Details summary={t('demo.strike.statements')}>
-            <pre class="sql" lang="en" tabIndex={0}>
-              {changes.map(change => `${change};`).join('\n')}
-            </pre>
-          </Details>,
-        ),
+        changes.length === 0
+          ? step(t('demo.strike.step-published-alone', { version }), null)
+          : step(
+              t('demo.strike.step-published', { version, count: changes.length }),
+              <Details summary={t('demo.strike.statements')}>
+                <pre class="sql" lang="en" tabIndex={0}>
+                  {changes.map(change => `${change};`).join('\n')}
+                </pre>
+              </Details>,
+            ),
         step(
           t('demo.strike.step-read', { count: acknowledged }),
           <p class="muted">{t('demo.strike.step-read-why')}</p>,

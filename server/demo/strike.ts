@@ -1,17 +1,18 @@
 /** Striking a category from the policy for everybody to see, and putting it back: each a version that is really published. */
+import type { Client } from '../base/client.ts'
 import { Failure } from '../base/failure.ts'
 import { withClient } from '../base/installation.ts'
-import { acknowledgeAsCast } from '../people/index.ts'
 import { findingsOf } from '../policy/check.ts'
 import { compile } from '../policy/compile.ts'
 import { loadPolicyFromSources } from '../policy/load.ts'
 import { lookText } from '../policy/look-sql.ts'
-import { applyDue, publish, PublishError } from '../policy/publish.ts'
+import { type Applied, applyDue, publish, PublishError } from '../policy/publish.ts'
 import { renumbered, strike, type Struck, struckIn } from '../policy/strike.ts'
 import { createVersions } from '../policy/versions.ts'
 import type { Answered, createTrying } from './attempts.ts'
 import { type Readable, strikable } from './demo.ts'
 import type { DemoParts } from './parts.ts'
+import type { createReading } from './reading.ts'
 
 /** What happened last, as whoever comes next may see it. */
 export interface Happened {
@@ -20,26 +21,47 @@ export interface Happened {
   version: number
   before: Answered
   after: Answered
-  /** Every GRANT and REVOKE. */
+  /** Every GRANT and REVOKE; none where another process was faster. */
   changes: readonly string[]
   /** How many colleagues of the cast acknowledged it. */
   acknowledged: number
 }
 
+/** A version that was published and is not in force yet. */
+export interface Waiting {
+  version: number
+  effectiveAt: Date
+  /** Its date has come: it takes effect by itself once no table is locked. */
+  isDue: boolean
+}
+
 /** How things stand. */
 export interface Standing {
   version: number
+  /** The number that the next version gets. */
+  next: number
+  waiting: Waiting | undefined
   struck: Struck | undefined
   readable: readonly Readable[]
   /** Undefined where another process did it, or an earlier one. */
   last: Happened | undefined
 }
 
-/** `changed`: somebody else has published since the page was read. `busy`: a table is locked; later. */
-export type Done = 'done' | 'changed' | 'busy' | 'unknown'
+/**
+ * `changed`: somebody else has published since the page was read. `busy`: nothing was published; later. `published`: it was,
+ * and takes effect by itself once no table is locked. `waiting`: another version waits for its date, and would be lost.
+ */
+export type Done = 'done' | 'changed' | 'busy' | 'published' | 'waiting' | 'unknown'
+
+/** How often a version is put in force before that is left to the job; each try waits three seconds for a lock. */
+const mostTries = 3
 
 /** Strikes and puts back, one after the other. */
-export function createStriking(parts: DemoParts, { tryAs }: ReturnType<typeof createTrying>) {
+export function createStriking(
+  parts: DemoParts,
+  { tryAs }: ReturnType<typeof createTrying>,
+  readAsCast: ReturnType<typeof createReading>,
+) {
   const { gate, state, clock, owner, prefix, declarations, connections, login } = parts
   const versions = createVersions(connections, login('gate'))
   let last: Happened | undefined
@@ -56,11 +78,29 @@ export function createStriking(parts: DemoParts, { tryAs }: ReturnType<typeof cr
   const numberNow = () => inForce().policy.policy.version
   const look = ({ purpose, table, column }: Readable) => tryAs(purpose, [lookText(table, column)])
 
-  function standing(): Standing {
+  async function standing(): Promise<Standing> {
+    const [newest] = await versions.list()
     const { compiled } = gate.policy()
     const version = numberNow()
     const struck = struckIn(compiled.loaded.source)
-    return { version, struck, readable: strikable(compiled), last: last?.version === version ? last : undefined }
+    const next = Math.max(newest?.number ?? 0, version) + 1
+    const at = newest?.effectiveAt
+    const waiting =
+      newest?.state === 'coming' && at && newest.number > version
+        ? { version: newest.number, effectiveAt: at, isDue: at <= clock.now() }
+        : undefined
+    const happened = last?.version === version ? last : undefined
+    return { version, next, waiting, struck, readable: strikable(compiled), last: happened }
+  }
+
+  /** @throws Failure if a table stays locked */
+  async function putInForce(client: Client, tries = mostTries): Promise<Applied | undefined> {
+    try {
+      return await applyDue(client, declarations, prefix, clock.now())
+    } catch (error) {
+      if (error instanceof Failure && tries > 1) return putInForce(client, tries - 1)
+      throw error
+    }
   }
 
   /** Publishes a file with the texts of the version in force. @returns what was granted and revoked */
@@ -78,10 +118,12 @@ export function createStriking(parts: DemoParts, { tryAs }: ReturnType<typeof cr
     const { loaded } = read
     const cases = await versions.cases(numberNow())
     const { version } = loaded.policy.policy
+    let isPublished = false
     try {
       const applied = await withClient(owner, async client => {
         await publish(client, cases === undefined ? loaded : { ...loaded, cases }, now, now)
-        return applyDue(client, declarations, prefix, now)
+        isPublished = true
+        return putInForce(client)
       })
       await state.refresh()
       return applied?.compiled.loaded.policy.policy.version === version && inForce().hash === loaded.hash
@@ -89,7 +131,7 @@ export function createStriking(parts: DemoParts, { tryAs }: ReturnType<typeof cr
         : 'changed'
     } catch (error) {
       if (error instanceof PublishError) return 'changed'
-      if (error instanceof Failure) return 'busy'
+      if (error instanceof Failure) return isPublished ? 'published' : 'busy'
       throw error
     }
   }
@@ -100,35 +142,35 @@ export function createStriking(parts: DemoParts, { tryAs }: ReturnType<typeof cr
     if (typeof changes === 'string') return changes
     const version = numberNow()
     // Until a colleague has read a version nothing opens: those of the cast do it at once, so that nobody's tour stops here.
-    const acknowledged = await acknowledgeAsCast(parts, version)
+    const acknowledged = await readAsCast()
     const after = await look(what)
     if (before && after) last = { did, version, before, after, changes, acknowledged }
     return 'done'
   }
 
-  const next = async () => ((await versions.list())[0]?.number ?? numberNow()) + 1
-
   /** @param seen the version that was in force when the page was shown */
   const strikeNow = (what: Pick<Readable, 'purpose' | 'category'>, seen: number): Promise<Done> =>
     inTurn(async () => {
       await state.refresh()
-      const { version, struck, readable } = standing()
+      const { version, next, waiting, struck, readable } = await standing()
       if (version !== seen || struck) return 'changed'
+      if (waiting) return waiting.isDue ? 'published' : 'waiting'
       const found = readable.find(({ purpose, category }) => purpose === what.purpose && category === what.category)
       if (!found) return 'unknown'
       const { source, policy } = inForce()
-      return publishAnd('struck', found, strike(source, policy, found, await next()))
+      return publishAnd('struck', found, strike(source, policy, found, next))
     })
 
   /** @param seen the version that was in force when the page was shown */
   const putBack = (seen: number): Promise<Done> =>
     inTurn(async () => {
       await state.refresh()
-      const { version, struck } = standing()
+      const { version, next, waiting, struck } = await standing()
       const original = struck && (await versions.read(struck.from))
       if (version !== seen || !original) return 'changed'
+      if (waiting) return waiting.isDue ? 'published' : 'waiting'
       const what = struckFrom(struck)
-      return what ? publishAnd('back', what, renumbered(original.source, await next())) : 'unknown'
+      return what ? publishAnd('back', what, renumbered(original.source, next)) : 'unknown'
     })
 
   /** The column by which what was struck is seen: it still stands in the database. */

@@ -2,10 +2,11 @@
 import { Refusal } from '../policy/refusal.ts'
 import { castFactor, codeOf, readCast } from './cast.ts'
 import type { PeopleParts } from './parts.ts'
-import { acknowledge, secondFactor } from './second-factor.ts'
+import { acknowledge, type Half, secondFactor } from './second-factor.ts'
 import type { Device } from './session-store.ts'
-import { type Opened, signIn } from './sign-in.ts'
+import { type Opened, signIn, signOut } from './sign-in.ts'
 import { identifierHash } from './sign-up.ts'
+import { acknowledgedBy } from './staff-store.ts'
 import { findConfirmed } from './store.ts'
 import { tokenHash } from './tokens.ts'
 
@@ -28,18 +29,36 @@ export async function signInAsCast(
   const { people, password } = readCast()
   const member = people.find(one => one.email === email)
   if (!member) return 'unknown'
+  const person = await personOfCast(parts, member.email)
+  if (person instanceof Refusal || person === undefined) return person ?? 'changed'
   const half = await signIn(parts, member.email, password, device)
   if (half === 'wrong') return 'changed'
   if (half instanceof Refusal || 'wait' in half || half.kind === 'customer') return half
-  const { clock, vault } = parts
-  const person = await personOfCast(parts, member.email)
-  if (person instanceof Refusal || person === undefined) return person ?? 'changed'
-  const now = Math.floor(clock.now().getTime() / (period * 1000))
   const session = tokenHash(half.token).toString('hex')
+  // A half session that nobody goes on with would stand among the colleague's own.
+  const end = () => signOut(parts, { session, person })
+  try {
+    const opened = await raise(parts, { person, session, name: member.name }, member.email)
+    if (typeof opened !== 'object' || !('token' in opened)) await end()
+    return opened
+  } catch (error) {
+    await end().catch(() => undefined)
+    throw error
+  }
+}
+
+/** Raises a half session with the first code that nobody has used. */
+async function raise(
+  parts: PeopleParts,
+  half: Half,
+  email: string,
+): Promise<Opened | 'changed' | { wait: number } | Refusal> {
+  const { clock, vault } = parts
+  const now = Math.floor(clock.now().getTime() / (period * 1000))
   for (let counter = Math.max(now - 1, (shown.get(email) ?? 0) + 1); counter <= now + 1; counter += 1) {
     shown.set(email, counter)
-    const code = codeOf(castFactor(vault, member.email), new Date(counter * period * 1000))
-    const opened = await secondFactor(parts, { person, session, name: member.name }, code)
+    const code = codeOf(castFactor(vault, email), new Date(counter * period * 1000))
+    const opened = await secondFactor(parts, half, code)
     if (opened === 'ended') return 'changed'
     // Used by somebody who typed it.
     if (opened !== 'wrong') return opened
@@ -47,13 +66,21 @@ export async function signInAsCast(
   return { wait: Math.ceil(((now + 1) * period * 1000 - clock.now().getTime()) / 1000) }
 }
 
-/** Acknowledges a version of the policy for every colleague of the cast who is there. */
+/**
+ * Acknowledges a version of the policy for every colleague of the cast who is there and has not.
+ * @returns how many have acknowledged it now
+ */
 export async function acknowledgeAsCast(parts: PeopleParts, version: number): Promise<number> {
   let done = 0
   for (const { email } of readCast().people.filter(({ role }) => role)) {
     const person = await personOfCast(parts, email)
     if (typeof person !== 'string') continue
-    if (!(await acknowledge(parts, person, version))) done += 1
+    const read = await parts.gate.read(
+      { act: 'people.acknowledge', actor: { kind: 'stranger' }, subject: { person } },
+      { said: acknowledgedBy(person) },
+    )
+    const isRead = !(read instanceof Refusal) && read.said[0]?.acknowledged_version === version
+    if (isRead || !(await acknowledge(parts, person, version))) done += 1
   }
   return done
 }

@@ -46,6 +46,15 @@ export const acknowledge = (person: string, version: number, at: Date) =>
     fields: ['people.staff.acknowledged_version'],
   })
 
+/** Which version of the policy a colleague has read; no row for whoever is none. */
+export const acknowledgedBy = (person: string) =>
+  statement<'people.acknowledge', { acknowledged_version: number | null }>({
+    name: 'people.acknowledged-by',
+    text: 'select acknowledged_version from people.staff where person_id = $1',
+    values: [person],
+    fields: ['people.staff.acknowledged_version'],
+  })
+
 /** When somebody with an ID was invited last, if that link still works. */
 export const openInvitation = (identifierHash: Buffer, now: Date) =>
   statement<'people.check-link', { invited_at: Date }>({

@@ -9,7 +9,7 @@ declare module '../../ui/words.ts' {
 }
 
 export const declarations: Declarations = { acts, holdings }
-export { find, open, view, type OpenedRecord } from './acts.ts'
+export { close, find, open, view, type OpenedRecord } from './acts.ts'
 export { apiRoutes } from './api.ts'
 export { consoleRoutes } from './console.tsx'
 export { purposesOf } from './desk.ts'

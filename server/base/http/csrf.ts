@@ -41,17 +41,21 @@ export function isFromElsewhere(
 ): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  const { origin, host } = headers
-  if (origin === undefined || origin === 'null' || origin === publicOrigin) return false
-  return origin !== `${publicOrigin.split('://')[0]}://${host}`
+  const { origin } = headers
+  return origin !== undefined && origin !== 'null' && !isOurs(origin, headers.host, publicOrigin)
 }
+
+/** Our own address, or the one at which somebody reached us: behind another name, or by an address of the network. */
+const isOurs = (origin: string, host: string | undefined, publicOrigin: string): boolean =>
+  origin === publicOrigin || origin === `${publicOrigin.split('://')[0]}://${host}`
 
 /** @returns whether the browser itself says that a request comes from a page of ours; one that says nothing does not count */
 export function isFromHere(
-  headers: { 'sec-fetch-site'?: string | undefined; origin?: string | undefined },
+  headers: { 'sec-fetch-site'?: string | undefined; origin?: string | undefined; host?: string | undefined },
   publicOrigin: string,
 ): boolean {
-  const site = headers['sec-fetch-site']
-  // Browsers leave this header out where a site is not on https.
-  return site === undefined ? headers.origin === publicOrigin : site === 'same-origin'
+  const { 'sec-fetch-site': site, origin, host } = headers
+  if (site !== undefined) return site === 'same-origin'
+  // Browsers leave that header out where a site is not on https.
+  return origin !== undefined && isOurs(origin, host, publicOrigin)
 }

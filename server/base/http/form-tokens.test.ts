@@ -121,6 +121,24 @@ describe('form tokens', () => {
     ])
   })
 
+  test('what was typed is given back to a colleague without the second factor, and behind another address of ours', async () => {
+    const app = await start()
+    const send = async (url: string, session: string, headers: Record<string, string>) => {
+      const payload = post({ csrf: 'old', name: 'An', note: 'call back' })
+      const cookies = { session }
+      const sent = { ...formHeaders, ...headers }
+      const { statusCode, body } = await app.inject({ method: 'POST', url, headers: sent, cookies, payload })
+      return [statusCode, body.includes('call back') || body.includes('"An"')]
+    }
+    const ours = { origin: 'http://127.0.0.1:8080', host: '127.0.0.1:8080' }
+    expect(await send('/console/note', 'half', ours)).toEqual([401, true])
+    expect(await send('/console/note', 'half', { ...ours, host: 'localhost:8080' })).toEqual([403, false])
+    expect(await send('/console/note', 'customer', ours)).toEqual([403, false])
+    expect(await send('/en/rename', 'staff', ours)).toEqual([403, false])
+    expect(await send('/en/name', 'An', ours)).toEqual([403, true])
+    expect(await send('/en/name', 'An', { ...ours, origin: 'null' })).toEqual([403, false])
+  })
+
   test('a call with a session cookie needs the token in a header', async () => {
     const app = await start()
     const { csrf } = await withForm(app, { session: 's1' })

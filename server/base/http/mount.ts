@@ -103,8 +103,11 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   const isLeftOver = (request: FastifyRequest, visit: Visit<V>) =>
     route.again !== undefined &&
     route.files === undefined &&
-    visit.visitor.kind === 'stranger' &&
+    isOnTheWay(visit) &&
     isFromHere(request.headers, ground.origin)
+  /** Nobody signed in, or a colleague between the password and the second factor. */
+  const isOnTheWay = ({ visitor: { kind }, language }: Visit<V>) =>
+    kind === 'stranger' || (route.who === 'staff' && ground.entrance(route.who, language, kind) !== undefined)
 
   /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {

@@ -33,9 +33,19 @@ describe('routes', () => {
     expect(await to('/en/', 'HEAD')).toEqual([301, '/en'])
     expect(await to('/en/name//?next=%2Fen%2F&a=?')).toEqual([301, '/en/name?next=%2Fen%2F&a=?'])
     expect((await to('/'))[0]).toBe(302)
+    expect((await to(`/en/${'/'.repeat(5000)}x`))[0]).toBe(404)
     // Nobody is led to another site by it.
     for (const url of ['//elsewhere.example/', '/\\\\elsewhere.example/', '///'])
       expect((await to(url))[0]).not.toBe(301)
+  })
+
+  test('nothing is sent to an address with a slash too many: a part of it was empty', async () => {
+    const app = await start()
+    const payload = { what: 1 }
+    const sent = async (url: string) => (await app.inject({ method: 'PUT', url, payload })).statusCode
+    expect([await sent('/api/anything'), await sent('/api/anything/'), await sent('/api/anything//?x=1')]).toEqual([
+      200, 404, 404,
+    ])
   })
 
   test('the root leads to the language of the browser and says what it depends on', async () => {

@@ -68,6 +68,13 @@ function believed(proxy: ServerOptions<AnyVisitor, object>['proxy']) {
   return proxy ? [...proxy] : false
 }
 
+/** A path without those at its end. A regular expression would try each slash of a long row as the first one. */
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end -= 1
+  return path.slice(0, end)
+}
+
 /**
  * The web server of one application; `listen` or `inject` it.
  * Throws `RouteFaults` with everything that is wrong with the routes, all at once.
@@ -94,6 +101,11 @@ export async function createServer<V extends AnyVisitor, W extends object>(
       options.log.error({ ...fault.log, route: request.routeOptions?.url }, fault.code)
     return answer.fault(fault, visitOf(request), reply)
   }
+  const notFound = async (request: FastifyRequest, reply: FastifyReply) => {
+    const visit = visitOf(request)
+    visit.recognise(await options.identify(visit).catch(() => options.stranger))
+    return answer.fault({ code: 'not-found' }, visit, reply)
+  }
 
   const app: FastifyInstance = fastify({
     logger: false,
@@ -117,22 +129,20 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     syncThreshold: 256 * 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   })
-  // Each page has one address; anything else that is sent to one with a slash too many is answered there.
+  // Each address is one: a page is found by it, and what is sent to one with a slash too many was meant for something else.
   app.addHook('onRequest', async (request, reply) => {
     const [path = '', ...query] = request.url.split('?')
-    const plain = path.replace(/\/+$/, '')
-    if (plain === path || !isOwnPath(plain) || !['GET', 'HEAD'].includes(request.method)) return
-    return reply.redirect([plain, ...query].join('?'), 301)
+    if (!path.endsWith('/')) return
+    const plain = withoutSlashes(path)
+    if (!isOwnPath(plain)) return
+    if (['GET', 'HEAD'].includes(request.method)) return reply.redirect([plain, ...query].join('?'), 301)
+    return notFound(request, reply)
   })
   if (options.assets !== undefined) await serveAssets(app, options.assets)
   serveSite(app, options.siteAssets ?? [])
 
   app.setErrorHandler(failed)
-  app.setNotFoundHandler(async (request, reply) => {
-    const visit = visitOf(request)
-    visit.recognise(await options.identify(visit).catch(() => options.stranger))
-    return answer.fault({ code: 'not-found' }, visit, reply)
-  })
+  app.setNotFoundHandler(notFound)
   app.addHook('onResponse', async (request, reply) => {
     const { method, url } = request.routeOptions
     const milliseconds = Math.round(reply.elapsedTime)

@@ -39,6 +39,11 @@ describe('a logo', () => {
     expect(readLogo(svg(inner))).toMatchObject({ ending: 'svg' })
   })
 
+  it('may say in which file somebody drew it', () => {
+    const drawn = svg('<g data-name="C:\\drawings\\mark.ai" fill="none"/>')
+    expect(readLogo(drawn)).toMatchObject({ ending: 'svg' })
+  })
+
   it.each([
     ['<script>alert(1)</script>'],
     ['<SCRIPT href="data:text/javascript,alert(1)"/>'],
@@ -54,6 +59,10 @@ describe('a logo', () => {
     ['<image href="data:image/svg+xml,<svg onload=alert(1)>"/>'],
     ['<style>@import "https://elsewhere.example/a.css";</style>'],
     ['<rect style="fill: url(https://elsewhere.example/a)"/>'],
+    ['<![CDATA[<!--]]><script>alert(1)</script><![CDATA[-->]]>'],
+    ['<style>@\\69mport "https://elsewhere.example/a.css";</style>'],
+    ['<rect style="fill: u\\72l(https://elsewhere.example/a)"/>'],
+    ["<rect fill='u\\72l(https://elsewhere.example/a)'/>"],
     ['<animate attributeName="href" values="javascript:alert(1)"/>'],
     ['<set attributeName="xlink:href" to="javascript:alert(1)"/>'],
   ])('that would act or fetch is none: %s', inner => {

@@ -24,6 +24,8 @@ const pngBegins = Buffer.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 /** What may act or fetch in an SVG, each with what it is called to a person. Elements may carry the prefix of a namespace. */
 const acting: readonly [pattern: RegExp, name: string][] = [
   [/<!(doctype|entity)/i, 'a document type, which may hold entities'],
+  // In one, what opens a comment is text, and what we would cut out as a comment is none.
+  [/<!\[CDATA\[/i, 'a CDATA section, in which comments are none'],
   [/<\?xml-stylesheet/i, 'a style sheet from elsewhere'],
   [/<([\w.-]+:)?script\b/i, 'a script'],
   [/<([\w.-]+:)?(foreignobject|iframe|embed|object|audio|video)\b/i, 'a piece of another kind of page'],
@@ -32,6 +34,12 @@ const acting: readonly [pattern: RegExp, name: string][] = [
   [/(java|vb)script\s*:/i, 'an address that is a script'],
   [/\bhref\s*=\s*["']?\s*(?!["'\s]|#|data:image\/(png|jpeg|gif|webp)[;,])/i, 'a link to something outside of it'],
   [/url\(\s*["']?\s*(?!["'\s]|#)/i, 'a link to something outside of it'],
+  // CSS reads what follows one as a letter: `u\72l(` is `url(`.
+  [/<([\w.-]+:)?style\b[^]*?\\/i, 'a backslash in a style, which may hide a link'],
+  [
+    /[\s"'](style|fill|stroke|filter|mask|cursor|clip-path|marker[\w-]*)\s*=\s*("[^"]*\\|'[^']*\\)/i,
+    'a backslash in a style, which may hide a link',
+  ],
   [/@import/i, 'a style sheet from elsewhere'],
 ]
 

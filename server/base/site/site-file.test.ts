@@ -53,6 +53,8 @@ describe('site.yaml', () => {
     ['url: orchard', 1, 'no dot'],
     ['accent: green', 1, 'a colour like'],
     ['logo: ../../etc/passwd', 1, 'beside site.yaml'],
+    ['logo: policy', 1, 'ends in .svg or .png'],
+    ['logo: site.yaml', 1, 'ends in .svg or .png'],
     ['name: Orchard\ncolour: "#fff"', 2, 'There is no `colour`'],
     ['name: [a, {b: c}]', 1, 'one value'],
     ['name: "a', 1, ''],

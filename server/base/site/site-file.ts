@@ -68,7 +68,10 @@ const rules: Readonly<Record<keyof SiteFile, (text: string) => unknown>> = {
   name: siteRules.name,
   languages: siteRules.languages,
   url: siteRules.url,
-  logo: text => (/^[\w-][\w.-]*$/.test(text) ? text : { wrong: 'must be the name of a file beside site.yaml' }),
+  logo: text =>
+    /^[\w-][\w.-]*\.(svg|png)$/i.test(text)
+      ? text
+      : { wrong: 'must be the name of a file beside site.yaml that ends in .svg or .png' },
   accent: siteRules.accent,
   'accent-dark': siteRules.accent,
   'mail-from': siteRules['mail-from'],
