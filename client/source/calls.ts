@@ -5,7 +5,7 @@ export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-n
 
 /** What each call is asked with, what it answers, and the codes of the problems that it can end with. */
 export interface Calls {
-  /** Stop everything except safety and order messages: every yes is taken back. (POST /api/consents/stop) */
+  /** Stop everything except safety and order messages: every yes is taken back, and what advertises in our interest is objected to. (POST /api/consents/stop) */
   'consents.add-stop': {
     asks: Record<never, never>
     answers: {
@@ -14,7 +14,7 @@ export interface Calls {
         said: "agree" | "withdraw" | "object" | "allow"
       })[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say one thing of one purpose. What is so already changes nothing. A yes names the version whose words were shown; another one in force is 409. (PUT /api/consents/{purpose}) */
   'consents.change': {
@@ -1013,13 +1013,19 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Agree that your trade, and the place where you use our products, are used for research. (POST /api/profile/research/yes) */
+  /** Agree that your trade, and the place where you use our products, are used for research. A yes names the version whose words were shown (`GET /api/consents` has both); another one in force is 409. (POST /api/profile/research/yes) */
   'profile.add-research-yes': {
-    asks: Record<never, never>
+    asks: {
+      body: {
+        version: number
+        /** in which the words were shown */
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
     answers: {
       agreed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Change the language in which you are addressed: en, nl, fr, de. (PUT /api/profile/language) */
   'profile.change-language': {
