@@ -1,7 +1,6 @@
 /** Changing what somebody else may be changing too: who was slower looks anew. */
 import { isLockFault } from '../../base/connections.ts'
 import { Untouched } from '../../policy/statement.ts'
-import type { Change } from './acts.ts'
 
 /** How often somebody may be faster before it is an error: as many as write to one profile at once, and some. */
 const rounds = 12
@@ -14,7 +13,7 @@ const wasFaster = (error: unknown): boolean =>
  * Looks anew when somebody was faster: what is found then says how it ended.
  * @throws what is wrong every time, and at once whatever else is wrong: after a lost connection nobody knows what was written
  */
-export async function tryAgain(change: () => Promise<Change>): Promise<Change> {
+export async function tryAgain<Change>(change: () => Promise<Change>): Promise<Change | 'no-yes'> {
   for (let round = 1; ; round += 1) {
     try {
       return await change()
