@@ -6,13 +6,13 @@ const root = import.meta.dirname
 const tests = ['server', 'web', 'embed', 'client', 'test']
   .flatMap(folder => filesIn(join(root, folder)))
   .filter(file => /\.test\.tsx?$/.test(file))
-/** How pages look is the same on every PostgreSQL, and is looked at once. */
-const looks = ['test/look.test.ts']
-const onDatabase = without(tests.filter(file => reaches(file, join(root, 'test/database.ts'))).map(fromRoot), looks)
+const needsDatabase = tests.filter(file => reaches(file, join(root, 'test/database.ts'))).map(fromRoot)
+const inBrowser = needsDatabase.filter(file => /^test\/(look\.test|journeys\/)/.test(file))
 
 /**
- * Two kinds of tests, and one for how pages look. Those that reach test/database.ts, directly or through a file of test/, need a PostgreSQL:
- * `npm test` runs them on the embedded one and once more on a server. The others run once and start nothing.
+ * Three kinds of tests. Those that reach test/database.ts, directly or through a file of test/, need a PostgreSQL:
+ * `npm test` runs them on the embedded one and once more on a server. What a browser shows is the same on every PostgreSQL: it is
+ * looked at on the embedded one, and on a server with `DATABASE_URL=… npx vitest run --project browser`. The others start nothing.
  */
 export default defineConfig({
   test: {
@@ -22,9 +22,12 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      { extends: true, test: { name: 'pure', include: without(tests.map(fromRoot), [...onDatabase, ...looks]) } },
-      { extends: true, test: { name: 'database', include: onDatabase, globalSetup: ['test/setup.ts'] } },
-      { extends: true, test: { name: 'look', include: looks, globalSetup: ['test/setup.ts'] } },
+      { extends: true, test: { name: 'pure', include: without(tests.map(fromRoot), needsDatabase) } },
+      {
+        extends: true,
+        test: { name: 'database', include: without(needsDatabase, inBrowser), globalSetup: ['test/setup.ts'] },
+      },
+      { extends: true, test: { name: 'browser', include: inBrowser, globalSetup: ['test/setup.ts'] } },
     ],
   },
 })

@@ -1,5 +1,5 @@
 /**
- * `npm test`: every check, every test on the embedded PostgreSQL, and the tests that need a database once more on a PostgreSQL
+ * `npm test`: every check, every test on the embedded PostgreSQL, and those that ask a database themselves once more on a PostgreSQL
  * server, the oldest version that Abide runs on, or whichever DATABASE_URL names. Ends with one line that says how many passed.
  */
 import { spawn } from 'node:child_process'

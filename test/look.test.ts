@@ -41,15 +41,20 @@ interface Visit extends Sample {
   name: string
 }
 
+/** Every page in every language; the other states of a page in one language each, in turn. */
 function visitsIn(language: Language): Visit[] {
   const samples = pageSamples(it.found, language)
-  return pagesOf(it).flatMap(path =>
-    (samples[path] ?? []).map(sample => {
-      const filled = path.replace(/:(\w+)/g, (given, name: string) => sample.params?.[name] ?? given)
-      const [, lang, ...segments] = filled.split('/')
-      const at = lang === ':lang' ? link(language, ...segments) : filled
-      return { ...sample, name: path, path: `${at}${sample.query ? `?${sample.query}` : ''}` }
-    }),
+  const isHere = (page: number, state: number) =>
+    state === 0 || languages[(page + state) % languages.length] === language
+  return pagesOf(it).flatMap((path, page) =>
+    (samples[path] ?? [])
+      .filter((_, state) => isHere(page, state))
+      .map(sample => {
+        const filled = path.replace(/:(\w+)/g, (given, name: string) => sample.params?.[name] ?? given)
+        const [, lang, ...segments] = filled.split('/')
+        const at = lang === ':lang' ? link(language, ...segments) : filled
+        return { ...sample, name: path, path: `${at}${sample.query ? `?${sample.query}` : ''}` }
+      }),
   )
 }
 

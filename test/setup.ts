@@ -34,11 +34,11 @@ declare module 'vitest' {
 let stop: () => Promise<void> = async () => {}
 
 /** Makes all that test/database.ts copies from. */
-export async function setup({ provide }: TestProject): Promise<void> {
+export async function setup({ provide, name }: TestProject): Promise<void> {
   // Pages name the files for the browser, which a fresh checkout has not built yet.
   await build()
   const { superuser, data } = await postgres()
-  const template = `${prefix}_template_${process.pid}`
+  const template = `${prefix}_template_${process.pid}_${name}`
   const owner = await makeDatabase(superuser, template, prefix, openVault(secret))
   const stopPostgres = stop
   stop = async () => {

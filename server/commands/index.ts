@@ -14,8 +14,7 @@ export const commands: readonly Command[] = [
   { name: 'serve', usage: 'serve', does: 'The same without demo data.', load: () => import('./serve.ts') },
   {
     name: 'init',
-    usage:
-      'init [--name NAME] [--languages en,nl] [--logo FILE] [--accent #0b57a4] [--domain DOMAIN] [--policy FILE] … [--yes]',
+    usage: 'init [--name NAME] [--languages en,nl] [--logo FILE] [--domain DOMAIN] [--policy FILE] … [--yes]',
     takes: 'own',
     does: 'Make a site of your own: asks for name, languages, logo, colours, domain, mail server and policy text. Run again, it shows what stands and changes it.',
     load: () => import('./init.ts'),
