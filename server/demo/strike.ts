@@ -142,7 +142,8 @@ export function createStriking(
     if (typeof changes === 'string') return changes
     const version = numberNow()
     // Until a colleague has read a version nothing opens: those of the cast do it at once, so that nobody's tour stops here.
-    const acknowledged = await readAsCast()
+    // Where they cannot (a table is locked), whoever opens the next page sees to it: the version is in force all the same.
+    const acknowledged = await readAsCast().catch(() => 0)
     const after = await look(what)
     if (before && after) last = { did, version, before, after, changes, acknowledged }
     return 'done'
