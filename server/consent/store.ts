@@ -44,9 +44,12 @@ export interface NewLine {
 type Seeing = 'consent.view' | 'consent.say'
 const fields = ['consent.event.said']
 
-/** Who says something says it alone: whatever the same person says at once waits. */
-export const takeTurn = (person: string) =>
-  statement<'consent.say'>({
+/**
+ * Who says something says it alone: whatever the same person says at once waits. Whatever rests on a yes takes the same turn
+ * before it writes: a yes that is taken back locks the person before the answers, and each would else wait for the other.
+ */
+export const takeTurn = <Act extends string = 'consent.say'>(person: string) =>
+  statement<Act>({
     name: 'consent.take-turn',
     text: "select pg_advisory_xact_lock(hashtextextended('consent ' || $1, 0))",
     values: [person],

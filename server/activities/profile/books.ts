@@ -1,4 +1,5 @@
 /** Where lines of a profile are kept: ways to reach somebody for the profile itself, answers for research. */
+import { takeTurn } from '../../consent/index.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
@@ -66,7 +67,7 @@ export const answerBook: Book = {
     )
     return read instanceof Refusal ? read : arrange(read.answers.map(lineFrom))
   },
-  takeTurn: person => answers.takeTurn(person) as Writing,
+  takeTurn: person => takeTurn<'profile.correct-research'>(person) as Writing,
   end: (...given) => answers.end(...given) as Writing,
   addWithin: (most, id, person, entry, from, replaces) =>
     answers.addWithin(most, id, person, entry, from, replaces) as Writing,

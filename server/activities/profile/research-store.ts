@@ -13,17 +13,6 @@ export const answers = (person: string) =>
     opens: { value: 'profile.research.value' },
   })
 
-/**
- * Lets one writing go after the other, and none while the person says something: a yes that is taken back locks the person
- * before the answers, a correction would lock them the other way round, and each would wait for the other.
- */
-export const takeTurn = (person: string) =>
-  statement<'profile.correct-research'>({
-    name: 'profile.take-turn-answers',
-    text: "select pg_advisory_xact_lock(hashtextextended('consent ' || $1, 0))",
-    values: [person],
-  })
-
 /** Touches nothing if there is an answer already. */
 export const addWithin = (
   most: number,
