@@ -207,7 +207,7 @@ test('what a call is asked with, answers and ends with is known to the compiler'
   expectTypeOf<Client.AskOf<'rights.looked'>['query']>().toEqualTypeOf<
     { since?: string; until?: string; purpose?: string; page?: number } | undefined
   >()
-  expectTypeOf<Client.AnswerOf<'people.sign-in'>['kind']>().toEqualTypeOf<'customer' | 'staff-half' | 'staff'>()
+  expectTypeOf<Client.AnswerOf<'people.sign-in'>['kind']>().toEqualTypeOf<'customer' | 'half' | 'staff'>()
   expectTypeOf<'sign-in-wrong'>().toExtend<Client.ProblemOf<'people.sign-in'>>()
   expectTypeOf<'serial-taken'>().not.toExtend<Client.ProblemOf<'people.sign-in'>>()
   expectTypeOf<'objected'>().toExtend<Client.RefusalCode>()

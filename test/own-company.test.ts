@@ -110,7 +110,7 @@ describe('a company with nothing but a text', () => {
     expect(code).toBe(0)
     const token = /token=(\S+)/.exec(out)![1]
     const chosen = await call('POST', '/api/people/choose-password', { token, password: 'eleven green herons' })
-    expect([chosen.status, await chosen.json()]).toEqual([201, expect.objectContaining({ kind: 'staff-half' })])
+    expect([chosen.status, await chosen.json()]).toEqual([201, expect.objectContaining({ kind: 'half' })])
     const who = ['--email', 'ada@company.example']
     expect((await abide(['staff', 'suspend', ...who], environment)).out).toContain('may not sign in')
     expect((await abide(['staff', 'list'], environment)).out).toMatch(

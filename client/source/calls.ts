@@ -251,8 +251,8 @@ export interface Calls {
       }
     }
     answers: {
-      /** `staff-half`: the second factor is still missing */
-      kind: "customer" | "staff-half" | "staff"
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
       /** seconds */
       lasts: number
     }
@@ -335,8 +335,8 @@ export interface Calls {
       }
     }
     answers: {
-      /** `staff-half`: the second factor is still missing */
-      kind: "customer" | "staff-half" | "staff"
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
       /** seconds */
       lasts: number
     }
@@ -442,8 +442,8 @@ export interface Calls {
       }
     }
     answers: {
-      /** `staff-half`: the second factor is still missing */
-      kind: "customer" | "staff-half" | "staff"
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
       /** seconds */
       lasts: number
     }
@@ -469,8 +469,8 @@ export interface Calls {
       }
     }
     answers: {
-      /** `staff-half`: the second factor is still missing */
-      kind: "customer" | "staff-half" | "staff"
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
       /** seconds */
       lasts: number
     }

@@ -81,11 +81,11 @@ export class AbideClient {
   /**
    * Signs in; a colleague's second factor included.
    * @param code of the moment, for colleagues: asked only when it is needed
-   * @returns `staff-half` where a second factor is needed and none was given
+   * @returns `half` where a second factor is needed and none was given
    */
   async signIn(id: string, password: string, code?: string | (() => string | Promise<string>)) {
     const opened = await this.call('people.sign-in', { body: { id, password } })
-    if (opened.kind !== 'staff-half' || code === undefined) return opened
+    if (opened.kind !== 'half' || code === undefined) return opened
     return this.call('people.second-factor', { body: { code: typeof code === 'string' ? code : await code() } })
   }
 

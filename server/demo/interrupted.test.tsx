@@ -126,7 +126,7 @@ async function testAgain() {
 describe('a sign-in in one press', () => {
   it('that finds no free code leaves no session half open', async () => {
     const id = 'emil.brandt@field.example'
-    const sessions = () => house.db.asOwner("select from people.session where kind = 'staff-half'")
+    const sessions = () => house.db.asOwner("select from people.session where kind = 'half'")
     const press = () => house.visitor().submit('/en/start/sign-in', { id }, '/en/start')
     let last = await press()
     for (let turn = 0; turn < 4 && last.status === 303; turn += 1) last = await press()

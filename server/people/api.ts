@@ -13,9 +13,9 @@ import { passwordField, signUpBody } from './sign-up-pages.tsx'
 import { faultsOf, signUp } from './sign-up.ts'
 import { routes, type Visitor } from './visitor.ts'
 
-const kinds = ['customer', 'staff-half', 'staff'] as const
+const kinds = ['customer', 'half', 'staff'] as const
 const signedIn = Type.Object({
-  kind: Type.Enum(kinds, { description: '`staff-half`: the second factor is still missing' }),
+  kind: Type.Enum(kinds, { description: '`half`: the second factor is still missing' }),
   lasts: Type.Integer({ description: 'seconds' }),
 })
 const token = Type.String({ minLength: 1, maxLength: 200 })
@@ -34,7 +34,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
   async function enter(
     request: Parameters<typeof deviceOf>[0] & { visitor: Visitor },
     person: string,
-    kind: 'customer' | 'staff-half',
+    kind: 'customer' | 'half',
   ) {
     const opened = await openSession(parts, person, kind, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
@@ -101,7 +101,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return problem(`link-${done}`, t(`people.choose.${done}`))
         if ('weak' in done)
           return invalid(faultAt('password', t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'staff-half')
+        return enter(request, done.person, 'half')
       },
     }),
     routes.api({

@@ -1,7 +1,9 @@
 /** What goes by itself, because its time is over. */
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
+import { subtractDuration } from '../policy/duration.ts'
 import { freeTries } from './people.ts'
+import { expireEvents } from './security/index.ts'
 import { expireSessions } from './session-store.ts'
 import { forgetUnconfirmed as unconfirmed } from './store.ts'
 import { expireTries } from './try-store.ts'
@@ -10,13 +12,18 @@ const system = { kind: 'system' } as const
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Forgets sessions that ended, and counts of tries: a few after a day, many after thirty. */
+/** Forgets sessions that ended, counts of tries (a few after a day, many after thirty), and what happened to IDs longer ago than the policy keeps. */
 export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>): Promise<void> {
   const now = clock.now()
+  const kept = gate.policy().compiled.loaded.policy.purposes['security']?.keep.for
   const ago = (milliseconds: number) => new Date(now.getTime() - milliseconds)
   await gate.write(
     { act: 'people.expire', actor: system, subject: 'none' },
-    { sessions: expireSessions(now), tries: expireTries(freeTries, ago(day), ago(30 * day)) },
+    {
+      sessions: expireSessions(now),
+      tries: expireTries(freeTries, ago(day), ago(30 * day)),
+      ...(kept === undefined ? {} : { events: expireEvents(subtractDuration(now, kept)) }),
+    },
   )
 }
 

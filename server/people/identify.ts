@@ -33,8 +33,8 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   if (!row || !isLive({ kind: row.kind, seenAt: row.seen_at, expiresAt: row.expires_at }, now)) return stranger
   const worth = { kind: row.kind, person: row.person_id, expiresAt: row.expires_at }
   if (!isWorth(vault, token, { place: 'people.session', ...worth })) return stranger
-  // A colleague has no session of a customer, and one who is suspended has none at all.
-  if (row.colleague !== (row.kind !== 'customer') || row.suspended_at) return stranger
+  // A colleague has no session of a customer, a customer none of a colleague, and one who is suspended has none at all.
+  if ((row.kind !== 'half' && row.colleague !== (row.kind === 'staff')) || row.suspended_at) return stranger
   if (now.getTime() - row.seen_at.getTime() > noteEvery) {
     await gate.write(
       { act: 'people.check-session', actor: nobody, subject: 'none' },
@@ -46,6 +46,7 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
     language: spokenIn(row.language, parts.languages),
     person: row.person_id,
     name: row.name ?? '',
+    provenAt: row.proven_at,
   }
   if (row.kind === 'customer') {
     const actor = { kind: 'customer', person: row.person_id, session: markOf(hash) } as const
@@ -57,7 +58,7 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   const { role, controller } = row.appointment ?? {}
   // What stands beside the appointment can be written by a login; what is sealed cannot.
   if (!role || !controller || role !== row.role || controller !== row.controller) return stranger
-  if (row.kind === 'staff-half') return { kind: 'half', ...common }
+  if (row.kind === 'half') return { kind: 'half', ...common }
   return {
     kind: 'staff',
     ...common,

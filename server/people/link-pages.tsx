@@ -130,7 +130,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
     return page instanceof Refusal ? brokenPage(request, where, 'unknown') : page
   }
 
-  async function enter(request: Linked, person: string, kind: 'customer' | 'staff-half', done?: string) {
+  async function enter(request: Linked, person: string, kind: 'customer' | 'half', done?: string) {
     const opened = await openSession(parts, person, kind, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
     await signOut(parts, request.visitor)
@@ -185,7 +185,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return brokenPage(request, 'choose-password', done)
         if ('weak' in done)
           return invalid(faultAt('password', request.t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'staff-half')
+        return enter(request, done.person, 'half')
       },
     }),
   ]

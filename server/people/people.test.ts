@@ -120,7 +120,7 @@ describe('a session', () => {
     expect(isLive(session, after(12 * hour))).toBe(false)
   })
   test('between password and second factor lives ten minutes', () => {
-    const session = { kind: 'staff-half', seenAt: start, expiresAt: after(lifetimes.halfSession) }
+    const session = { kind: 'half', seenAt: start, expiresAt: after(lifetimes.halfSession) }
     expect(isLive(session, after(10 * minute - 1))).toBe(true)
     expect(isLive(session, after(10 * minute))).toBe(false)
   })

@@ -148,6 +148,16 @@ export const acts = {
     reads: ['credentials'],
     needed: true,
   },
+  // What happened to an ID: seen by whoever it belongs to, and told them by a letter where it changed something.
+  'people.view-security': { purpose: 'security', by: 'customer', reads: ['security'], needed: true },
+  'people.tell-of-changes': {
+    purpose: 'security',
+    by: 'system',
+    reads: ['security'],
+    writes: ['security'],
+    evidence: 'none',
+    needed: true,
+  },
   'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'], needed: true },
   'people.forget-unconfirmed': {
     purpose: 'account',
@@ -234,7 +244,19 @@ export const holdings: Holding[] = [
       token_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the token is random' },
       device: 'security',
     },
-    bookkeeping: ['kind', 'created_at', 'seen_at', 'expires_at'],
+    bookkeeping: ['kind', 'created_at', 'seen_at', 'proven_at', 'expires_at'],
+    together: true,
+  },
+  {
+    table: 'people.security_event',
+    person: 'person_id',
+    purpose: 'security',
+    since: 'at',
+    columns: {
+      kind: { category: 'security', kept: 'plain', leaks: 'how often somebody unnamed signs in or changes a password' },
+      detail: 'security',
+    },
+    bookkeeping: ['id', 'at', 'tell_at'],
     together: true,
   },
   {

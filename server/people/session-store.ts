@@ -7,7 +7,7 @@ export interface Device {
   address: string
 }
 
-export type SessionKind = 'customer' | 'staff-half' | 'staff'
+export type SessionKind = 'customer' | 'half' | 'staff'
 
 export interface NewSession {
   tokenHash: Buffer
@@ -22,8 +22,8 @@ export interface NewSession {
 export const addSession = (session: NewSession) =>
   statement<'people.sign-in'>({
     name: 'people.add-session',
-    text: `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, expires_at)
-           values ($1, $2, $3, $4, $5, $5, $6)`,
+    text: `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, proven_at, expires_at)
+           values ($1, $2, $3, $4, $5, $5, $5, $6)`,
     values: [
       session.tokenHash,
       session.person,
@@ -39,6 +39,8 @@ export interface SessionRow {
   person_id: string
   kind: SessionKind
   seen_at: Date
+  /** When a password, a passkey or a code was shown last. */
+  proven_at: Date
   expires_at: Date
   language: string
   name: string | null
@@ -58,7 +60,7 @@ export interface SessionRow {
 export const session = (tokenHash: Buffer) =>
   statement<'people.check-session', SessionRow>({
     name: 'people.session',
-    text: `select s.person_id, s.kind, s.seen_at, s.expires_at, p.language, n.value as name, k.wrapped,
+    text: `select s.person_id, s.kind, s.seen_at, s.proven_at, s.expires_at, p.language, n.value as name, k.wrapped,
                   coalesce(i.several, false) as several,
                   f.person_id is not null as colleague, f.role, f.controller, f.appointment, f.acknowledged_version, f.suspended_at
              from people.session s join people.person p on p.id = s.person_id join people.key k on k.person_id = s.person_id
@@ -93,8 +95,8 @@ export const endSession = (tokenHash: Buffer) =>
 export const raiseSession = (halfHash: Buffer, fullHash: Buffer, at: Date, expiresAt: Date) =>
   statement<'people.second-factor'>({
     name: 'people.raise-session',
-    text: `update people.session set token_hash = $2, kind = 'staff', created_at = $3, seen_at = $3, expires_at = $4
-            where token_hash = $1 and kind = 'staff-half' and expires_at > $3`,
+    text: `update people.session set token_hash = $2, kind = 'staff', created_at = $3, seen_at = $3, proven_at = $3, expires_at = $4
+            where token_hash = $1 and kind = 'half' and expires_at > $3`,
     values: [halfHash, fullHash, at, expiresAt],
     fields: ['people.session.token_hash'],
   })

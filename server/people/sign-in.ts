@@ -4,6 +4,7 @@ import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
 import { addSession, type Device, endSession, type SessionKind } from './session-store.ts'
+import { noted } from './security/index.ts'
 import { identifierHash } from './sign-up.ts'
 import { credentials } from './store.ts'
 import { newToken, tokenHash } from './tokens.ts'
@@ -40,14 +41,14 @@ export async function signIn(parts: PeopleParts, typed: string, password: string
   const right = owner?.password ? await matches(owner.password, password) : await matchNobody(password)
   if (!owner || !right || owner.suspended_at) return 'wrong'
   await forgetTries(parts, 'sign-in', id)
-  return openSession(parts, owner.person_id, owner.colleague ? 'staff-half' : 'customer', device)
+  return openSession(parts, owner.person_id, owner.colleague ? 'half' : 'customer', device)
 }
 
 /** Opens a session for somebody who has just proven who they are. */
 export async function openSession(
   parts: PeopleParts,
   person: string,
-  kind: 'customer' | 'staff-half',
+  kind: 'customer' | 'half',
   device: Device,
 ): Promise<Opened | Refusal> {
   const { gate, clock, vault } = parts
@@ -57,7 +58,10 @@ export async function openSession(
   const token = newToken(vault, { place: 'people.session', kind, person, expiresAt })
   const written = await gate.write(
     { act: 'people.sign-in', actor: stranger, subject: { person } },
-    { session: addSession({ tokenHash: tokenHash(token), person, kind, device, at, expiresAt }) },
+    {
+      session: addSession({ tokenHash: tokenHash(token), person, kind, device, at, expiresAt }),
+      ...(kind === 'half' ? {} : { note: noted(parts, person, 'signed-in', device) }),
+    },
   )
   return written instanceof Refusal ? written : { token, kind, lasts: lasts / 1000 }
 }

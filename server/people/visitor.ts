@@ -12,18 +12,21 @@ export type Visitor =
       language: Language
       person: string
       name: string
+      /** When a password, a passkey or a code was shown last in this session. */
+      provenAt: Date
       /** Several people use this ID: `name` is nobody's. */
       several?: true
       actor: Self
     }
-  /** A colleague who has shown the password and not yet the second factor. */
-  | { kind: 'half'; session: string; language: Language; person: string; name: string }
+  /** Somebody who has shown the password and not yet the second factor. */
+  | { kind: 'half'; session: string; language: Language; person: string; name: string; provenAt: Date }
   | {
       kind: 'staff'
       session: string
       language: Language
       person: string
       name: string
+      provenAt: Date
       actor: Actor & { kind: 'staff' }
     }
 

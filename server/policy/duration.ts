@@ -29,14 +29,23 @@ export function parseDuration(text: string): Duration {
 
 /** The moment at which a period that began ends; a day that a month does not have is its last (29 February, 31 April). */
 export function addDuration(start: Date, text: string): Date {
+  return moved(start, text, 1)
+}
+
+/** The moment at which a period began that ends now: what is older has been there for longer. */
+export function subtractDuration(end: Date, text: string): Date {
+  return moved(end, text, -1)
+}
+
+function moved(from: Date, text: string, direction: 1 | -1): Date {
   const { years, months, days, seconds } = parseDuration(text)
-  const end = new Date(start)
-  const day = end.getUTCDate()
-  end.setUTCDate(1)
-  end.setUTCMonth(end.getUTCMonth() + years * 12 + months)
-  const lastDay = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth() + 1, 0)).getUTCDate()
-  end.setUTCDate(Math.min(day, lastDay))
-  return new Date(end.getTime() + (days * 86_400 + seconds) * 1000)
+  const to = new Date(from)
+  const day = to.getUTCDate()
+  to.setUTCDate(1)
+  to.setUTCMonth(to.getUTCMonth() + direction * (years * 12 + months))
+  const lastDay = new Date(Date.UTC(to.getUTCFullYear(), to.getUTCMonth() + 1, 0)).getUTCDate()
+  to.setUTCDate(Math.min(day, lastDay))
+  return new Date(to.getTime() + direction * (days * 86_400 + seconds) * 1000)
 }
 
 /** Average length in days, to tell the longer of two durations; never to compute a date. */

@@ -1,0 +1,109 @@
+/** What happened to an ID, under the security purpose. */
+import { Sealed, statement } from '../../policy/statement.ts'
+import type { EventKind } from './events.ts'
+
+/** From where something was done, and what else the person is told of it. */
+export interface EventDetail {
+  agent: string
+  address: string
+  /** What it was about: the name of a passkey, of a site. */
+  about?: string
+  /** Where the letter goes besides: the address that was given up. */
+  former?: string
+}
+
+export interface NewEvent {
+  id: string
+  person: string
+  kind: EventKind
+  detail: EventDetail
+  at: Date
+  /** From when a letter that tells of it waits; null where none is needed. */
+  tellAt: Date | null
+}
+
+/** Acts in whose transaction something is noted in the history of an ID: whatever the security purpose writes. */
+type Noting = `people.${string}`
+
+/** Adds a line to the history of an ID, in the transaction of what it tells. */
+export const addEvent = (event: NewEvent) =>
+  statement<Noting>({
+    name: 'people.add-security-event',
+    text: `insert into people.security_event (id, person_id, kind, detail, at, tell_at) values ($1, $2, $3, $4, $5, $6)`,
+    values: [
+      event.id,
+      event.person,
+      event.kind,
+      new Sealed('people.security_event.detail', event.detail),
+      event.at,
+      event.tellAt,
+    ],
+    fields: ['people.security_event.kind', 'people.security_event.detail'],
+  })
+
+export interface UntoldRow {
+  id: string
+  person: string
+}
+
+/** Lines of which no letter tells yet, those that wait longest first. */
+export const untold = (now: Date, most: number) =>
+  statement<'people.tell-of-changes', UntoldRow>({
+    name: 'people.untold-events',
+    text: `select id, person_id as person from people.security_event where tell_at <= $1 order by tell_at limit $2`,
+    values: [now, most],
+  })
+
+export interface EventRow {
+  id: string
+  kind: EventKind
+  detail: EventDetail
+  at: Date
+}
+
+/** Takes a line that has to be told into one's hand until a moment; nothing comes back if somebody else was faster. */
+export const claimUntold = (id: string, now: Date, until: Date) =>
+  statement<'people.tell-of-changes', EventRow>({
+    name: 'people.claim-untold-event',
+    text: `update people.security_event set tell_at = $3 where id = $1 and tell_at <= $2 returning id, kind, detail, at`,
+    values: [id, now, until],
+    opens: { detail: 'people.security_event.detail' },
+    touches: 'any',
+  })
+
+/** Notes that the letters of a line are written. */
+export const markTold = (id: string) =>
+  statement<'people.tell-of-changes'>({
+    name: 'people.mark-event-told',
+    text: 'update people.security_event set tell_at = null where id = $1',
+    values: [id],
+    touches: 'any',
+  })
+
+/** A part of the history of somebody's ID, the newest first. */
+export const events = (person: string, most: number, skip: number) =>
+  statement<'people.view-security', EventRow>({
+    name: 'people.security-events',
+    text: `select id, kind, detail, at from people.security_event where person_id = $1
+            order by at desc, id desc limit $2 offset $3`,
+    values: [person, most, skip],
+    opens: { detail: 'people.security_event.detail' },
+  })
+
+/** How many lines that history has. */
+export const eventCount = (person: string) =>
+  statement<'people.view-security', { count: number }>({
+    name: 'people.security-event-count',
+    text: 'select count(id)::integer as count from people.security_event where person_id = $1',
+    values: [person],
+  })
+
+/** Forgets what is older than the policy keeps. */
+export const expireEvents = (before: Date) =>
+  statement<'people.expire'>({
+    name: 'people.expire-security-events',
+    text: 'delete from people.security_event where at < $1',
+    values: [before],
+    touches: 'any',
+    fields: ['people.security_event'],
+  })

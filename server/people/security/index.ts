@@ -1,0 +1,10 @@
+/** The history of an ID: what happened to it, and who was told. */
+declare module '../../ui/words.ts' {
+  interface Parts {
+    security: typeof import('../../../locales/en/security.json')
+  }
+}
+
+export { tellOfChanges, noted } from './noting.ts'
+export { expireEvents } from './event-store.ts'
+export type { EventKind } from './events.ts'

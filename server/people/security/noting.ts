@@ -1,0 +1,83 @@
+/** Noting what happened to an ID, in the transaction in which it happens; and telling its person by a letter. */
+import { newId } from '../../base/ids.ts'
+import { link } from '../../base/http/index.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import type { Key } from '../../ui/words.ts'
+import { writeTo } from '../letters.ts'
+import type { PeopleParts } from '../parts.ts'
+import type { Device } from '../session-store.ts'
+import { eventKinds, type EventKind } from './events.ts'
+import * as store from './event-store.ts'
+
+const system = { kind: 'system' } as const
+/** For so long a line whose letter is being written is nobody else's, in milliseconds. */
+const inHand = 60_000
+/** How many lines are told in one turn of the job. */
+const most = 100
+
+/**
+ * The statement that notes what happened, for the transaction of an act of the security purpose. Where a letter has to tell
+ * of it, it waits in the same row: who dies in between leaves it for the next turn of the job.
+ * @param device from where it was done
+ */
+export function noted(
+  { clock }: Pick<PeopleParts, 'clock'>,
+  person: string,
+  kind: EventKind,
+  device: Device,
+  more: { about?: string; former?: string } = {},
+) {
+  const at = clock.now()
+  const detail = { agent: device.agent, address: device.address, ...more }
+  return store.addEvent({ id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told ? at : null })
+}
+
+/**
+ * Writes the letters that wait, in each person's language: to the address of the ID, and to the one that was given up.
+ * Who dies between a letter and noting it writes that letter again.
+ * @returns how many changes were told
+ */
+export async function tellOfChanges(
+  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages' | 'publicUrl'>,
+): Promise<number> {
+  const { gate, clock } = parts
+  const waiting = await gate.read(
+    { act: 'people.tell-of-changes', actor: system, subject: 'none' },
+    { lines: store.untold(clock.now(), most) },
+  )
+  if (waiting instanceof Refusal) return 0
+  let told = 0
+  for (const { id, person } of waiting.lines) if (await tell(parts, id, person)) told += 1
+  return told
+}
+
+async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, person: string): Promise<boolean> {
+  const { gate, clock, words, publicUrl } = parts
+  const asked = { act: 'people.tell-of-changes', actor: system, subject: { person } } as const
+  const now = clock.now()
+  const claimed = await gate.write(asked, {
+    line: store.claimUntold(id, now, new Date(now.getTime() + inHand)),
+  })
+  // Erased in the meantime, or in the hands of another process.
+  if (claimed instanceof Refusal) return false
+  const [line] = claimed.line
+  if (!line) return false
+  const { kind, detail, at } = line
+  const addresses = [undefined, ...(detail.former === undefined ? [] : [detail.former])]
+  for (const elsewhere of addresses) {
+    await writeTo(
+      parts,
+      person,
+      'security.changed',
+      language => ({
+        what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
+        at,
+        device: detail.agent,
+        link: `${publicUrl}${link(language, 'account', 'security')}`,
+      }),
+      elsewhere,
+    )
+  }
+  await gate.write(asked, { told: store.markTold(id) })
+  return true
+}
