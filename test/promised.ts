@@ -54,8 +54,9 @@ export function promisedPrivileges(
       })
       const read = of(reads).filter(column => role === self || !forThem.includes(column))
       const own = holding.table.split('.')[0] === slice
-      const written = own ? of(act.writes) : []
-      const deleted = own ? of(act.deletes) : []
+      // What a function of the database writes is granted to nobody.
+      const written = own && !holding.byFunction ? of(act.writes) : []
+      const deleted = own && !holding.byFunction ? of(act.deletes) : []
       const about = [
         ...holding.bookkeeping,
         ...(holding.onceWritten ?? []),

@@ -20,5 +20,7 @@ export const holdings: Holding[] = [
     columns: { said: { category: 'preferences', kept: 'plain', leaks: 'how many unnamed people agreed to what' } },
     bookkeeping: ['id', 'purpose', 'language', 'recorded_at', 'source', 'policy_version', 'wording', 'place'],
     appendOnly: true,
+    // What was agreed to under one ID was not agreed to under the other: of both, the stricter is said anew.
+    joins: 'stays',
   },
 ]

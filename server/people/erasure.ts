@@ -10,19 +10,31 @@ import { erase, findConfirmed } from './store.ts'
  * @throws if the policy does not allow it
  */
 export async function erasePerson(parts: PeopleParts, id: string): Promise<boolean> {
-  const { gate, vault } = parts
+  const { gate } = parts
   const found = await gate.read(
     { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
     { owner: findConfirmed(identifierHash(parts, id)) },
   )
   if (found instanceof Refusal) throw new Error(`The policy does not allow this: ${found.code}.`)
   const [owner] = found.owner
-  if (!owner) return false
+  return owner ? erasePersonById(parts, owner.person_id) : false
+}
+
+/**
+ * Erases somebody.
+ * @returns whether they were there
+ * @throws if the policy does not allow it
+ */
+export async function erasePersonById(
+  { gate, vault }: Pick<PeopleParts, 'gate' | 'vault'>,
+  person: string,
+): Promise<boolean> {
   const done = await gate.write(
-    { act: 'people.erase', actor: { kind: 'system' }, subject: { person: owner.person_id } },
-    { erase: erase(owner.person_id) },
+    { act: 'people.erase', actor: { kind: 'system' }, subject: { person } },
+    { erase: erase(person) },
   )
+  if (done instanceof Refusal && done.code === 'erased') return false
   if (done instanceof Refusal) throw new Error(`The policy does not allow this: ${done.code}.`)
-  vault.forget(owner.person_id)
+  vault.forget(person)
   return true
 }

@@ -181,6 +181,7 @@ export const holdings: Holding[] = [
     bookkeeping: [],
     onceWritten: [...provenance, 'region', 'relation', 'region_key', 'self_key'],
     standing: ['id', 'region', 'relation', 'agreed', 'objected', 'restricted'],
+    joins: 'stays',
   },
   {
     table: 'people.key',
@@ -196,6 +197,7 @@ export const holdings: Holding[] = [
     bookkeeping: [],
     appendOnly: true,
     standing: ['person_id', 'wrapped'],
+    joins: 'stays',
   },
   {
     table: 'people.account',
@@ -208,6 +210,7 @@ export const holdings: Holding[] = [
       password: 'credentials',
     },
     bookkeeping: ['confirmed_at', ...provenance],
+    joins: 'stays',
   },
   {
     table: 'people.name',
@@ -217,6 +220,7 @@ export const holdings: Holding[] = [
     columns: { value: 'identity' },
     bookkeeping: ['id', ...provenance, 'replaced_at'],
     current: 'replaced_at is null',
+    joins: { historyBy: 'replaced_at' },
   },
   {
     table: 'people.language_change',
@@ -234,6 +238,7 @@ export const holdings: Holding[] = [
     since: 'created_at',
     columns: { token_hash: { category: 'credentials', kept: 'keyed-hash', leaks: 'nothing: the token is random' } },
     bookkeeping: ['kind', 'created_at', 'expires_at', 'used_at'],
+    joins: 'stays',
   },
   {
     table: 'people.session',
@@ -246,6 +251,7 @@ export const holdings: Holding[] = [
     },
     bookkeeping: ['kind', 'created_at', 'seen_at', 'proven_at', 'expires_at'],
     together: true,
+    joins: 'stays',
   },
   {
     table: 'people.security_event',
@@ -258,6 +264,20 @@ export const holdings: Holding[] = [
     },
     bookkeeping: ['id', 'at', 'tell_at'],
     together: true,
+    joins: 'stays',
+  },
+  {
+    table: 'people.joined',
+    person: 'person_id',
+    purpose: 'account',
+    since: 'joined_at',
+    columns: {
+      former_id: { category: 'identity', kept: 'plain', leaks: 'which two IDs are of one person, unnamed' },
+      by: { category: 'identity', kept: 'plain', leaks: 'whether that person joined them, or staff' },
+    },
+    bookkeeping: ['joined_at'],
+    byFunction: true,
+    joins: 'stays',
   },
   {
     table: 'people.attempt',
@@ -288,6 +308,7 @@ export const holdings: Holding[] = [
     onceWritten: ['role', 'controller', ...provenance],
     // Whoever signs somebody in asks for it, and only the act that suspends may write it.
     standing: ['suspended_at'],
+    joins: 'stays',
   },
   {
     table: 'people.organisation',
@@ -335,6 +356,7 @@ export const holdings: Holding[] = [
     since: 'recorded_at',
     columns: { domain: { category: 'organisation', kept: 'plain', leaks: 'which companies are customers' } },
     bookkeeping: [...provenance],
+    joins: 'stays',
   },
   {
     table: 'people.shared_id',
@@ -343,6 +365,7 @@ export const holdings: Holding[] = [
     since: 'recorded_at',
     columns: { several: { category: 'identity', kept: 'plain', leaks: 'how many IDs several people use' } },
     bookkeeping: [...provenance],
+    joins: 'stays',
   },
   {
     table: 'people.letter',

@@ -67,7 +67,7 @@ export const session = (tokenHash: Buffer) =>
              left join people.name n on n.person_id = s.person_id and n.replaced_at is null
              left join people.shared_id i on i.person_id = s.person_id
              left join people.staff f on f.person_id = s.person_id
-            where s.token_hash = $1`,
+            where s.token_hash = $1 and not exists (select from people.joined j where j.former_id = s.person_id)`,
     values: [tokenHash],
     opens: { name: 'people.name.value', appointment: 'people.staff.appointment' },
   })

@@ -76,7 +76,8 @@ export const credentials = (identifierHash: Buffer) =>
     text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, k.wrapped
              from people.account a join people.key k on k.person_id = a.person_id
              left join people.staff s on s.person_id = a.person_id
-            where a.identifier_hash = $1 and a.confirmed_at is not null`,
+            where a.identifier_hash = $1 and a.confirmed_at is not null
+              and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [identifierHash],
     opens: { password: 'people.account.password' },
   })

@@ -79,8 +79,16 @@ export interface Holding {
   onceWritten?: readonly string[]
   /** Rows are added and never changed: what somebody said, and the keys. Nobody is granted UPDATE. */
   appendOnly?: true
+  /** Rows are written by a function of the database alone, which checks who asks: no login is granted INSERT, UPDATE or DELETE. */
+  byFunction?: true
   /** Its rows say the same again and again (somebody signed in): who reads what is held sees them as one, with all of them under it. */
   together?: true
   /** Condition, over bookkeeping columns, that a row is current and not history. */
   current?: string
+  /**
+   * What becomes of its rows when two IDs of one person become one. Without a word they move to the one that is kept.
+   * `stays`: they are of that ID and no other (its password, what it agreed to). Or the column that makes a row history: the
+   * kept ID has a current one of its own.
+   */
+  joins?: 'stays' | { historyBy: string }
 }

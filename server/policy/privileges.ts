@@ -85,14 +85,14 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
   )
   if (reads.length > 0) give('SELECT', [...reads, ...about])
   const writes = own ? columns(grant.writes) : []
-  if (writes.length > 0) {
+  if (writes.length > 0 && !holding.byFunction) {
     give('INSERT', [...writes, ...about])
     // What somebody said would otherwise be rewritten without changing what follows from it, and a key be lost.
     if (!holding.appendOnly) give('UPDATE', [...writes, ...holding.bookkeeping])
     // An update finds its row by these.
     give('SELECT', about)
   }
-  if (own && columns(grant.deletes).length > 0) {
+  if (own && columns(grant.deletes).length > 0 && !holding.byFunction) {
     give('DELETE', [''])
     give('SELECT', about)
   }

@@ -4,7 +4,8 @@ import type { Holding } from './activity.ts'
 /** The column of an answer that says whether its row is current, where the others are history. */
 export const currentColumn = '#current'
 
-const quoted = (name: string): string =>
+/** A name as SQL reads it, whatever is in it; `schema.table` part by part. */
+export const quoted = (name: string): string =>
   name
     .split('.')
     .map(part => `"${part.replaceAll('"', '""')}"`)

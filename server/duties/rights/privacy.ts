@@ -17,6 +17,14 @@ export const acts = {
   'rights.delete-copy': { purpose, by: 'customer', writes: ['requests'], deletes: ['requests'] },
   // Which copies wait and which have ended. It reads no category: its login cannot read what is in a copy, sealed or not.
   'rights.queue-copies': { purpose, by: 'system', writes: ['requests'], evidence: 'none' },
+  // Two IDs of one person become one, or two again: what the former owns is read as its person, and moved as whose it will be.
+  'rights.read-to-join': { purpose, by: 'customer', reads: 'promised' },
+  'rights.join': { purpose, by: 'customer', reads: ['identity', 'requests'], writes: ['requests'] },
+  'rights.part': { purpose, by: 'customer', reads: ['identity', 'requests'], writes: ['requests'] },
+  'rights.view-joined': { purpose, by: 'customer', reads: ['identity', 'requests'] },
+  'rights.read-to-join-for-somebody': { purpose, by: 'staff', reads: 'promised' },
+  'rights.join-for-somebody': { purpose, by: 'staff', reads: ['identity', 'requests'], writes: ['requests'] },
+  'rights.end-joined': { purpose, by: 'system', reads: ['identity'] },
   'rights.expire-copies': { purpose, by: 'system', writes: ['requests'], deletes: ['requests'] },
 } as const satisfies Acts
 
@@ -35,6 +43,7 @@ export const holdings: Holding[] = [
     },
     bookkeeping: ['id', 'begun_at', 'tries', 'ready_at', 'ends_at', 'emptied_at', 'told_at', 'bytes'],
     onceWritten: ['formats', 'language', 'recorded_at', 'source', 'policy_version'],
+    joins: 'stays',
   },
   {
     table: 'rights.copy_part',
@@ -44,5 +53,17 @@ export const holdings: Holding[] = [
       content: { category: 'requests', kept: 'sealed', as: 'copy', leaks: 'how much is held about somebody' },
     },
     bookkeeping: ['copy_id', 'attempt', 'number'],
+    joins: 'stays',
+  },
+  {
+    table: 'rights.moved_row',
+    person: 'person_id',
+    purpose,
+    columns: {
+      target: { category: 'requests', kept: 'plain', leaks: 'how much somebody unnamed had under another ID' },
+    },
+    bookkeeping: ['former_id', 'row_id'],
+    byFunction: true,
+    joins: 'stays',
   },
 ]

@@ -1,0 +1,163 @@
+-- Two IDs of one person that became one. What the former owned is moved to the one that is kept, row by row, and can be moved
+-- back for thirty days; then the former is erased.
+
+create table people.joined (
+  former_id uuid primary key references people.person (id) on delete cascade,
+  -- the one that is kept: whoever it is sees this row
+  person_id uuid not null references people.person (id) on delete cascade,
+  joined_at timestamptz not null,
+  -- customer, or staff
+  by text not null check (by in ('customer', 'staff')),
+  check (former_id <> person_id)
+);
+create index joined_person on people.joined (person_id);
+call base.guard('people.joined', 'person_id');
+
+-- Which rows were moved, so that they and no others can be moved back.
+create table rights.moved_row (
+  former_id uuid not null references people.joined (former_id) on delete cascade,
+  person_id uuid not null references people.person (id) on delete cascade,
+  target text not null,
+  row_id uuid not null,
+  primary key (target, row_id)
+);
+create index moved_row_former on rights.moved_row (former_id);
+create index moved_row_person on rights.moved_row (person_id);
+call base.guard('rights.moved_row', 'person_id');
+
+-- Whoever is erased is erased with the ID that was joined to theirs.
+create function people.erase_former() returns trigger language plpgsql security definer
+  set search_path = '' as $$
+begin
+  if not exists (select from people.person p where p.id = old.person_id) then
+    delete from people.person p where p.id = old.former_id;
+  end if;
+  return null;
+end $$;
+create trigger erase_former after delete on people.joined for each row execute function people.erase_former();
+
+-- Who brought a row is said once: afterwards it can only be forgotten, or move with the ID of the same person. Only the owner
+-- of the table does that, in the functions below: no login is granted the column.
+create or replace function base.keep_bringer() returns trigger language plpgsql
+  set search_path = '' as $$
+begin
+  if current_user = (select pg_catalog.pg_get_userbyid(c.relowner) from pg_catalog.pg_class c where c.oid = tg_relid) then
+    return new;
+  end if;
+  raise exception 'A row is given to nobody else.' using errcode = '42501';
+end $$;
+
+-- Whether whoever asks may act for a person: one's own login or that of answering rights, and with what only the product can
+-- make from its secret. Knowing an id is not enough.
+create function rights.prove_owner(person uuid, token text) returns void language plpgsql
+  set search_path = '' as $$
+begin
+  if session_user <> base.role('self')
+     and not exists (select from policy.slot s where s.role = session_user and s.purpose = 'answer-rights') then
+    raise exception 'IDs are joined by their person, or in answer to their rights.' using errcode = '42501';
+  end if;
+  if not exists (select from people.person p where p.id = $1 and p.self_key = sha256(convert_to(token, 'UTF8'))) then
+    raise exception 'Nobody proved whose ID this is.' using errcode = '42501';
+  end if;
+end $$;
+
+-- Moves rows from one person to another. Each names its table, the column with its person, its id, its sealed columns (as they
+-- were, by SHA-256, and as they are sealed for whom they go to), and the column that makes it history, if it becomes that. A
+-- row of which the other has one already stays where it is. One that changed meanwhile undoes everything (AB004).
+create function rights.move_rows(former uuid, source uuid, goal uuid, rows jsonb, moment timestamptz, back boolean)
+  returns integer language plpgsql set search_path = '' as $$
+declare
+  one record;
+  name text;
+  changes text;
+  conditions text;
+  touched integer;
+  moved integer := 0;
+begin
+  for one in select x.target, x.person, x.id, x.sealed, x.history
+               from jsonb_to_recordset(rows) as x (target text, person name, id uuid, sealed jsonb, history name)
+  loop
+    -- A table whose column names a person, as its foreign key says; nothing else is moved.
+    if not exists (
+      select from pg_catalog.pg_constraint c
+        join pg_catalog.pg_attribute a on a.attrelid = c.conrelid and c.conkey = array[a.attnum]
+       where c.contype = 'f' and c.confrelid = 'people.person'::regclass
+         and c.conrelid = to_regclass(one.target) and a.attname = one.person)
+       or one.target in ('people.joined', 'rights.moved_row') then
+      raise exception 'Rows of % are not moved.', one.target using errcode = '42501';
+    end if;
+    if back and not exists (
+      select from rights.moved_row m where m.former_id = former and m.target = one.target and m.row_id = one.id) then
+      raise exception 'This row was not moved.' using errcode = '42501';
+    end if;
+    changes := format('%I = $2', one.person);
+    conditions := '';
+    for name in select jsonb_object_keys(one.sealed) loop
+      changes := changes || format(', %I = decode($4 -> %L ->> ''goes'', ''base64'')', name, name);
+      conditions := conditions || format(' and encode(sha256(%I), ''hex'') = $4 -> %L ->> ''was''', name, name);
+    end loop;
+    if one.history is not null then
+      changes := changes || case when back
+        then format(', %I = nullif(%I, $5)', one.history, one.history)
+        else format(', %I = coalesce(%I, $5)', one.history, one.history) end;
+    end if;
+    begin
+      execute format('update %s set %s where id = $3 and %I = $1%s', to_regclass(one.target), changes, one.person, conditions)
+        using source, goal, one.id, one.sealed, moment;
+      get diagnostics touched = row_count;
+    exception when unique_violation then
+      continue;
+    end;
+    if touched <> 1 then
+      raise exception 'A row changed while it was to be moved.' using errcode = 'AB004';
+    end if;
+    moved := moved + 1;
+    if not back then
+      insert into rights.moved_row (former_id, person_id, target, row_id) values (former, goal, one.target, one.id);
+    end if;
+  end loop;
+  return moved;
+end $$;
+
+-- Makes two IDs of one person one. The former opens nothing from now on; its sessions end.
+create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, moment timestamptz, by_whom text)
+  returns integer language plpgsql security definer set search_path = '' as $$
+begin
+  perform rights.prove_owner(former, former_token);
+  perform rights.prove_owner(kept, kept_token);
+  perform from people.person p where p.id in (former, kept) order by p.id for update;
+  -- A chain would leave nothing to go back to.
+  if exists (select from people.joined j where j.former_id in (former, kept) or j.person_id = former) then
+    raise exception 'One of these IDs was joined already.' using errcode = 'AB003';
+  end if;
+  insert into people.joined (former_id, person_id, joined_at, by) values (former, kept, moment, by_whom);
+  delete from people.session s where s.person_id = former;
+  return rights.move_rows(former, former, kept, rows, moment, false);
+end $$;
+
+-- Makes them two again: what was moved goes back, the rest stays.
+create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb)
+  returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  moment timestamptz;
+  moved integer;
+begin
+  perform rights.prove_owner(former, former_token);
+  perform rights.prove_owner(kept, kept_token);
+  perform from people.person p where p.id in (former, kept) order by p.id for update;
+  select j.joined_at into moment from people.joined j where j.former_id = former and j.person_id = kept;
+  if moment is null then
+    raise exception 'These IDs are not joined.' using errcode = 'AB003';
+  end if;
+  moved := rights.move_rows(former, kept, former, rows, moment, true);
+  delete from people.joined j where j.former_id = former;
+  return moved;
+end $$;
+
+revoke all on function people.erase_former(), rights.prove_owner(uuid, text), rights.move_rows(uuid, uuid, uuid, jsonb, timestamptz, boolean),
+  rights.join_ids(uuid, text, uuid, text, jsonb, timestamptz, text), rights.part_ids(uuid, text, uuid, text, jsonb) from public;
+do $$
+begin
+  execute format('grant execute on function rights.join_ids(uuid, text, uuid, text, jsonb, timestamptz, text),'
+                 ' rights.part_ids(uuid, text, uuid, text, jsonb) to %s, %I', base.slots(), base.role('self'));
+end $$;
