@@ -48,6 +48,9 @@ export const isName = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !
 /** How many characters must be left of a password once what is easily guessed is taken away. */
 const hardest = 8
 
+/** Counted as people count: one letter is one, however many bytes it takes, and however it was typed. */
+export const lengthOf = (text: string): number => Math.min([...text].length, [...text.normalize('NFKC')].length)
+
 /** What is wrong with a password, as the key of a sentence; undefined if nothing. */
 export function passwordFault(
   password: string,
@@ -55,8 +58,7 @@ export function passwordFault(
   shortest: number,
 ): 'password-short' | 'password-known' | 'password-repeats' | undefined {
   const plain = password.normalize('NFKC')
-  // Counted as people count: one letter is one, however many bytes it takes, and however it was typed.
-  if (Math.min([...password].length, [...plain].length) < shortest) return 'password-short'
+  if (lengthOf(password) < shortest) return 'password-short'
   if (new Set(plain.toLowerCase()).size < 5) return 'password-repeats'
   const personal = [
     ...about.email.split(/[@.]/),
