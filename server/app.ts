@@ -61,6 +61,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.portalRoutes(given),
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
+    ...people.factorApiRoutes(given),
     ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...consent.portalRoutes(given),
@@ -80,7 +81,7 @@ export function routesOf(given: SliceParts): Route[] {
 }
 
 /** What slices do again and again. */
-export const sliceJobs = (given: SliceParts): Job[] => [...products.jobs(given), ...rights.copyJobs(given)]
+export const sliceJobs = (given: SliceParts): Job[] => [...products.jobs(given), ...rights.copyJobs(given), ...rights.joiningJobs(given)]
 
 /** The main menus. A slice's pages are reached from here. */
 function frameOf(
@@ -104,6 +105,7 @@ function frameOf(
       { href: '/console', label: t('desk.menu.home') },
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
+      { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
     ]
     return { ...common, signedIn, navigation, languageAction: '/console/language' }
   }

@@ -4,7 +4,7 @@ import { languages, type Language, type Route } from '../server/base/http/index.
 import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
-import { inviteColleague, readCast } from '../server/people/index.ts'
+import { inviteColleague, readCast, offerToJoin } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
 import { testApp, testPassword, type TestApp, type TestVisitor } from './app.ts'
 import { letterTo } from './letters.ts'
@@ -47,6 +47,8 @@ export interface Found {
   invitation: string
   confirm: string
   choose: string
+  /** What somebody else's ID may be joined to. */
+  offer: string
   permit: Record<Language, string>
 }
 
@@ -156,8 +158,17 @@ async function whatIsFound(house: TestApp, visitors: Visitors): Promise<Found> {
     invitation: (await letterTo(house, newcomer)).token,
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
+    offer: await offerOf(house),
     permit,
   }
+}
+
+/** Made by somebody who keeps their ID: whoever opens it sees what would move there. */
+async function offerOf(house: TestApp): Promise<string> {
+  const { person } = await house.customer({ name: 'An Maes', email: 'an.maes@second.example' })
+  const offer = await offerToJoin(house.app.given, person)
+  if (typeof offer !== 'string') throw new Error(`No offer was made: ${offer.code}.`)
+  return offer
 }
 
 const rare = 'nine slow herons by the weir'

@@ -78,6 +78,11 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/:lang/privacy-centre/received': lived,
     '/:lang/privacy-centre/received/possible': [{ by: 'an' }],
     '/:lang/privacy-centre/consents': lived,
+    '/:lang/privacy-centre/join': [
+      { by: 'an' },
+      { by: 'an', query: `offer=${found.offer}` },
+      { by: 'an', query: 'offer=unknown', status: 410 },
+    ],
     '/:lang/privacy-centre/copy': lived,
     '/:lang/privacy-centre/copy/:id': [
       { by: 'an', params: { id: found.ready } },

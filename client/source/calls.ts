@@ -225,6 +225,68 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Add a passkey that the browser made for `people.begin-passkey`. (POST /api/people/passkeys) */
+  'people.add-passkey': {
+    asks: {
+      body: {
+        name: string
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey: string
+      }
+    }
+    answers: {
+      /** recovery codes that came to be with the first factor: shown this once */
+      recoveryCodes: null | string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** A key for an authenticator app; nothing is kept of it until a code of the app is shown. (GET /api/people/factors/app) */
+  'people.begin-app': {
+    asks: Record<never, never>
+    answers: {
+      /** base32 */
+      secret: string
+      /** otpauth: */
+      uri: string
+      /** goes with the code */
+      begun: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What to ask a browser for a new passkey: PublicKeyCredentialCreationOptions. (GET /api/people/passkeys/new) */
+  'people.begin-passkey': {
+    asks: Record<never, never>
+    answers: {
+      rp: {
+        id: string
+        name: string
+      }
+      user: {
+        id: string
+        name: string
+        displayName: string
+      }
+      challenge: string
+      pubKeyCredParams: {
+        type: "public-key"
+        alg: number
+      }[]
+      /** milliseconds */
+      timeout: number
+      excludeCredentials: {
+        id: string
+        type: "public-key"
+        transports: string[]
+      }[]
+      authenticatorSelection: {
+        residentKey: string
+        requireResidentKey: boolean
+        userVerification: string
+      }
+      attestation: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Give somebody in a company another role. (PUT /api/people/companies/{company}/people/{place}) */
   'people.change-role': {
     asks: {
@@ -370,6 +432,21 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** What protects your ID besides your password. (GET /api/people/factors) */
+  'people.factors': {
+    asks: Record<never, never>
+    answers: {
+      appSince: null | string
+      passkeys: ({
+        id: string
+        name: string
+        addedAt: string
+        usedAt: null | string
+      })[]
+      recoveryCodesLeft: number
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Create a company; you are its owner. `name` is what colleagues will see of you. (POST /api/people/companies) */
   'people.found-company': {
     asks: {
@@ -422,6 +499,95 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** What to ask a browser for a passkey: PublicKeyCredentialRequestOptions. It counts once, for five minutes. (GET /api/people/passkeys/challenge) */
+  'people.passkey-challenge': {
+    asks: {
+      query: {
+        for: "sign-in" | "second-factor" | "prove"
+      }
+    }
+    answers: {
+      challenge: string
+      /** milliseconds */
+      timeout: number
+      rpId: string
+      allowCredentials: {
+        id: string
+        type: "public-key"
+        transports: string[]
+      }[]
+      userVerification: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Show once more who you are, for calls that end with `proof-needed`: the password, with a code where there is a second factor, or a passkey. The session has another token after it. (POST /api/people/session/proof) */
+  'people.prove': {
+    asks: {
+      body?: {
+        password?: string
+        code?: string
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey?: string
+      }
+    }
+    answers: {
+      /** seconds for which it counts */
+      lasts: number
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove the authenticator app. (DELETE /api/people/factors/app) */
+  'people.remove-app': {
+    asks: {
+      body?: {
+        /** for the last factor */
+        password?: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove a passkey. (DELETE /api/people/passkeys/{id}) */
+  'people.remove-passkey': {
+    asks: {
+      path: {
+        id: string
+      }
+      body?: {
+        /** for the last factor */
+        password?: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Give a passkey another name. (PATCH /api/people/passkeys/{id}) */
+  'people.rename-passkey': {
+    asks: {
+      path: {
+        id: string
+      }
+      body: {
+        name: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Make ten new recovery codes in the place of all before; shown this once. (POST /api/people/factors/recovery-codes) */
+  'people.renew-recovery-codes': {
+    asks: Record<never, never>
+    answers: {
+      recoveryCodes: string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "factor-none" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {
     asks: {
@@ -434,11 +600,13 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Show the second factor; the session becomes a colleague’s, with another token. (POST /api/people/session/second-factor) */
+  /** Show the second factor: a code of the app, a recovery code, or a passkey. The session becomes a whole one, with another token. (POST /api/people/session/second-factor) */
   'people.second-factor': {
     asks: {
-      body: {
-        code: string
+      body?: {
+        code?: string
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey?: string
       }
     }
     answers: {
@@ -446,6 +614,8 @@ export interface Calls {
       kind: "customer" | "half" | "staff"
       /** seconds */
       lasts: number
+      /** that came to be with a first factor: shown this once */
+      recoveryCodes?: string[]
     }
     problems: "malformed" | "sign-in-needed" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -459,6 +629,20 @@ export interface Calls {
       csrf?: string
     }
     problems: "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Use an authenticator app, in the place of the one before, with a code that it shows. (PUT /api/people/factors/app) */
+  'people.set-app': {
+    asks: {
+      body: {
+        begun: string
+        code: string
+      }
+    }
+    answers: {
+      /** recovery codes that came to be with the first factor: shown this once */
+      recoveryCodes: null | string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Sign in with ID and password. (POST /api/people/session) */
   'people.sign-in': {
@@ -475,6 +659,24 @@ export interface Calls {
       lasts: number
     }
     problems: "malformed" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Sign in with a passkey, which is both factors. (POST /api/people/session/passkey) */
+  'people.sign-in-with-passkey': {
+    asks: {
+      body: {
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey: string
+        /** whose it has to be, if an ID was typed */
+        id?: string
+      }
+    }
+    answers: {
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "passkey-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Sign out. (DELETE /api/people/session) */
   'people.sign-out': {
@@ -1448,6 +1650,19 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Give this ID up for the one that made the offer: all that it owns moves there, and this session ends. (POST /api/rights/joined) */
+  'rights.join': {
+    asks: {
+      body: {
+        offer: string
+      }
+    }
+    answers: {
+      /** rows */
+      moved: number
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "join-used" | "join-taken" | "join-same" | "join-joined" | "join-changed" | "join-unknown" | "join-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** What was done with your data, the newest first; machines by act and day, your own views (the first of a page in a session) by day. (GET /api/rights/looked) */
   'rights.looked': {
     asks: {
@@ -1485,6 +1700,27 @@ export interface Calls {
       })[]
     }
     problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Offer to join another ID of yours to this one: take it within fifteen minutes, signed in with the other. (POST /api/rights/joined/offer) */
+  'rights.offer-to-join': {
+    asks: Record<never, never>
+    answers: {
+      offer: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Make two IDs of what became one: what was moved goes back, as it stands now. (DELETE /api/rights/joined/{former}) */
+  'rights.part': {
+    asks: {
+      path: {
+        former: string
+      }
+    }
+    answers: {
+      /** rows */
+      moved: number
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** With your password: an address from which the copy can be fetched for ten minutes, in this session only. (POST /api/rights/copies/{id}/permission) */
   'rights.permit-copy': {
@@ -1554,6 +1790,19 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Other IDs of yours that were joined to this one, and until when they can be parted again. (GET /api/rights/joined) */
+  'rights.view-joined': {
+    asks: Record<never, never>
+    answers: {
+      joined: ({
+        former: string
+        at: string
+        until: string
+        by: "customer" | "staff"
+      })[]
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
 }
 
 /** Method and address of each call. */
@@ -1567,6 +1816,9 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.open': ['POST', '/api/desk/open'],
   'desk.reveal': ['POST', '/api/desk/record/{permit}'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'people.add-passkey': ['POST', '/api/people/passkeys'],
+  'people.begin-app': ['GET', '/api/people/factors/app'],
+  'people.begin-passkey': ['GET', '/api/people/passkeys/new'],
   'people.change-role': ['PUT', '/api/people/companies/{company}/people/{place}'],
   'people.choose-password': ['POST', '/api/people/choose-password'],
   'people.claim-domain': ['POST', '/api/people/companies/{company}/domains'],
@@ -1575,13 +1827,22 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.confirm': ['POST', '/api/people/confirm'],
   'people.drop-domain': ['DELETE', '/api/people/companies/{company}/domains'],
   'people.end-place': ['DELETE', '/api/people/companies/{company}/people/{place}'],
+  'people.factors': ['GET', '/api/people/factors'],
   'people.found-company': ['POST', '/api/people/companies'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.passkey-challenge': ['GET', '/api/people/passkeys/challenge'],
+  'people.prove': ['POST', '/api/people/session/proof'],
+  'people.remove-app': ['DELETE', '/api/people/factors/app'],
+  'people.remove-passkey': ['DELETE', '/api/people/passkeys/{id}'],
+  'people.rename-passkey': ['PATCH', '/api/people/passkeys/{id}'],
+  'people.renew-recovery-codes': ['POST', '/api/people/factors/recovery-codes'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
   'people.session': ['GET', '/api/people/session'],
+  'people.set-app': ['PUT', '/api/people/factors/app'],
   'people.sign-in': ['POST', '/api/people/session'],
+  'people.sign-in-with-passkey': ['POST', '/api/people/session/passkey'],
   'people.sign-out': ['DELETE', '/api/people/session'],
   'people.sign-up': ['POST', '/api/people/sign-up'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
@@ -1625,8 +1886,12 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'rights.copy': ['GET', '/api/rights/copies/{id}'],
   'rights.delete-copy': ['DELETE', '/api/rights/copies/{id}'],
   'rights.held': ['GET', '/api/rights/held'],
+  'rights.join': ['POST', '/api/rights/joined'],
   'rights.looked': ['GET', '/api/rights/looked'],
+  'rights.offer-to-join': ['POST', '/api/rights/joined/offer'],
+  'rights.part': ['DELETE', '/api/rights/joined/{former}'],
   'rights.permit-copy': ['POST', '/api/rights/copies/{id}/permission'],
   'rights.received': ['GET', '/api/rights/received'],
   'rights.recipients': ['GET', '/api/rights/recipients'],
+  'rights.view-joined': ['GET', '/api/rights/joined'],
 }

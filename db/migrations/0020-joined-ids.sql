@@ -7,11 +7,13 @@ create table people.joined (
   person_id uuid not null references people.person (id) on delete cascade,
   joined_at timestamptz not null,
   -- customer, or staff
-  by text not null check (by in ('customer', 'staff')),
-  check (former_id <> person_id)
+  by text not null check (by in ('customer', 'staff'))
 );
 create index joined_person on people.joined (person_id);
 call base.guard('people.joined', 'person_id');
+-- It names two people: nobody names one whom they do not see.
+create policy former on people.joined as restrictive using (true)
+  with check (exists (select from people.person p where p.id = former_id));
 
 -- Which rows were moved, so that they and no others can be moved back.
 create table rights.moved_row (
@@ -120,18 +122,33 @@ begin
 end $$;
 
 -- Makes two IDs of one person one. The former opens nothing from now on; its sessions end.
-create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, moment timestamptz, by_whom text)
+create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
+                                moment timestamptz, version integer, by_whom text)
   returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  line record;
 begin
   perform rights.prove_owner(former, former_token);
   perform rights.prove_owner(kept, kept_token);
   perform from people.person p where p.id in (former, kept) order by p.id for update;
   -- A chain would leave nothing to go back to.
-  if exists (select from people.joined j where j.former_id in (former, kept) or j.person_id = former) then
+  if former = kept or exists (select from people.joined j where j.former_id in (former, kept) or j.person_id = former) then
     raise exception 'One of these IDs was joined already.' using errcode = 'AB003';
   end if;
   insert into people.joined (former_id, person_id, joined_at, by) values (former, kept, moment, by_whom);
   delete from people.session s where s.person_id = former;
+  -- Of what was said under either, the stricter counts: nothing is agreed to here.
+  for line in select x.id, x.purpose, x.said, x.language, x.wording
+                from jsonb_to_recordset(said) as x (id uuid, purpose text, said text, language text, wording text)
+  loop
+    if line.said not in ('withdraw', 'object', 'restrict') then
+      raise exception 'Joining two IDs agrees to nothing.' using errcode = '42501';
+    end if;
+    insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording, place)
+    values (line.id, kept, line.purpose, line.said, line.language,
+            (select greatest(moment, max(e.recorded_at) + interval '1 millisecond') from consent.event e where e.person_id = kept),
+            case by_whom when 'staff' then 'staff' else 'web' end, version, coalesce(line.wording, ''), 'joined');
+  end loop;
   return rights.move_rows(former, former, kept, rows, moment, false);
 end $$;
 
@@ -155,9 +172,13 @@ begin
 end $$;
 
 revoke all on function people.erase_former(), rights.prove_owner(uuid, text), rights.move_rows(uuid, uuid, uuid, jsonb, timestamptz, boolean),
-  rights.join_ids(uuid, text, uuid, text, jsonb, timestamptz, text), rights.part_ids(uuid, text, uuid, text, jsonb) from public;
+  rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text), rights.part_ids(uuid, text, uuid, text, jsonb) from public;
 do $$
 begin
-  execute format('grant execute on function rights.join_ids(uuid, text, uuid, text, jsonb, timestamptz, text),'
+  execute format('grant execute on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),'
                  ' rights.part_ids(uuid, text, uuid, text, jsonb) to %s, %I', base.slots(), base.role('self'));
 end $$;
+
+-- Whoever keeps one ID offers to join another to it: a link that is opened with the other.
+alter table people.link drop constraint link_kind_check;
+alter table people.link add constraint link_kind_check check (kind in ('confirm', 'staff', 'join'));

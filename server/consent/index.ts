@@ -12,5 +12,5 @@ export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { wordingOf, type Said, type Wording } from './consent.ts'
 export { portalRoutes } from './portal.tsx'
-export { sayConsent, sayWhatCan, viewConsents, type ConsentParts, type Saying } from './say.ts'
+export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
 export { takeTurn, type SaidRow } from './store.ts'

@@ -59,12 +59,26 @@ export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: 
   if (read instanceof Refusal) return read
   const inForce = gate.policy()
   const [row] = read.standing
+  const relation = (row?.relation ?? 'consumer') as Relation
+  return { inForce, relation, asks: asksIn(inForce, row), last: new Map(read.latest.map(one => [one.purpose, one])) }
+}
+
+/**
+ * What somebody can say of each purpose, and whether it is said.
+ * @param row their standing as the database keeps it: bits as decimal numbers
+ */
+export function asksIn(
+  inForce: InForce,
+  row: { relation: string; agreed: string; objected: string } | undefined,
+): rules.Ask[] {
   const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) =>
     (BigInt(bits ?? 0) & maskOf(inForce, purpose, kind)) !== 0n
   const relation = (row?.relation ?? 'consumer') as Relation
-  const standing = { relation, agreed: bit(row?.agreed, 'agree'), objected: bit(row?.objected, 'object') }
-  const asks = rules.asksOf(inForce.compiled, standing)
-  return { inForce, relation, asks, last: new Map(read.latest.map(one => [one.purpose, one])) }
+  return rules.asksOf(inForce.compiled, {
+    relation,
+    agreed: bit(row?.agreed, 'agree'),
+    objected: bit(row?.objected, 'object'),
+  })
 }
 
 /** A part of everything that somebody said, the newest first. @param page from 1 */

@@ -9,7 +9,7 @@ import { type BrokenInvitation, lookAtInvitation, lookAtLink } from './links.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
 import { cookieOf, deviceOf, homeOf } from './session-cookie.ts'
-import { openSession, signOut } from './sign-in.ts'
+import { openSession, type Opening, signOut } from './sign-in.ts'
 import { passwordField } from './sign-up-pages.tsx'
 import type { LinkRow } from './store.ts'
 import { routes, type Visitor } from './visitor.ts'
@@ -130,11 +130,11 @@ export function linkRoutes(parts: PeopleParts): Route[] {
     return page instanceof Refusal ? brokenPage(request, where, 'unknown') : page
   }
 
-  async function enter(request: Linked, person: string, kind: 'customer' | 'half', done?: string) {
-    const opened = await openSession(parts, person, kind, deviceOf(request))
+  async function enter(request: Linked, person: string, opening: Opening, done?: string) {
+    const opened = await openSession(parts, person, opening, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
     await signOut(parts, request.visitor)
-    return redirect(homeOf(kind, request.language), {
+    return redirect(homeOf(opened, request.language), {
       cookies: [cookieOf(opened)],
       ...(done === undefined ? {} : { done }),
     })
@@ -185,7 +185,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return brokenPage(request, 'choose-password', done)
         if ('weak' in done)
           return invalid(faultAt('password', request.t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'half')
+        return enter(request, done.person, 'half-staff')
       },
     }),
   ]

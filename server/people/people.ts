@@ -17,6 +17,8 @@ export interface Provenance {
 export const lifetimes = {
   /** A mailed link to confirm an ID. */
   confirm: 24 * 60 * 60_000,
+  /** A link with which one's other ID is joined. */
+  join: 15 * 60_000,
   /** A link with which a colleague sets a password. */
   staffLink: 72 * 60 * 60_000,
   customerSession: 30 * 24 * 60 * 60_000,
@@ -24,6 +26,8 @@ export const lifetimes = {
   staffIdle: 60 * 60_000,
   /** Between the password and the second factor. */
   halfSession: 10 * 60_000,
+  /** How long it counts that somebody showed who they are, before something grave (OWASP ASVS 5.0, 7.5). */
+  proof: 10 * 60_000,
 } as const
 
 /** NIST 800-63B-4: 15 characters where a password is all there is, 8 beside a second factor. */
@@ -46,6 +50,9 @@ export const isName = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !
 /** How many characters must be left of a password once what is easily guessed is taken away. */
 const hardest = 8
 
+/** Counted as people count: one letter is one, however many bytes it takes, and however it was typed. */
+export const lengthOf = (text: string): number => Math.min([...text].length, [...text.normalize('NFKC')].length)
+
 /** What is wrong with a password, as the key of a sentence; undefined if nothing. */
 export function passwordFault(
   password: string,
@@ -53,8 +60,7 @@ export function passwordFault(
   shortest: number,
 ): 'password-short' | 'password-known' | 'password-repeats' | undefined {
   const plain = password.normalize('NFKC')
-  // Counted as people count: one letter is one, however many bytes it takes, and however it was typed.
-  if (Math.min([...password].length, [...plain].length) < shortest) return 'password-short'
+  if (lengthOf(password) < shortest) return 'password-short'
   if (new Set(plain.toLowerCase()).size < 5) return 'password-repeats'
   const personal = [
     ...about.email.split(/[@.]/),

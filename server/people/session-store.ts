@@ -20,7 +20,7 @@ export interface NewSession {
 
 /** Opens a session. */
 export const addSession = (session: NewSession) =>
-  statement<'people.sign-in'>({
+  statement<'people.sign-in' | 'people.use-passkey'>({
     name: 'people.add-session',
     text: `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, proven_at, expires_at)
            values ($1, $2, $3, $4, $5, $5, $5, $6)`,
@@ -92,12 +92,36 @@ export const endSession = (tokenHash: Buffer) =>
   })
 
 /** A session that becomes another when the second factor was shown: the token is a new one, so that none can be planted. */
-export const raiseSession = (halfHash: Buffer, fullHash: Buffer, at: Date, expiresAt: Date) =>
+export const raiseSession = (
+  halfHash: Buffer,
+  fullHash: Buffer,
+  kind: 'customer' | 'staff',
+  at: Date,
+  expiresAt: Date,
+) =>
   statement<'people.second-factor'>({
     name: 'people.raise-session',
-    text: `update people.session set token_hash = $2, kind = 'staff', created_at = $3, seen_at = $3, proven_at = $3, expires_at = $4
+    text: `update people.session set token_hash = $2, kind = $5, created_at = $3, seen_at = $3, proven_at = $3, expires_at = $4
             where token_hash = $1 and kind = 'half' and expires_at > $3`,
-    values: [halfHash, fullHash, at, expiresAt],
+    values: [halfHash, fullHash, at, expiresAt, kind],
+    fields: ['people.session.token_hash'],
+  })
+
+/** When a session ends; it goes on until then, however often its person shows who they are. */
+export const sessionEnd = (tokenHash: Buffer) =>
+  statement<'people.check-session', { expires_at: Date }>({
+    name: 'people.session-end',
+    text: 'select expires_at from people.session where token_hash = $1',
+    values: [tokenHash],
+  })
+
+/** Notes that somebody showed once more who they are; the token is a new one, so that none that was planted or seen goes on. */
+export const renewSession = (before: Buffer, after: Buffer, at: Date) =>
+  statement<'people.prove'>({
+    name: 'people.renew-session',
+    text: `update people.session set token_hash = $2, seen_at = $3, proven_at = $3
+            where token_hash = $1 and kind in ('customer', 'staff') and expires_at > $3`,
+    values: [before, after, at],
     fields: ['people.session.token_hash'],
   })
 

@@ -3,7 +3,7 @@ import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
-import { addSession, type Device, endSession, type SessionKind } from './session-store.ts'
+import { addSession, type Device, endSession } from './session-store.ts'
 import { noted } from './security/index.ts'
 import { identifierHash } from './sign-up.ts'
 import { credentials } from './store.ts'
@@ -13,12 +13,11 @@ import { countTry, forgetTries } from './tries.ts'
 const stranger = { kind: 'stranger' } as const
 
 /** A session that was opened; the token goes into the cookie and nowhere else. */
-export interface Opened {
+export type Opened = {
   token: string
-  kind: SessionKind
   /** seconds */
   lasts: number
-}
+} & ({ kind: 'customer' | 'staff' } | { kind: 'half'; colleague: boolean })
 
 export type SignIn = Opened | { wait: number } | 'wrong' | Refusal
 
@@ -41,17 +40,22 @@ export async function signIn(parts: PeopleParts, typed: string, password: string
   const right = owner?.password ? await matches(owner.password, password) : await matchNobody(password)
   if (!owner || !right || owner.suspended_at) return 'wrong'
   await forgetTries(parts, 'sign-in', id)
-  return openSession(parts, owner.person_id, owner.colleague ? 'half' : 'customer', device)
+  const { person_id: person, colleague, guarded } = owner
+  return openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device)
 }
 
-/** Opens a session for somebody who has just proven who they are. */
+/** What the password opens: of whoever has a second factor, half a session of a customer or of a colleague. */
+export type Opening = 'customer' | 'half' | 'half-staff'
+
+/** Opens a session for somebody who has just shown a password, or a mailed link. */
 export async function openSession(
   parts: PeopleParts,
   person: string,
-  kind: 'customer' | 'half',
+  opening: Opening,
   device: Device,
 ): Promise<Opened | Refusal> {
   const { gate, clock, vault } = parts
+  const kind = opening === 'customer' ? 'customer' : 'half'
   const at = clock.now()
   const lasts = kind === 'customer' ? lifetimes.customerSession : lifetimes.halfSession
   const expiresAt = new Date(at.getTime() + lasts)
@@ -63,7 +67,9 @@ export async function openSession(
       ...(kind === 'half' ? {} : { note: noted(parts, person, 'signed-in', device) }),
     },
   )
-  return written instanceof Refusal ? written : { token, kind, lasts: lasts / 1000 }
+  if (written instanceof Refusal) return written
+  const opened = { token, lasts: lasts / 1000 }
+  return kind === 'customer' ? { ...opened, kind } : { ...opened, kind, colleague: opening === 'half-staff' }
 }
 
 /**

@@ -101,7 +101,7 @@ export function signUpRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
       act: 'people.sign-up',
       who: 'anyone',
       render: request =>
-        request.visitor.kind === 'stranger' ? page(request) : redirect(homeOf(request.visitor.kind, request.language)),
+        request.visitor.kind === 'stranger' ? page(request) : redirect(homeOf(request.visitor, request.language)),
     }),
     routes.form({
       path: '/:lang/sign-up',

@@ -67,13 +67,17 @@ export interface CredentialRow {
   /** Whether this is a colleague, also one who is suspended. */
   colleague: boolean
   suspended_at: Date | null
+  /** Whether there is an authenticator app or a passkey; a colleague always needs one. */
+  guarded: boolean
 }
 
 /** What a password is checked against, by ID; nothing for an ID that nobody confirmed. */
 export const credentials = (identifierHash: Buffer) =>
   statement<'people.check-credentials', CredentialRow>({
     name: 'people.credentials',
-    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, k.wrapped
+    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, k.wrapped,
+                  exists (select from people.totp t where t.person_id = a.person_id)
+                    or exists (select from people.passkey y where y.person_id = a.person_id) as guarded
              from people.account a join people.key k on k.person_id = a.person_id
              left join people.staff s on s.person_id = a.person_id
             where a.identifier_hash = $1 and a.confirmed_at is not null
@@ -147,8 +151,14 @@ export const findConfirmed = (identifierHash: Buffer) =>
   })
 
 /** Adds a mailed link. */
-export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Buffer, at: Date, expiresAt: Date) =>
-  statement<'people.sign-up' | 'people.make-staff'>({
+export const addLink = (
+  person: string,
+  kind: 'confirm' | 'staff' | 'join',
+  tokenHash: Buffer,
+  at: Date,
+  expiresAt: Date,
+) =>
+  statement<'people.sign-up' | 'people.make-staff' | 'people.offer-to-join'>({
     name: 'people.add-link',
     text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
     values: [tokenHash, person, kind, at, expiresAt],
@@ -156,7 +166,7 @@ export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Bu
 
 export interface LinkRow {
   person_id: string
-  kind: 'confirm' | 'staff'
+  kind: 'confirm' | 'staff' | 'join'
   used_at: Date | null
   expires_at: Date
   /** argon2id, PHC string */
@@ -186,7 +196,7 @@ export const findLink = (tokenHash: Buffer) =>
 
 /** Uses a link up; touches no row if it was used, or is over. */
 export const useLink = (tokenHash: Buffer, at: Date) =>
-  statement<'people.confirm' | 'people.claim'>({
+  statement<'people.confirm' | 'people.claim' | 'people.offer-to-join'>({
     name: 'people.use-link',
     text: 'update people.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
     values: [tokenHash, at],

@@ -88,6 +88,9 @@ export function homePage(naming: Naming, data: HomeData): Page {
           <a href={link(language, 'privacy-centre/looked')}>{t('rights.home.events-more')}</a>{' '}
           <span class="muted">{t('rights.home.own')}</span>
         </p>
+        <p>
+          <a href={link(language, 'privacy-centre/join')}>{t('joining.home')}</a>
+        </p>
       </>
     ),
   }

@@ -5,6 +5,6 @@ declare module '../../ui/words.ts' {
   }
 }
 
-export { tellOfChanges, noted } from './noting.ts'
+export { noteChange, noted, tellOfChanges } from './noting.ts'
 export { expireEvents } from './event-store.ts'
 export type { EventKind } from './events.ts'

@@ -33,6 +33,23 @@ export function noted(
 }
 
 /**
+ * Notes what happened to an ID by something that another part of the product did.
+ * @param device from where
+ */
+export async function noteChange(
+  parts: Pick<PeopleParts, 'gate' | 'clock'>,
+  person: string,
+  kind: EventKind,
+  device: Device,
+  more: { about?: string; former?: string } = {},
+): Promise<void> {
+  await parts.gate.write(
+    { act: 'people.note-change', actor: system, subject: { person } },
+    { note: noted(parts, person, kind, device, more) },
+  )
+}
+
+/**
  * Writes the letters that wait, in each person's language: to the address of the ID, and to the one that was given up.
  * Who dies between a letter and noting it writes that letter again.
  * @returns how many changes were told

@@ -1,10 +1,14 @@
-/** Joining two IDs of one person, and parting them again. Both are proven before anything here is asked. */
-import { sayWhatCan, viewConsents } from '../../../consent/index.ts'
+/**
+ * Joining two IDs of one person, and parting them again: by that person, who has proven both, or by a colleague who answers
+ * their rights.
+ */
+import { asksIn, wordingOf } from '../../../consent/index.ts'
 import type { Language } from '../../../base/http/index.ts'
+import { newId } from '../../../base/ids.ts'
 import { erasePersonById } from '../../../people/index.ts'
 import { movingRows, movingStatements, type MovingRow } from '../../../policy/moving.ts'
 import { Refusal } from '../../../policy/refusal.ts'
-import type { Self } from '../../../policy/request.ts'
+import type { Actor } from '../../../policy/request.ts'
 import type { RightsParts } from '../parts.ts'
 import { strictest, undoneWithin } from './rules.ts'
 import * as store from './store.ts'
@@ -13,8 +17,32 @@ import * as store from './store.ts'
 const rounds = 3
 
 const codeOf = (error: unknown) => (error as { code?: string }).code
-/** What the functions of the database say (migration 0019). */
+/** What the functions of the database say (migration 0020). */
 const [alreadyJoined, changedMeanwhile] = ['AB003', 'AB004']
+
+/** Who does it: each on themselves, or a colleague. */
+export type By = { kind: 'person' } | { kind: 'staff'; actor: Actor & { kind: 'staff' }; reference: string }
+
+/** The acts of either, on somebody. */
+function requestsOf(by: By, person: string) {
+  const subject = { person }
+  if (by.kind === 'staff') {
+    const common = { actor: by.actor, subject, reference: by.reference }
+    return {
+      read: { act: 'rights.read-to-join-for-somebody', ...common },
+      join: { act: 'rights.join-for-somebody', ...common },
+      view: { act: 'rights.view-joined-for-somebody', ...common },
+      part: { act: 'rights.part-for-somebody', ...common },
+    } as const
+  }
+  const common = { actor: { kind: 'customer', person }, subject } as const
+  return {
+    read: { act: 'rights.read-to-join', ...common },
+    join: { act: 'rights.join', ...common },
+    view: { act: 'rights.view-joined', ...common },
+    part: { act: 'rights.part', ...common },
+  } as const
+}
 
 const pairOf = ({ vault }: RightsParts, former: string, kept: string): store.Pair => ({
   former,
@@ -26,21 +54,27 @@ const pairOf = ({ vault }: RightsParts, former: string, kept: string): store.Pai
 /** What would move from an ID: how many rows, by table. */
 export async function whatMoves(
   parts: RightsParts,
-  former: Self,
+  former: string,
+  by: By = { kind: 'person' },
 ): Promise<{ table: string; rows: number }[] | Refusal> {
-  const read = await readToJoin(parts, former)
+  const read = await readToJoin(parts, former, by)
   if (read instanceof Refusal) return read
-  return Object.entries(read.answers).flatMap(([table, rows]) =>
-    rows.length > 0 ? [{ table, rows: rows.length }] : [],
-  )
+  return Object.keys(read.statements).flatMap(table => {
+    const rows = read.answers[table]?.length ?? 0
+    return rows > 0 ? [{ table, rows }] : []
+  })
 }
 
-async function readToJoin({ gate }: RightsParts, actor: Self) {
+/** What somebody owns and said, read so that it can go to somebody else. */
+async function readToJoin({ gate }: RightsParts, person: string, by: By) {
   const { compiled } = gate.policy()
-  const categories = compiled.grants.get('rights.read-to-join')?.reads ?? []
-  const statements = movingStatements<'rights.read-to-join'>(compiled, categories, actor.person)
-  const answers = await gate.read({ act: 'rights.read-to-join', actor, subject: { person: actor.person } }, statements)
-  return answers instanceof Refusal ? answers : { statements, answers }
+  const request = requestsOf(by, person).read
+  const categories = compiled.grants.get(request.act)?.reads ?? []
+  const statements = movingStatements<typeof request.act>(compiled, categories, person)
+  const answers = await gate.read(request, statements)
+  if (answers instanceof Refusal) return answers
+  const said = await gate.read(request, { standing: store.standing(person) })
+  return said instanceof Refusal ? said : { statements, answers, standing: said.standing[0] }
 }
 
 /** `same`: it is one ID. `joined`: one of them was joined before. `changed`: somebody went on working with the former. */
@@ -49,25 +83,33 @@ export type Joining = { moved: number } | 'same' | 'joined' | 'changed' | Refusa
 /**
  * Makes two IDs of one person one: whatever the former owned is theirs under the one that is kept; of what was agreed and
  * objected to, the stricter counts. The former opens nothing from then on.
- * @param kept whose session it is
- * @param former proven by whoever asks, a moment ago
+ * @param kept whose ID stays
+ * @param former proven by whoever asks, a moment ago; or found by a colleague
+ * @param language of what is said anew
  */
-export async function join(parts: RightsParts, kept: Self, former: Self, language: Language): Promise<Joining> {
-  if (kept.person === former.person) return 'same'
-  const stricter = await sayStricter(parts, kept, former, language)
-  if (stricter) return stricter
-  const pair = pairOf(parts, former.person, kept.person)
+export async function join(
+  parts: RightsParts,
+  kept: string,
+  former: string,
+  language: Language,
+  by: By = { kind: 'person' },
+): Promise<Joining> {
+  if (kept === former) return 'same'
+  const { gate, vault, clock } = parts
+  const pair = pairOf(parts, former, kept)
   for (let round = 0; round < rounds; round += 1) {
-    const read = await readToJoin(parts, former)
-    if (read instanceof Refusal) return read
-    const key = parts.vault.recall(kept.person)
+    const [own, other] = [await readToJoin(parts, kept, by), await readToJoin(parts, former, by)]
+    if (own instanceof Refusal) return own
+    if (other instanceof Refusal) return other
+    const key = vault.recall(kept)
     if (!key) return 'changed'
-    const rows = movingRows(read.statements, read.answers, key)
+    const { version } = gate.policy().compiled.loaded.policy.policy
+    const done = { at: clock.now(), version, by: by.kind === 'staff' ? by.kind : 'customer' } as const
+    const rows = movingRows(other.statements, other.answers, key)
     try {
-      const written = await parts.gate.write(
-        { act: 'rights.join', actor: kept, subject: { person: kept.person } },
-        { joined: store.joinIds(pair, rows, parts.clock.now(), 'customer') },
-      )
+      const written = await gate.write(requestsOf(by, kept).join, {
+        joined: store.joinIds(pair, rows, stricter(parts, own.standing, other.standing, language), done),
+      })
       return written instanceof Refusal ? written : { moved: written.joined[0]?.moved ?? 0 }
     } catch (error) {
       if (codeOf(error) === alreadyJoined) return 'joined'
@@ -77,30 +119,34 @@ export async function join(parts: RightsParts, kept: Self, former: Self, languag
   return 'changed'
 }
 
-/** Before anything moves, so that whoever dies in between has said too little rather than too much. */
-async function sayStricter(
-  parts: RightsParts,
-  kept: Self,
-  former: Self,
-  language: Language,
-): Promise<Refusal | undefined> {
-  const [own, other] = [await viewConsents(parts, kept), await viewConsents(parts, former)]
-  if (own instanceof Refusal) return own
-  if (other instanceof Refusal) return other
-  const said = await sayWhatCan(parts, kept, strictest(own.asks, other.asks), { language, place: 'joined' })
-  return said instanceof Refusal ? said : undefined
+type Standing = { relation: string; agreed: string; objected: string; restricted: boolean } | undefined
+
+function stricter({ gate }: RightsParts, kept: Standing, former: Standing, language: Language): store.StricterLine[] {
+  const inForce = gate.policy()
+  const { loaded } = inForce.compiled
+  const lines = strictest(asksIn(inForce, kept), asksIn(inForce, former)).map(({ purpose, said }) => {
+    const words = wordingOf(loaded, purpose, language)
+    return { id: newId(), purpose, said, language: words?.language ?? language, wording: words?.hash ?? '' }
+  })
+  if (!former?.restricted || kept?.restricted) return lines
+  return [...lines, { id: newId(), purpose: null, said: 'restrict', language, wording: '' }]
 }
 
-/** The IDs that were joined to somebody's and can still be parted, with the last day on which they can. */
+/** An ID that was joined, and until when it can be parted. */
+export interface JoinedId {
+  former: string
+  at: Date
+  until: Date
+  by: 'customer' | 'staff'
+}
+
+/** The IDs that were joined to somebody's and can still be parted. */
 export async function joinedTo(
-  { gate }: RightsParts,
-  actor: Self,
-): Promise<{ former: string; at: Date; until: Date; by: 'customer' | 'staff' }[] | Refusal> {
-  const { person } = actor
-  const read = await gate.read(
-    { act: 'rights.view-joined', actor, subject: { person } },
-    { rows: store.joinedTo(person) },
-  )
+  { gate }: Pick<RightsParts, 'gate'>,
+  kept: string,
+  by: By = { kind: 'person' },
+): Promise<JoinedId[] | Refusal> {
+  const read = await gate.read(requestsOf(by, kept).view, { rows: store.joinedTo(kept) })
   if (read instanceof Refusal) return read
   return read.rows.map(row => ({
     former: row.former_id,
@@ -117,28 +163,27 @@ export type Parting = { moved: number } | 'unknown' | 'changed' | Refusal
  * Makes two IDs of what became one: what was moved goes back, as it stands now; what came since stays. What the stricter of
  * two answers took away does not come back by itself.
  */
-export async function part(parts: RightsParts, actor: Self, former: string): Promise<Parting> {
-  const { gate, vault, clock } = parts
-  const { person } = actor
+export async function part(
+  parts: RightsParts,
+  kept: string,
+  former: string,
+  by: By = { kind: 'person' },
+): Promise<Parting> {
+  const { gate, clock } = parts
+  const requests = requestsOf(by, kept)
   for (let round = 0; round < rounds; round += 1) {
-    const journal = await gate.read(
-      { act: 'rights.view-joined', actor, subject: { person } },
-      {
-        joined: store.joinedTo(person),
-        moved: store.movedRows(person, former),
-      },
-    )
-    if (journal instanceof Refusal) return journal
-    const found = journal.joined.find(row => row.former_id === former)
-    if (!found || found.joined_at.getTime() + undoneWithin < clock.now().getTime()) return 'unknown'
-    const rows = await rowsBack(parts, actor, former, new Set(journal.moved.map(row => `${row.target} ${row.row_id}`)))
+    const found = await gate.read(requests.view, {
+      joined: store.joinedTo(kept),
+      moved: store.movedRows(kept, former),
+    })
+    if (found instanceof Refusal) return found
+    const joined = found.joined.find(row => row.former_id === former)
+    if (!joined || joined.joined_at.getTime() + undoneWithin < clock.now().getTime()) return 'unknown'
+    const moved = new Set(found.moved.map(row => `${row.target} ${row.row_id}`))
+    const rows = await rowsBack(parts, kept, former, moved, by)
     if (rows instanceof Refusal) return rows
     try {
-      const written = await gate.write(
-        { act: 'rights.part', actor, subject: { person } },
-        { parted: store.partIds(pairOf(parts, former, person), rows) },
-      )
-      if (!(written instanceof Refusal)) vault.forget(former)
+      const written = await gate.write(requests.part, { parted: store.partIds(pairOf(parts, former, kept), rows) })
       return written instanceof Refusal ? written : { moved: written.parted[0]?.moved ?? 0 }
     } catch (error) {
       if (codeOf(error) === alreadyJoined) return 'unknown'
@@ -150,14 +195,15 @@ export async function part(parts: RightsParts, actor: Self, former: string): Pro
 
 async function rowsBack(
   parts: RightsParts,
-  kept: Self,
+  kept: string,
   former: string,
   moved: ReadonlySet<string>,
+  by: By,
 ): Promise<MovingRow[] | Refusal> {
-  const read = await readToJoin(parts, kept)
+  const read = await readToJoin(parts, kept, by)
   if (read instanceof Refusal) return read
-  // Read as the former, so that its key is at hand: what goes back is sealed with it again.
-  const other = await readToJoin(parts, { kind: 'customer', person: former })
+  // Read too, so that its key is at hand: what goes back is sealed with it again.
+  const other = await readToJoin(parts, former, by)
   if (other instanceof Refusal) return other
   const key = parts.vault.recall(former)
   return key ? movingRows(read.statements, read.answers, key).filter(row => moved.has(`${row.target} ${row.id}`)) : []

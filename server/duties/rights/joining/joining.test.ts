@@ -56,7 +56,7 @@ describe('two IDs of one person', () => {
     const kept = await furnished('An Maes', '0470 12 34 56')
     const former = await furnished('An Maes-Peeters', '0470 65 43 21')
     const both = [...(await productsOf(kept)), ...(await productsOf(former))].sort()
-    const done = await join(given(), self(kept), self(former), 'en')
+    const done = await join(given(), kept.person, former.person, 'en')
     expect(done).toMatchObject({ moved: expect.any(Number) as number })
     expect(await productsOf(kept)).toEqual(both)
     expect(await phonesOf(kept)).toHaveLength(2)
@@ -79,13 +79,13 @@ describe('two IDs of one person', () => {
   it('become two again as they were, with what was changed meanwhile', async () => {
     const kept = await furnished('Luc Vermiljoen', '0471 12 34 56')
     const former = await furnished('Luc V.', '0471 65 43 21')
-    await join(given(), self(kept), self(former), 'en')
+    await join(given(), kept.person, former.person, 'en')
     const moved = (await kept.call('GET', '/api/products')).json<{ products: { serial: string; id: string }[] }>()
     const product = moved.products.find(({ serial }) => serial === former.serial)!
     await kept.call('PUT', `/api/products/${product.id}`, { seller: 'Corrected in between' })
     const added = aSerial()
     await kept.call('POST', '/api/products', { products: [{ serial: added }] })
-    expect(await part(given(), self(kept), former.person)).toMatchObject({ moved: expect.any(Number) as number })
+    expect(await part(given(), kept.person, former.person)).toMatchObject({ moved: expect.any(Number) as number })
     expect(await productsOf(kept)).toEqual(
       [
         [kept.serial, 'Seller of Luc Vermiljoen'],
@@ -97,18 +97,18 @@ describe('two IDs of one person', () => {
     expect(await phonesOf(former)).toHaveLength(1)
     expect((await former.get('/en/account')).text).toContain('Luc V.')
     // Nothing is left to part.
-    expect(await part(given(), self(kept), former.person)).toBe('unknown')
+    expect(await part(given(), kept.person, former.person)).toBe('unknown')
   })
 
   it('can be parted for thirty days; then the former is erased, and what moved stays', async () => {
     const kept = await furnished('Giulia Ferri', '0472 12 34 56')
     const former = await furnished('G. Ferri', '0472 65 43 21')
-    await join(given(), self(kept), self(former), 'en')
+    await join(given(), kept.person, former.person, 'en')
     house.db.clock.advance(29 * day)
     await endJoined(given())
-    expect(await joinedTo(given(), self(kept))).toMatchObject([{ former: former.person, by: 'customer' }])
+    expect(await joinedTo(given(), kept.person)).toMatchObject([{ former: former.person, by: 'customer' }])
     house.db.clock.advance(2 * day)
-    expect(await part(given(), self(kept), former.person)).toBe('unknown')
+    expect(await part(given(), kept.person, former.person)).toBe('unknown')
     expect(await endJoined(given())).toBeGreaterThan(0)
     expect(await house.db.asOwner('select from people.person where id = $1', [former.person])).toHaveLength(0)
     await kept.submit('/en/sign-in', { id: kept.email, password: testPassword })
@@ -118,7 +118,7 @@ describe('two IDs of one person', () => {
   it('are erased together', async () => {
     const kept = await furnished('Tom Declercq', '0473 12 34 56')
     const former = await furnished('Tom D.', '0473 65 43 21')
-    await join(given(), self(kept), self(former), 'en')
+    await join(given(), kept.person, former.person, 'en')
     await house.db.asOwner('delete from people.person where id = $1', [kept.person])
     expect(await house.db.asOwner('select from people.person where id = $1', [former.person])).toHaveLength(0)
   })
@@ -132,7 +132,7 @@ describe('two IDs of one person', () => {
     await say(kept, 'research', 'agree')
     await say(former, 'research', 'agree')
     await say(former, 'measure-visits', 'object')
-    await join(given(), self(kept), self(former), 'en')
+    await join(given(), kept.person, former.person, 'en')
     const { consents } = (await kept.call('GET', '/api/consents')).json<{
       consents: { purpose: string; on: boolean }[]
     }>()
@@ -145,16 +145,16 @@ describe('two IDs of one person', () => {
 
   it('are never a chain, nor one with itself, and twice at once is once', async () => {
     const [a, b, c] = [await house.customer(), await house.customer(), await house.customer()]
-    expect(await join(given(), self(a), self(a), 'en')).toBe('same')
-    const twice = await Promise.all([join(given(), self(a), self(b), 'en'), join(given(), self(a), self(b), 'en')])
+    expect(await join(given(), a.person, a.person, 'en')).toBe('same')
+    const twice = await Promise.all([join(given(), a.person, b.person, 'en'), join(given(), a.person, b.person, 'en')])
     expect(twice.filter(one => one === 'joined')).toHaveLength(1)
-    expect(await join(given(), self(c), self(b), 'en')).toBe('joined')
-    expect(await join(given(), self(c), self(a), 'en')).toBe('joined')
+    expect(await join(given(), c.person, b.person, 'en')).toBe('joined')
+    expect(await join(given(), c.person, a.person, 'en')).toBe('joined')
   })
 })
 
 describe('nobody joins', () => {
-  const call = `select rights.join_ids($1, $2, $3, $4, '[]'::jsonb, $5, 'customer')`
+  const call = `select rights.join_ids($1, $2, $3, $4, '[]'::jsonb, '[]'::jsonb, $5, 4, 'customer')`
 
   it('IDs without what proves both, whichever login asks', async () => {
     const [a, b] = [await house.customer(), await house.customer()]
@@ -187,7 +187,7 @@ describe('nobody joins', () => {
       { target: 'people.account; drop table people.name', person: 'person_id' },
     ])
       await expect(
-        self.query(`select rights.join_ids($1, $2, $3, $4, $6::jsonb, $5, 'customer')`, [
+        self.query(`select rights.join_ids($1, $2, $3, $4, $6::jsonb, '[]'::jsonb, $5, 4, 'customer')`, [
           ...pair,
           JSON.stringify([{ ...row, id: a.person, sealed: {}, history: null }]),
         ]),
@@ -198,6 +198,6 @@ describe('nobody joins', () => {
     const [a, b] = [await house.customer(), await house.customer()]
     await house.db.asOwner('delete from people.person where id = $1', [b.person])
     house.db.vault.forget(b.person)
-    expect(await join(given(), self(a), self(b), 'en')).toBeInstanceOf(Refusal)
+    expect(await join(given(), a.person, b.person, 'en')).toBeInstanceOf(Refusal)
   })
 })

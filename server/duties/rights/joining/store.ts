@@ -2,6 +2,10 @@
 import type { MovingRow } from '../../../policy/moving.ts'
 import { statement } from '../../../policy/statement.ts'
 
+type Joining = 'rights.join' | 'rights.join-for-somebody'
+type Parting = 'rights.part' | 'rights.part-for-somebody'
+type Viewing = 'rights.view-joined' | 'rights.view-joined-for-somebody'
+
 /** Who is who, with what only the product can make from its secret for each (vault.personToken). */
 export interface Pair {
   former: string
@@ -10,18 +14,42 @@ export interface Pair {
   keptToken: string
 }
 
+/** What is said under the ID that is kept, so that the stricter counts. `purpose` is null where it concerns everything. */
+export interface StricterLine {
+  id: string
+  purpose: string | null
+  said: 'withdraw' | 'object' | 'restrict'
+  language: string
+  wording: string
+}
+
 /** Makes two IDs one: moves what the former owned. AB003: one of them was joined already. AB004: a row changed meanwhile. */
-export const joinIds = (pair: Pair, rows: readonly MovingRow[], at: Date, by: 'customer' | 'staff') =>
-  statement<'rights.join' | 'rights.join-for-somebody', { moved: number }>({
+export const joinIds = (
+  pair: Pair,
+  rows: readonly MovingRow[],
+  said: readonly StricterLine[],
+  { at, version, by }: { at: Date; version: number; by: 'customer' | 'staff' },
+) =>
+  statement<Joining, { moved: number }>({
     name: 'rights.join-ids',
-    text: 'select rights.join_ids($1, $2, $3, $4, $5::jsonb, $6, $7) as moved',
-    values: [pair.former, pair.formerToken, pair.kept, pair.keptToken, JSON.stringify(rows), at, by],
+    text: 'select rights.join_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9) as moved',
+    values: [
+      pair.former,
+      pair.formerToken,
+      pair.kept,
+      pair.keptToken,
+      JSON.stringify(rows),
+      JSON.stringify(said),
+      at,
+      version,
+      by,
+    ],
     fields: ['people.joined.former_id', 'rights.moved_row.target'],
   })
 
 /** Makes them two again: moves back what is named. */
 export const partIds = (pair: Pair, rows: readonly MovingRow[]) =>
-  statement<'rights.part', { moved: number }>({
+  statement<Parting, { moved: number }>({
     name: 'rights.part-ids',
     text: 'select rights.part_ids($1, $2, $3, $4, $5::jsonb) as moved',
     values: [pair.former, pair.formerToken, pair.kept, pair.keptToken, JSON.stringify(rows)],
@@ -37,7 +65,7 @@ export interface JoinedRow {
 
 /** The IDs that were joined to somebody's, the newest first. */
 export const joinedTo = (person: string) =>
-  statement<'rights.view-joined', JoinedRow>({
+  statement<Viewing, JoinedRow>({
     name: 'rights.joined-to',
     text: 'select former_id, joined_at, by from people.joined where person_id = $1 order by joined_at desc',
     values: [person],
@@ -46,11 +74,31 @@ export const joinedTo = (person: string) =>
 
 /** Which rows were moved from one ID to another. */
 export const movedRows = (person: string, former: string) =>
-  statement<'rights.view-joined', { target: string; row_id: string }>({
+  statement<Viewing, { target: string; row_id: string }>({
     name: 'rights.moved-rows',
     text: 'select target, row_id from rights.moved_row where person_id = $1 and former_id = $2',
     values: [person, former],
     fields: ['rights.moved_row.target'],
+  })
+
+/** What somebody agreed and objected to, and whether their data are restricted. */
+export const standing = (person: string) =>
+  statement<
+    'rights.read-to-join' | 'rights.read-to-join-for-somebody',
+    { relation: string; agreed: string; objected: string; restricted: boolean }
+  >({
+    name: 'rights.standing-to-join',
+    text: 'select relation, agreed, objected, restricted from people.person where id = $1',
+    values: [person],
+  })
+
+/** The address of somebody's ID, to which it is told that it was given up. */
+export const addressToTell = (person: string) =>
+  statement<'rights.read-to-join', { address: string }>({
+    name: 'rights.address-to-tell',
+    text: 'select address from people.account where person_id = $1',
+    values: [person],
+    opens: { address: 'people.account.address' },
   })
 
 /** IDs that can be parted no longer. */
@@ -59,4 +107,14 @@ export const overdue = (before: Date) =>
     name: 'rights.overdue-joined',
     text: 'select former_id from people.joined where joined_at < $1',
     values: [before],
+  })
+
+/** Whose a confirmed ID is, if it is a customer's. */
+export const customerWith = (identifierHash: Buffer) =>
+  statement<'rights.find-to-join', { person_id: string }>({
+    name: 'rights.customer-with-id',
+    text: `select a.person_id from people.account a join people.person p on p.id = a.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null and p.relation <> 'staff'`,
+    values: [identifierHash],
+    fields: ['people.account.identifier_hash'],
   })

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../../test/app.ts'
+import { openMailbox, tellOfChanges } from '../../../people/index.ts'
+
+let house: TestApp
+beforeAll(async () => {
+  house = await testApp()
+})
+afterAll(() => house.close())
+
+type Customer = TestVisitor & { person: string; email: string }
+const page = '/en/privacy-centre/join'
+const minute = 60_000
+
+/** Somebody's two IDs, the other with a phone. */
+async function twoIds(): Promise<{ kept: Customer; former: Customer }> {
+  const [kept, former] = [await house.customer({ name: 'An Maes' }), await house.customer({ name: 'A. Maes' })]
+  await former.call('POST', '/api/profile/contacts', {
+    kind: 'phone',
+    number: '0470 12 34 56',
+    country: 'BE',
+    use: 'work',
+  })
+  return { kept, former }
+}
+
+/** Presses the button, and signs in with the other ID in the same browser. @returns the page that one comes to */
+async function begin(kept: Customer, former: Customer): Promise<string> {
+  const begun = await kept.submit(`${page}/begin`, {}, page)
+  const signIn = begun.headers['location']!
+  expect([begun.status, kept.cookies.has('session')]).toEqual([303, false])
+  const answer = await kept.submit(signIn, { id: former.email, password: testPassword })
+  return answer.headers['location']!
+}
+
+const offerIn = (path: string) => new URL(path, 'http://here.example').searchParams.get('offer')!
+
+describe('whoever has two IDs', () => {
+  it('signs in with one after the other, sees what moves, and has one; both addresses are told', async () => {
+    const { kept, former } = await twoIds()
+    const at = await begin(kept, former)
+    const shown = await kept.get(at)
+    expect(shown.text).toContain(`Everything that is yours here moves to An Maes, ${kept.email}.`)
+    expect(shown.text).toMatch(/E-mail, phone and postal address.{1,200}>1</)
+    const done = await kept.submit(page, { offer: offerIn(at) }, at)
+    expect([done.status, done.headers['location'], kept.cookies.has('session')]).toEqual([303, '/en/sign-in?done=joining.done.joined', false])
+    await kept.submit('/en/sign-in', { id: kept.email, password: testPassword })
+    expect((await kept.get('/en/account/profile')).text).toContain('+32 470 12 34 56')
+    await tellOfChanges(house.app.given)
+    const told = (await openMailbox(house.app.given)).filter(({ content }) => content.text.includes('was joined with'))
+    expect(told.map(({ content }) => content.to).sort()).toEqual([kept.email, former.email].sort())
+    // And has two again.
+    const joined = await kept.get(page)
+    const id = /name="former" value="([^"]+)"/.exec(joined.text)![1]!
+    expect((await kept.submit(`${page}/part`, { former: id }, page)).status).toBe(303)
+    expect((await kept.get('/en/account/profile')).text).not.toContain('+32 470 12 34 56')
+  })
+
+  it('is asked for a fresh proof before anything of it', async () => {
+    const { kept } = await twoIds()
+    house.db.clock.advance(11 * minute)
+    expect((await kept.get(page)).headers['location']).toContain('/en/prove?next=')
+    expect((await kept.call('POST', '/api/rights/joined/offer')).json()).toMatchObject({ code: 'proof-needed' })
+  })
+
+  it('uses an offer once, in time, and with the other ID', async () => {
+    const { kept, former } = await twoIds()
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    expect((await kept.call('POST', '/api/rights/joined', { offer })).json()).toMatchObject({ code: 'join-same' })
+    const taken = await Promise.all([1, 2].map(() => former.call('POST', '/api/rights/joined', { offer })))
+    expect(taken.filter(({ status }) => status === 200)).toHaveLength(1)
+    const other = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    const third = await house.customer()
+    house.db.clock.advance(16 * minute)
+    await third.submit('/en/prove', { password: testPassword })
+    expect((await third.call('POST', '/api/rights/joined', other)).json()).toMatchObject({ code: 'join-expired' })
+    expect((await third.call('POST', '/api/rights/joined', { offer: 'made-up' })).json()).toMatchObject({
+      code: 'join-unknown',
+    })
+  })
+
+  it('is led to by nobody else: an offer opens a page and moves nothing by itself', async () => {
+    const { kept, former } = await twoIds()
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    await former.get(`${page}?offer=${offer}`)
+    expect((await kept.call('GET', '/api/rights/joined')).json()).toEqual({ joined: [] })
+    const forged = await former.submit(page, { offer, csrf: 'forged' }, '/en/privacy')
+    expect(forged.status).toBe(403)
+  })
+
+  it('parts nobody else’s', async () => {
+    const { kept, former } = await twoIds()
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    await former.call('POST', '/api/rights/joined', { offer })
+    const stranger = await house.customer()
+    expect((await stranger.call('DELETE', `/api/rights/joined/${former.person}`)).status).toBe(404)
+    expect((await kept.call('DELETE', `/api/rights/joined/${former.person}`)).status).toBe(200)
+  })
+})
