@@ -17,7 +17,7 @@ import * as store from './store.ts'
 const rounds = 3
 
 const codeOf = (error: unknown) => (error as { code?: string }).code
-/** What the functions of the database say (migration 0020). */
+/** What the functions of the database say (migration 0023). */
 const [alreadyJoined, changedMeanwhile] = ['AB003', 'AB004']
 
 /** Who does it: each on themselves, or a colleague. */
