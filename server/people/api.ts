@@ -10,7 +10,7 @@ import { deviceOf, noCookie } from './session-cookie.ts'
 import { opens, signedIn, tooMany } from './session-answers.ts'
 import { type Opening, openSession, signIn, signOut } from './sign-in.ts'
 import { passwordField, signUpBody } from './sign-up-pages.tsx'
-import { faultsOf, signUp } from './sign-up.ts'
+import { companyWords, faultsOf, signUp } from './sign-up.ts'
 import { routes, type Visitor } from './visitor.ts'
 
 const token = Type.String({ minLength: 1, maxLength: 200 })
@@ -18,8 +18,6 @@ const linkProblems = { 'link-unknown': 410, 'link-expired': 410, 'link-used': 40
 
 /** Everything of the pages: sign up, confirm, choose a password, sign in, who am I, sign out. */
 export function apiRoutes(parts: PeopleParts): Route[] {
-  const company = () => parts.gate.policy().compiled.loaded.policy.policy.company
-
   /** Opens a session in the place of the one that came with the request, if one did. */
   async function enter(
     request: Parameters<typeof deviceOf>[0] & { visitor: Visitor },
@@ -44,7 +42,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       body: signUpBody,
       response: Type.Object({ sent: Type.Boolean() }),
       handle: async ({ body, language, t }) => {
-        const faults = faultsOf(body, company(), t)
+        const faults = faultsOf(body, await companyWords(parts), t)
         if (faults.length > 0) return invalid(...faults)
         const done = await signUp(parts, { ...body, language })
         if (done instanceof Refusal) return refused(done)
