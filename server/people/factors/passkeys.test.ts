@@ -273,7 +273,7 @@ describe('looking after passkeys', () => {
     const remove = (password?: string) =>
       an.submit(
         `/en/account/factors/passkeys/${id}/remove`,
-        { ...(password ? { password } : {}) },
+        password ? { password } : {},
         `/en/account/factors/passkeys/${id}`,
       )
     expect((await remove()).status).toBe(422)
