@@ -174,7 +174,20 @@ export async function openApp(options: AppOptions): Promise<App> {
   const doors: Route[] = []
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
-  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const productNames = async () => (await products.catalogueOf({ gate, clock })).map(({ name }) => name)
+  const given: SliceParts = {
+    ...face,
+    productNames,
+    gate,
+    vault,
+    clock,
+    mail,
+    connections,
+    state,
+    login,
+    performed,
+    doors,
+  }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]

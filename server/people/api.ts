@@ -4,13 +4,14 @@ import { invalid, languages, problem, refused, reply } from '../base/http/index.
 import type { Route } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { choosePassword, confirm } from './confirming.ts'
+import { openingOf } from './factors/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
 import { deviceOf, noCookie } from './session-cookie.ts'
 import { opens, signedIn, tooMany } from './session-answers.ts'
-import { type Opening, openSession, signIn, signOut } from './sign-in.ts'
+import { openSession, signIn, signOut } from './sign-in.ts'
 import { passwordField, signUpBody } from './sign-up-pages.tsx'
-import { faultsOf, signUp } from './sign-up.ts'
+import { companyWords, faultsOf, signUp } from './sign-up.ts'
 import { routes, type Visitor } from './visitor.ts'
 
 const token = Type.String({ minLength: 1, maxLength: 200 })
@@ -18,14 +19,10 @@ const linkProblems = { 'link-unknown': 410, 'link-expired': 410, 'link-used': 40
 
 /** Everything of the pages: sign up, confirm, choose a password, sign in, who am I, sign out. */
 export function apiRoutes(parts: PeopleParts): Route[] {
-  const company = () => parts.gate.policy().compiled.loaded.policy.policy.company
-
   /** Opens a session in the place of the one that came with the request, if one did. */
-  async function enter(
-    request: Parameters<typeof deviceOf>[0] & { visitor: Visitor },
-    person: string,
-    opening: Opening,
-  ) {
+  async function enter(request: Parameters<typeof deviceOf>[0] & { visitor: Visitor }, person: string) {
+    const opening = await openingOf(parts, person)
+    if (opening instanceof Refusal) return refused(opening)
     const opened = await openSession(parts, person, opening, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
     await signOut(parts, request.visitor)
@@ -44,7 +41,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       body: signUpBody,
       response: Type.Object({ sent: Type.Boolean() }),
       handle: async ({ body, language, t }) => {
-        const faults = faultsOf(body, company(), t)
+        const faults = faultsOf(body, await companyWords(parts), t)
         if (faults.length > 0) return invalid(...faults)
         const done = await signUp(parts, { ...body, language })
         if (done instanceof Refusal) return refused(done)
@@ -70,7 +67,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         if (done === 'wrong-password') return invalid(faultAt('password', t('people.fault.password-wrong')))
         if (typeof done === 'string') return problem(`link-${done}`, t(`people.confirm.${done}`))
         if ('wait' in done) return tooMany(t('people.sign-in.wait', { count: done.wait }), done.wait)
-        return enter(request, done.person, 'customer')
+        return enter(request, done.person)
       },
     }),
     routes.api({
@@ -91,7 +88,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return problem(`link-${done}`, t(`people.choose.${done}`))
         if ('weak' in done)
           return invalid(faultAt('password', t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'half-staff')
+        return enter(request, done.person)
       },
     }),
     routes.api({

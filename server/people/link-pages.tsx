@@ -6,10 +6,11 @@ import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, type Words } from '../ui/index.ts'
 import { choosePassword, confirm } from './confirming.ts'
 import { type BrokenInvitation, lookAtInvitation, lookAtLink } from './links.ts'
+import { openingOf } from './factors/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
 import { cookieOf, deviceOf, homeOf } from './session-cookie.ts'
-import { openSession, type Opening, signOut } from './sign-in.ts'
+import { openSession, signOut } from './sign-in.ts'
 import { passwordField } from './sign-up-pages.tsx'
 import type { LinkRow } from './store.ts'
 import { routes, type Visitor } from './visitor.ts'
@@ -130,7 +131,9 @@ export function linkRoutes(parts: PeopleParts): Route[] {
     return page instanceof Refusal ? brokenPage(request, where, 'unknown') : page
   }
 
-  async function enter(request: Linked, person: string, opening: Opening, done?: string) {
+  async function enter(request: Linked, person: string, done?: string) {
+    const opening = await openingOf(parts, person)
+    if (opening instanceof Refusal) return refused(opening)
     const opened = await openSession(parts, person, opening, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
     await signOut(parts, request.visitor)
@@ -162,7 +165,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (done === 'wrong-password') return invalid(faultAt('password', t('people.fault.password-wrong')))
         if (typeof done === 'string') return brokenPage(request, 'confirm', done)
         if ('wait' in done) return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))
-        return enter(request, done.person, 'customer', done.claimed ? 'people.done.claimed' : 'people.done.confirmed')
+        return enter(request, done.person, done.claimed ? 'people.done.claimed' : 'people.done.confirmed')
       },
     }),
     routes.page({
@@ -185,7 +188,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return brokenPage(request, 'choose-password', done)
         if ('weak' in done)
           return invalid(faultAt('password', request.t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'half-staff')
+        return enter(request, done.person)
       },
     }),
   ]

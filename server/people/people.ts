@@ -53,7 +53,7 @@ const hardest = 8
 /** Counted as people count: one letter is one, however many bytes it takes, and however it was typed. */
 export const lengthOf = (text: string): number => Math.min([...text].length, [...text.normalize('NFKC')].length)
 
-/** What is wrong with a password, as the key of a sentence; undefined if nothing. */
+/** What is wrong with a password, as the key of a sentence; undefined if nothing. @param about `company`: its words, with those of what it sells */
 export function passwordFault(
   password: string,
   about: { name: string; email: string; company: string },

@@ -107,7 +107,8 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     isFromHere(request.headers, ground.origin)
   /** Nobody signed in, or a colleague between the password and the second factor. */
   const isOnTheWay = ({ visitor, language }: Visit<V>) =>
-    visitor.kind === 'stranger' || (route.who === 'staff' && ground.entrance(route.who, language, visitor) !== undefined)
+    visitor.kind === 'stranger' ||
+    (route.who === 'staff' && ground.entrance(route.who, language, visitor) !== undefined)
 
   /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {

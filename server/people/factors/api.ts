@@ -19,7 +19,7 @@ import {
   renewCodes,
   setApp,
 } from './changing.ts'
-import { factorsOf } from './factors.ts'
+import { factorsOf } from './reading.ts'
 import { passkeyName } from './passkey-pages.tsx'
 import { passkeysOf } from './passkeys.ts'
 import { removalFault } from './removal.tsx'

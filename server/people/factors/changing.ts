@@ -5,12 +5,12 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
-import { lengthOf, shortestPassword } from '../people.ts'
+import { lengthOf } from '../people.ts'
 import { noted } from '../security/index.ts'
 import type { Device } from '../session-store.ts'
 import { provenance } from '../sign-up.ts'
 import { appAddress, counterOf, derivedSecret } from './codes.ts'
-import { countOf, type Factors, factorsOf, madeCodes } from './factors.ts'
+import { countOf, type Factors, factorsOf, madeCodes, shortestFor } from './reading.ts'
 import * as keys from './passkey-store.ts'
 import { type Answered, isReplay, newCredential } from './passkeys.ts'
 import { dropIdleCodes, dropRecoveryCodes } from './recovery-store.ts'
@@ -103,7 +103,7 @@ async function mayGo(
   const confirmed = password === '' ? 'wrong' : await confirmPassword(parts, person, password)
   if (confirmed === 'wrong') return 'password'
   if (confirmed !== 'right') return confirmed
-  return lengthOf(password) < shortestPassword.customer ? 'short' : 'yes'
+  return lengthOf(password) < shortestFor({ ...factors, app: undefined, passkeys: 0 }) ? 'short' : 'yes'
 }
 
 /** Removes the authenticator app. @param password asked for where it is the last factor */

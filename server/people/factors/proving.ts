@@ -8,7 +8,7 @@ import { type Device, renewSession, sessionEnd } from '../session-store.ts'
 import type { Opened } from '../sign-in.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
-import { codeProof, countOf, factorsOf } from './factors.ts'
+import { codeProof, countOf, factorsOf } from './reading.ts'
 import { type Answered, isReplay, passkeyProof } from './passkeys.ts'
 import type { SignedIn } from './step-up.ts'
 

@@ -1,10 +1,10 @@
 /** What removing a last factor asks for, and how it may end. */
 import type { FieldFault } from '../../base/http/index.ts'
-import { Refusal } from '../../policy/refusal.ts'
+import type { Refusal } from '../../policy/refusal.ts'
 import { Field, type Words } from '../../ui/index.ts'
 import { faultAt, shortestPassword } from '../people.ts'
 import type { Removed } from './changing.ts'
-import { countOf, type Factors } from './factors.ts'
+import { countOf, type Factors } from './reading.ts'
 
 /** The password, where nothing else is left after this. */
 export function LastPassword({ words: { t }, factors }: { words: Words; factors: Factors }) {

@@ -8,7 +8,7 @@ import type { PeopleParts } from '../parts.ts'
 import { faultAt } from '../people.ts'
 import { cookieOf, deviceOf, homeOf, noCookie, withNext } from '../session-cookie.ts'
 import { routes, type Visitor } from '../visitor.ts'
-import { type Factors, factorsOf } from './factors.ts'
+import { type Factors, factorsOf } from './reading.ts'
 import { AppBeginning, codesPage, PasskeyForm } from './parts.tsx'
 import { type Enrolment, enrolment, passkeyAsFactor, type Proof, secondFactor } from './second-factor.ts'
 

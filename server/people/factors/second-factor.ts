@@ -11,7 +11,7 @@ import { provenance } from '../sign-up.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { appAddress, counterOf, derivedSecret } from './codes.ts'
-import { codeProof, countOf, type Factors, factorsOf, madeCodes } from './factors.ts'
+import { codeProof, countOf, type Factors, factorsOf, madeCodes } from './reading.ts'
 import { type Answered, isReplay, passkeyProof } from './passkeys.ts'
 import { enrolFactor } from './totp-store.ts'
 

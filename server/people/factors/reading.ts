@@ -5,6 +5,7 @@ import type { PeopleParts } from '../parts.ts'
 import { type Provenance, shortestPassword } from '../people.ts'
 import { noted } from '../security/index.ts'
 import type { Device } from '../session-store.ts'
+import type { Opening } from '../sign-in.ts'
 import { provenance } from '../sign-up.ts'
 import { counterOf, newRecoveryCodes, recoveryCodeOf, recoveryHash } from './codes.ts'
 import { addRecoveryCodes, useRecoveryCode } from './recovery-store.ts'
@@ -49,13 +50,15 @@ export const shortestFor = (factors: Pick<Factors, 'app' | 'passkeys' | 'colleag
   factors.colleague || countOf(factors) > 0 ? shortestPassword.staff : shortestPassword.customer
 
 /**
- * Whether somebody's password opens only half a session.
- * @param person who has shown the password
+ * What a password, or a mailed link, opens of somebody: half a session where a second factor is still to be shown.
+ * @param person who has just shown it
  */
-export async function needsSecondFactor(parts: Pick<PeopleParts, 'gate'>, person: string): Promise<boolean | Refusal> {
+export async function openingOf(parts: Pick<PeopleParts, 'gate'>, person: string): Promise<Opening | Refusal> {
   const factors = await factorsOf(parts, person)
   if (factors instanceof Refusal) return factors
-  return factors === undefined || factors.colleague || countOf(factors) > 0
+  // Half a session of a colleague who is suspended becomes nobody's.
+  if (!factors || factors.colleague) return 'half-staff'
+  return countOf(factors) > 0 ? 'half' : 'customer'
 }
 
 /**
