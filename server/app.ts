@@ -62,6 +62,8 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
     ...people.companyApiRoutes(given),
+    ...people.staffConsoleRoutes(given),
+    ...people.staffApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
@@ -95,7 +97,9 @@ function frameOf(
   const signOut = link(language, 'sign-out')
   const demo = given.demo ? { start: link(language, 'start') } : undefined
   const common = { company, logo: given.site.logo, demo, home }
-  if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
+  // A system with a key is shown no page but that it may not be here.
+  if (visitor.kind === 'stranger' || visitor.kind === 'system')
+    return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
   if (visitor.kind === 'staff') {
@@ -103,6 +107,13 @@ function frameOf(
     const navigation = [
       { href: '/console', label: t('desk.menu.home') },
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
+      ...(people.isAdministrator(given.gate.policy().compiled, visitor.actor)
+        ? [
+            { href: '/console/colleagues', label: t('staff.menu.colleagues') },
+            { href: '/console/roles', label: t('staff.menu.roles') },
+            { href: '/console/keys', label: t('staff.menu.keys') },
+          ]
+        : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
     ]
     return { ...common, signedIn, navigation, languageAction: '/console/language' }
@@ -176,10 +187,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]
+  const byKey = people.keyReader(given)
   const assets = join(projectDirectory, 'dist/web')
   const server = await createServer<people.Visitor, Words>({
     routes,
-    identify: credentials => people.identify(given, credentials),
+    identify: async credentials => (await byKey(credentials)) ?? people.identify(given, credentials),
     stranger: people.stranger,
     words,
     languages,

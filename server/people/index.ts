@@ -22,7 +22,6 @@ export {
   type CastMember,
   type Seed,
 } from './cast.ts'
-export { inviteColleague, invitedAt } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
 export { isProven, needingProof } from './factors/index.ts'
 export { erasePerson } from './erasure.ts'
@@ -30,7 +29,18 @@ export { expire, forgetUnconfirmed } from './forgetting.ts'
 export { identify } from './identify.ts'
 export { lettersWaiting } from './letter-store.ts'
 export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer, writeTo } from './letters.ts'
-export { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
+export {
+  inviteColleague,
+  invitedAt,
+  isAdministrator,
+  keyReader,
+  letIn,
+  listColleagues,
+  noteStaffChanges,
+  staffApiRoutes,
+  staffConsoleRoutes,
+  withdrawInvitation,
+} from './staff/index.ts'
 export { mailboxRoutes } from './mailbox.tsx'
 export {
   companyApiRoutes,

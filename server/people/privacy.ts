@@ -90,6 +90,50 @@ export const acts = {
     needed: true,
   },
   'people.suspend-staff': { purpose: 'account', by: 'system', writes: ['organisation'], needed: true },
+  // The same by an administrator on a page. Colleagues are seen for the safety of the systems, in every region, with whether there
+  // is a second factor and no part of it; changed are those for whom the administrator's own controller answers, which
+  // PostgreSQL judges.
+  'people.view-staff': { purpose: 'security', by: 'staff', reads: ['identity', 'contact'] },
+  'people.invite-staff': {
+    purpose: 'account',
+    by: 'staff',
+    writes: ['identity', 'contact', 'credentials', 'organisation', 'correspondence'],
+    deletes: ['identity'],
+  },
+  'people.withdraw-staff': {
+    purpose: 'account',
+    by: 'staff',
+    deletes: ['identity'],
+  },
+  'people.appoint-staff': {
+    purpose: 'account',
+    by: 'staff',
+    writes: ['credentials', 'organisation'],
+  },
+  'people.suspend-colleague': {
+    purpose: 'account',
+    by: 'staff',
+    writes: ['organisation'],
+  },
+  // What an administrator changed is taken into the history of the ID, and sessions end: the security purpose keeps both.
+  'people.note-staff-change': {
+    purpose: 'security',
+    by: 'system',
+    reads: ['security'],
+    writes: ['credentials', 'security'],
+    deletes: ['security'],
+    evidence: 'none',
+  },
+  // Keys of the company's own systems. Looking whether one is right shows nobody anything.
+  'people.view-keys': { purpose: 'security', by: 'staff', reads: ['security'] },
+  'people.manage-keys': { purpose: 'security', by: 'staff', reads: ['security'], writes: ['security'] },
+  'people.check-key': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security'],
+    writes: ['security'],
+    evidence: 'none',
+  },
   // What customers do with their companies is decided in the statement itself, so that their own login needs to write
   // nothing that is also their colleagues'. The person whom a line is about is the one whose place in the company changes.
   'people.found-organisation': { purpose: 'account', by: 'system', writes: ['organisation'] },
@@ -272,6 +316,15 @@ export const holdings: Holding[] = [
     bookkeeping: ['failures', 'last_at'],
   },
   {
+    table: 'people.api_key',
+    person: null,
+    purpose: 'security',
+    since: 'ends_at',
+    columns: { token_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the key is random' } },
+    bookkeeping: ['ends_at', 'used_on', 'refused', 'refused_on'],
+    onceWritten: ['id', 'name', 'purpose', 'controller', 'acts', 'made_at', 'expires_at'],
+  },
+  {
     table: 'people.staff',
     person: 'person_id',
     purpose: 'security',
@@ -279,17 +332,19 @@ export const holdings: Holding[] = [
     columns: {
       second_factor: 'credentials',
       appointment: 'credentials',
+      // A role is given by an administrator's act, never changed by the acts that sign somebody in.
+      role: { category: 'organisation', kept: 'plain', leaks: 'how many colleagues have which role' },
+      controller: { category: 'organisation', kept: 'plain', leaks: 'how many colleagues each controller has' },
       suspended_at: {
         category: 'organisation',
         kept: 'plain',
         leaks: 'how many colleagues have no access, and since when',
       },
     },
-    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at'],
-    // A role is given by an administrator's act, never changed by the acts that sign somebody in.
-    onceWritten: ['role', 'controller', ...provenance],
-    // Whoever signs somebody in asks for it, and only the act that suspends may write it.
-    standing: ['suspended_at'],
+    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at', 'untold_at'],
+    onceWritten: [...provenance],
+    // Whoever signs somebody in asks for them, and only the acts that appoint and suspend may write them.
+    standing: ['role', 'controller', 'suspended_at'],
   },
   {
     table: 'people.organisation',

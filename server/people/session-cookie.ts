@@ -27,7 +27,7 @@ export const deviceOf = (request: { header(name: string): string | undefined; ad
  * Where somebody goes who is signed in now.
  * @param next the page that they wanted: taken if it is one of ours, and one for them
  */
-export function homeOf(kind: Opened['kind'] | 'half', language: Language, next?: string): string {
+export function homeOf(kind: Exclude<Visitor['kind'], 'stranger'>, language: Language, next?: string): string {
   const wanted = next !== undefined && isOwnPath(next) && !next.startsWith('/api/') ? next : undefined
   const forConsole = wanted?.startsWith('/console') ? wanted : undefined
   if (kind === 'customer') return (forConsole ? undefined : wanted) ?? link(language, 'account')

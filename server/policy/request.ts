@@ -1,9 +1,24 @@
 /** What is asked of the gate: an act, who acts, on whom. */
 import type { Party } from './decide.ts'
 
+/** A system of the company that acts with a key: bound to a purpose, to acts of it, and to a controller's people. */
+export interface KeyHolder {
+  /** As the customer reads it beside what it did. */
+  name: string
+  purpose: string
+  /** The controller whose people it sees, unless its purpose reaches all. */
+  controller: string
+  acts: readonly string[]
+}
+
 /** Who acts, as the session says. */
 export type Actor =
-  | { kind: 'stranger' | 'system' }
+  | { kind: 'stranger' }
+  | {
+      kind: 'system'
+      /** One of the company's own systems, by its key; absent: the product itself. */
+      key?: KeyHolder
+    }
   | {
       kind: 'customer'
       person: string

@@ -1,6 +1,6 @@
 /** Colleagues: their role, their second factor, and what they acknowledged. */
-import { Sealed, statement } from '../policy/statement.ts'
-import type { Provenance } from './people.ts'
+import { Sealed, statement } from '../../policy/statement.ts'
+import type { Provenance } from '../people.ts'
 
 export interface FactorRow {
   /** base32 */
@@ -124,7 +124,7 @@ export const addStaff = (
   acknowledged: number | null,
   from: Provenance,
 ) =>
-  statement<'people.make-staff'>({
+  statement<'people.make-staff' | 'people.invite-staff'>({
     name: 'people.add-staff',
     text: `insert into people.staff (person_id, role, controller, appointment, second_factor, acknowledged_version, acknowledged_at, recorded_at, source, policy_version)
            values ($1, $2, $3, $4, $5, $6::integer, case when $6::integer is null then null else $7::timestamptz end, $7, $8, $9)`,
@@ -139,5 +139,5 @@ export const addStaff = (
       from.source,
       from.version,
     ],
-    fields: ['people.staff.role', 'people.staff.appointment'],
+    fields: ['people.staff.role', 'people.staff.controller', 'people.staff.appointment'],
   })

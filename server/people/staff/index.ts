@@ -1,0 +1,14 @@
+/** Colleagues, their roles, and the keys of the company's own systems. */
+declare module '../../ui/words.ts' {
+  interface Parts {
+    staff: typeof import('../../../locales/en/staff.json')
+  }
+}
+
+export { noteStaffChanges } from './administering.ts'
+export { staffApiRoutes } from './api.ts'
+export { inviteColleague, invitedAt } from './colleagues.ts'
+export { staffConsoleRoutes } from './console.tsx'
+export { keyReader } from './keys.ts'
+export { isAdministrator } from './staff.ts'
+export { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
