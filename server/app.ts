@@ -45,6 +45,8 @@ export interface SliceParts extends people.PeopleParts {
   /** The name of a login that no purpose has. */
   login(name: 'self' | 'gate'): string
   demo: boolean
+  /** Fills in forms with what the ID knows: the profile's, for slices that may not know it. */
+  prefill: people.Prefill
   site: Site
   /** Acts that a page or a call runs, each with the pages on which it is seen: the policy page claims no others. */
   performed: ReadonlyMap<string, readonly string[]>
@@ -183,7 +185,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const doors: Route[] = []
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
-  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const prefill = profile.prefillOf({ gate })
+  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors, prefill }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]

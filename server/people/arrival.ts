@@ -5,7 +5,7 @@ import { addMembership, addOrganisation, type Role } from './organisations/index
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
 import type { Provenance } from './people.ts'
-import { addStaff } from './staff/staff-store.ts'
+import { addStaff } from './staff-store.ts'
 import { identifierHash } from './sign-up.ts'
 import * as claims from './claim-store.ts'
 import * as store from './store.ts'

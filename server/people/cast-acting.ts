@@ -6,7 +6,7 @@ import { acknowledge, type Half, secondFactor } from './second-factor.ts'
 import type { Device } from './session-store.ts'
 import { type Opened, signIn, signOut } from './sign-in.ts'
 import { identifierHash } from './sign-up.ts'
-import { acknowledgedBy } from './staff/staff-store.ts'
+import { acknowledgedBy } from './staff-store.ts'
 import { findConfirmed } from './store.ts'
 import { tokenHash } from './tokens.ts'
 

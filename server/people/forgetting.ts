@@ -6,7 +6,7 @@ import { freeTries } from './people.ts'
 import { expireEvents } from './security/index.ts'
 import { expireSessions } from './session-store.ts'
 import { forgetUnconfirmed as unconfirmed } from './store.ts'
-import { expireKeys } from './staff/key-store.ts'
+import { expireKeys } from './staff/index.ts'
 import { expireTries } from './try-store.ts'
 
 const system = { kind: 'system' } as const
@@ -23,7 +23,9 @@ export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'
     {
       sessions: expireSessions(now),
       tries: expireTries(freeTries, ago(day), ago(30 * day)),
-      ...(kept === undefined ? {} : { events: expireEvents(subtractDuration(now, kept)), keys: expireKeys(subtractDuration(now, kept)) }),
+      ...(kept === undefined
+        ? {}
+        : { events: expireEvents(subtractDuration(now, kept)), keys: expireKeys(subtractDuration(now, kept)) }),
     },
   )
 }

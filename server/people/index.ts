@@ -53,6 +53,7 @@ export {
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
 export { addMember, addPersonOfCast, hasId, noteKnown, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'
+export type { Filled, KnownFact, Prefill, PrefillAct } from './prefill.ts'
 export { confirmPassword, type Confirmed } from './password-again.ts'
 export { portalRoutes } from './portal.tsx'
 export { lifetimes, normalIdentifier } from './people.ts'

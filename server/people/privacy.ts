@@ -157,6 +157,8 @@ export const acts = {
     reads: ['organisation', 'correspondence', 'contact'],
     evidence: 'none',
   },
+  // What the ID knows already is filled in where a company is created.
+  'people.prefill': { purpose: 'account', by: 'customer', reads: ['identity', 'contact'] },
   'people.change-role': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.leave-organisation': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.claim-domain': {

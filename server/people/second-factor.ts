@@ -6,7 +6,7 @@ import type { PeopleParts } from './parts.ts'
 import { codesPerPassword, lifetimes } from './people.ts'
 import { raiseSession } from './session-store.ts'
 import { type Opened, signOut } from './sign-in.ts'
-import * as store from './staff/staff-store.ts'
+import * as store from './staff-store.ts'
 import { newToken, tokenHash } from './tokens.ts'
 import { countTry, forgetTries } from './tries.ts'
 

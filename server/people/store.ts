@@ -94,7 +94,12 @@ export const ownCredentials = (person: string) =>
 /** Adds a name. */
 export const addName = (id: string, person: string, name: string, from: Provenance) =>
   statement<
-    'people.sign-up' | 'people.make-staff' | 'people.invite-staff' | 'people.correct' | 'people.note-person' | 'people.claim'
+    | 'people.sign-up'
+    | 'people.make-staff'
+    | 'people.invite-staff'
+    | 'people.correct'
+    | 'people.note-person'
+    | 'people.claim'
   >({
     name: 'people.add-name',
     text: 'insert into people.name (id, person_id, value, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5, $6)',

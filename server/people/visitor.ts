@@ -1,7 +1,8 @@
 /** Who sends a request, for every page and call of the product. */
 import { routesFor } from '../base/http/index.ts'
 import type { Language } from '../base/http/index.ts'
-import type { Actor, KeyHolder, Self } from '../policy/request.ts'
+import type { KeyHolder } from '../policy/decide.ts'
+import type { Actor, Self } from '../policy/request.ts'
 import type { Words } from '../ui/words.ts'
 
 export type Visitor =

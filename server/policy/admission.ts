@@ -3,11 +3,11 @@ import type { Login } from '../base/connections.ts'
 import type { PersonKey, Vault } from '../base/vault.ts'
 import type { Compiled, Grant } from './compile.ts'
 import { partOf } from './compiled-acts.ts'
-import { decideActor } from './decide.ts'
+import { decideActor, type KeyHolder } from './decide.ts'
 import type { EvidenceForm, EvidenceLine } from './evidence-port.ts'
 import type { PolicyState } from './in-force.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
-import { type KeyHolder, partyOf, type Request } from './request.ts'
+import { partyOf, type Request } from './request.ts'
 
 /** A request that may go ahead, as far as that is known before the database is asked. */
 export interface Admitted {
@@ -69,7 +69,8 @@ export function createAdmission(state: PolicyState, vault: Vault, self: string):
       if (grant.by !== actor.kind) return 'not-the-person'
       if (grant.by === 'customer') return { request, grant, login: selfLogin }
       const reach = compiled.loaded.policy.purposes[grant.purpose]?.reach ?? 'own'
-      const own = actor.kind === 'staff' ? actor.controller : actor.kind === 'system' ? actor.key?.controller : undefined
+      const own =
+        actor.kind === 'staff' ? actor.controller : actor.kind === 'system' ? actor.key?.controller : undefined
       const region = own !== undefined && reach === 'own' ? own : '*'
       return { request, grant, login: { role: slots.get(grant.purpose)!.role, region: vault.regionToken(region) } }
     },

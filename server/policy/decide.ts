@@ -2,7 +2,16 @@
 import { type Compiled, type Grant, needsAgreement } from './compile.ts'
 import type { Purpose, Relation } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
-import type { KeyHolder } from './request.ts'
+
+/** A system of the company that acts with a key: bound to a purpose, to acts of it, and to a controller's people. */
+export interface KeyHolder {
+  /** As the customer reads it beside what it did. */
+  name: string
+  purpose: string
+  /** The controller whose people it sees, unless its purpose reaches all. */
+  controller: string
+  acts: readonly string[]
+}
 
 /** Who acts. */
 export type Party =

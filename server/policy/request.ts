@@ -1,15 +1,5 @@
 /** What is asked of the gate: an act, who acts, on whom. */
-import type { Party } from './decide.ts'
-
-/** A system of the company that acts with a key: bound to a purpose, to acts of it, and to a controller's people. */
-export interface KeyHolder {
-  /** As the customer reads it beside what it did. */
-  name: string
-  purpose: string
-  /** The controller whose people it sees, unless its purpose reaches all. */
-  controller: string
-  acts: readonly string[]
-}
+import type { KeyHolder, Party } from './decide.ts'
 
 /** Who acts, as the session says. */
 export type Actor =

@@ -55,10 +55,15 @@ describe('a key', () => {
   test('is told once, kept nowhere as it is, and shown on no page afterwards', async () => {
     const { key, secret } = await make(shop)
     expect(secret).toMatch(/^abide_[\w-]{80,}$/)
-    const [row] = await product.db.asOwner<{ text: string }>('select k::text as text from people.api_key k where id = $1', [key])
+    const [row] = await product.db.asOwner<{ text: string }>(
+      'select k::text as text from people.api_key k where id = $1',
+      [key],
+    )
     expect(row!.text).not.toContain(secret.slice(6, 40))
     const list = await hugo.call('GET', '/api/people/keys')
-    expect(list.json<{ keys: object[] }>().keys).toContainEqual(expect.objectContaining({ key, name: 'Web shop', state: 'active', usedOn: null }))
+    expect(list.json<{ keys: object[] }>().keys).toContainEqual(
+      expect.objectContaining({ key, name: 'Web shop', state: 'active', usedOn: null }),
+    )
     expect(list.text + (await hugo.get('/console/keys')).text).not.toContain(secret.slice(6, 40))
   })
 
@@ -67,7 +72,11 @@ describe('a key', () => {
     expect(page.text).toContain('Find a customer by their ID')
     const fields = { ...desk, acts: desk.acts, days: '30' }
     const made = await hugo.submit('/console/keys/new?purpose=support', fields, '/console/keys/new?purpose=support')
-    expect([made.status, made.headers['cache-control'], /abide_[\w-]{80,}/.test(made.text)]).toEqual([200, 'no-store', true])
+    expect([made.status, made.headers['cache-control'], /abide_[\w-]{80,}/.test(made.text)]).toEqual([
+      200,
+      'no-store',
+      true,
+    ])
   })
 
   test('lists a customer’s products and registers one, as its system, which the customer reads', async () => {
@@ -140,7 +149,11 @@ describe('a key', () => {
       expect([path, answer.status, answer.code]).toEqual([path, 401, 'key-refused'])
       expect(answer.headers['www-authenticate']).toContain('Bearer')
     }
-    const signUp = await by(secret, 'POST', '/api/people/sign-up', { name: 'X', email: 'x@customer.example', password: 'a quiet river in spring' })
+    const signUp = await by(secret, 'POST', '/api/people/sign-up', {
+      name: 'X',
+      email: 'x@customer.example',
+      password: 'a quiet river in spring',
+    })
     expect(signUp.status).toBe(401)
     expect((await by(secret, 'GET', '/console/colleagues')).status).toBe(401)
   })
@@ -163,7 +176,9 @@ describe('a key', () => {
     const flipped = secret.slice(0, 20) + (secret[20] === 'A' ? 'B' : 'A') + secret.slice(21)
     for (const wrong of [secret.slice(0, -1), flipped, `abide_${'x'.repeat(90)}`, 'abide_', 'Basic', '\u00e9'])
       expect((await by(encodeURI(wrong), 'GET', path)).status).toBe(401)
-    const [tries] = await product.db.asOwner<{ failures: number }>('select max(failures)::integer as failures from people.attempt')
+    const [tries] = await product.db.asOwner<{ failures: number }>(
+      'select max(failures)::integer as failures from people.attempt',
+    )
     expect(tries!.failures).toBeGreaterThan(3)
     expect((await by(secret, 'GET', path)).status).toBe(200)
   })
@@ -275,6 +290,8 @@ describe('the row of a key', () => {
     }
     const client = await product.db.connectAs(product.db.roleOf('security'), '*')
     for (const column of ['purpose', 'acts', 'controller', 'name', 'expires_at'])
-      await expect(client.query(`update people.api_key set ${column} = ${column} where id = $1`, [key])).rejects.toThrow('permission denied')
+      await expect(
+        client.query(`update people.api_key set ${column} = ${column} where id = $1`, [key]),
+      ).rejects.toThrow('permission denied')
   })
 })

@@ -26,7 +26,12 @@ export const acts = {
   'desk.system-open-for-support': { purpose: 'support', by: 'system', reads: 'promised', key: true },
   'desk.system-find-for-orders': { purpose: 'deliver-orders', by: 'system', reads: ['identity', 'contact'], key: true },
   'desk.system-open-for-orders': { purpose: 'deliver-orders', by: 'system', reads: 'promised', key: true },
-  'desk.system-find-for-products': { purpose: 'register-products', by: 'system', reads: ['identity', 'contact'], key: true },
+  'desk.system-find-for-products': {
+    purpose: 'register-products',
+    by: 'system',
+    reads: ['identity', 'contact'],
+    key: true,
+  },
   'desk.system-open-for-products': { purpose: 'register-products', by: 'system', reads: 'promised', key: true },
   'desk.system-find-for-seminars': { purpose: 'seminars', by: 'system', reads: ['identity', 'contact'], key: true },
   'desk.system-open-for-seminars': { purpose: 'seminars', by: 'system', reads: 'promised', key: true },

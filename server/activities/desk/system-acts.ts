@@ -19,7 +19,8 @@ function actOf<What extends 'find' | 'open'>(
   const begins = `desk.system-${what}-for-`
   const found = Object.entries(acts).find(([name, { purpose }]) => name.startsWith(begins) && purpose === key.purpose)
   const { policy, purposes } = gate.policy().compiled.loaded.policy
-  if (!found) return new Refusal('no-act-for-purpose', `desk.system-${what}`, policy.version, purposes[key.purpose]?.clause)
+  if (!found)
+    return new Refusal('no-act-for-purpose', `desk.system-${what}`, policy.version, purposes[key.purpose]?.clause)
   return found[0] as What extends 'find' ? SystemFindAct : SystemOpenAct
 }
 

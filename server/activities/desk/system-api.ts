@@ -50,7 +50,8 @@ export function systemRoutes(parts: DeskParts): Route[] {
       name: 'desk.system-record',
       act: 'desk.system-open-for-support',
       who: 'system',
-      summary: 'What the purpose of the key was promised about a customer, masked as at the desk. Nothing can be revealed.',
+      summary:
+        'What the purpose of the key was promised about a customer, masked as at the desk. Nothing can be revealed.',
       body: Type.Object({ person: Type.String({ format: 'uuid' }), ...reference }),
       response: Type.Object({
         purpose: Type.String(),

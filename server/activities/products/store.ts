@@ -182,7 +182,10 @@ export const addRegistrations = (
   cameBy: 'registered' | 'imported',
   from: Provenance,
 ) =>
-  statement<'products.register' | 'products.bring-in' | 'products.system-register', { id: string; serial_number: string }>({
+  statement<
+    'products.register' | 'products.bring-in' | 'products.system-register',
+    { id: string; serial_number: string }
+  >({
     name: 'products.add-registrations',
     text: `insert into products.registration (id, person_id, organisation_id, serial_number, bought_on, details, site_id,
              came_by, recorded_at, source, policy_version)

@@ -41,7 +41,8 @@ export function systemRoutes(parts: ProductParts): Route[] {
       name: 'products.system-find',
       act: 'products.system-find-for-support',
       who: 'system',
-      summary: 'Whose product has a serial number, for the purpose of the key; nobody where it is registered by nobody whom it sees.',
+      summary:
+        'Whose product has a serial number, for the purpose of the key; nobody where it is registered by nobody whom it sees.',
       body: Type.Object({ serial: serialText }),
       response: Type.Object({
         found: Type.Array(
@@ -92,7 +93,8 @@ export function systemRoutes(parts: ProductParts): Route[] {
       statuses: [201],
       act: 'products.system-register',
       who: 'system',
-      summary: 'Register a product for a customer. One that is registered already stays whose it is, and nobody is named.',
+      summary:
+        'Register a product for a customer. One that is registered already stays whose it is, and nobody is named.',
       params: Type.Object({ person }),
       body: Type.Object({ serial: serialText, ...systemFacts }),
       response: Type.Object({ id: Type.String({ format: 'uuid' }), serial: Type.String() }),

@@ -22,9 +22,11 @@ interface Listed {
   lastSeen: string | null
 }
 const list = async (by: TestVisitor = hugo, search = '') =>
-  (await by.call('GET', `/api/people/staff?search=${encodeURIComponent(search)}`)).json<{ colleagues: Listed[] }>().colleagues
+  (await by.call('GET', `/api/people/staff?search=${encodeURIComponent(search)}`)).json<{ colleagues: Listed[] }>()
+    .colleagues
 const whoIs = async (visitor: TestVisitor) => (await visitor.call('GET', '/api/people/session')).json()['kind']
-const role = (person: string, body: object, by: TestVisitor = hugo) => by.call('PUT', `/api/people/staff/${person}/role`, body)
+const role = (person: string, body: object, by: TestVisitor = hugo) =>
+  by.call('PUT', `/api/people/staff/${person}/role`, body)
 const access = (person: string, may: boolean, by: TestVisitor = hugo) =>
   by.call('PUT', `/api/people/staff/${person}/access`, { may })
 const code = (answer: { json<T>(): T }) => answer.json<{ code: string }>().code
@@ -43,7 +45,13 @@ describe('the list of colleagues', () => {
     const nadia = await product.colleague('service-desk')
     const [one] = await list(hugo, nadia.email.slice(0, 14).toUpperCase())
     const day = product.db.clock.now().toISOString().slice(0, 10)
-    expect(one).toMatchObject({ person: nadia.person, role: 'service-desk', access: 'active', secondFactor: true, lastSeen: day })
+    expect(one).toMatchObject({
+      person: nadia.person,
+      role: 'service-desk',
+      access: 'active',
+      secondFactor: true,
+      lastSeen: day,
+    })
     const page = await hugo.get(`/console/colleagues?search=${nadia.email}`)
     expect([page.status, page.text.includes(nadia.email)]).toEqual([200, true])
     expect((await hugo.get('/console/colleagues?search=nobody-at-all')).text).toContain('Nobody has “nobody-at-all”')
@@ -100,14 +108,25 @@ describe('an invitation by an administrator', () => {
     const customer = await product.customer()
     const taken = await hugo.call('POST', '/api/people/staff', invitation({ email: customer.email }))
     expect([taken.status, code(taken)]).toEqual([409, 'colleague-id-taken'])
-    for (const wrong of [{ role: 'owner' }, { role: 'toString' }, { controller: 'xyz' }, { language: 'xx' }, { name: '\u202Ex' }]) {
+    for (const wrong of [
+      { role: 'owner' },
+      { role: 'toString' },
+      { controller: 'xyz' },
+      { language: 'xx' },
+      { name: '\u202Ex' },
+    ]) {
       const answer = await hugo.call('POST', '/api/people/staff', invitation(wrong))
       expect([Object.keys(wrong), answer.status]).toEqual([Object.keys(wrong), 422])
     }
   })
 
   test('takes no field that is not asked for: nobody is confirmed or given a person by it (ASVS 5.0 15.3.3)', async () => {
-    for (const more of [{ confirmedAt: '2026-01-01' }, { person: hugo.person }, { region: 'hus' }, { suspended_at: null }]) {
+    for (const more of [
+      { confirmedAt: '2026-01-01' },
+      { person: hugo.person },
+      { region: 'hus' },
+      { suspended_at: null },
+    ]) {
       const answer = await hugo.call('POST', '/api/people/staff', invitation(more))
       expect([Object.keys(more), answer.status]).toEqual([Object.keys(more), 422])
     }
@@ -200,10 +219,14 @@ describe('access', () => {
     expect(await whoIs(nadia)).toBe('stranger')
     const sessions = await product.db.asOwner('select kind from people.session where person_id = $1', [nadia.person])
     expect(sessions).toEqual([])
-    expect((await nadia.call('POST', '/api/people/session', { id: nadia.email, password: testPassword })).status).toBe(401)
+    expect((await nadia.call('POST', '/api/people/session', { id: nadia.email, password: testPassword })).status).toBe(
+      401,
+    )
     expect((await list(hugo, nadia.email))[0]?.access).toBe('suspended')
     expect((await access(nadia.person, true)).json()).toEqual({ changed: true })
-    expect((await product.visitor().call('POST', '/api/people/session', { id: nadia.email, password: testPassword })).status).toBe(201)
+    expect(
+      (await product.visitor().call('POST', '/api/people/session', { id: nadia.email, password: testPassword })).status,
+    ).toBe(201)
   })
 
   test('of somebody who has not come yet, or is no colleague, is not there to end', async () => {
@@ -231,7 +254,10 @@ describe('access', () => {
   test('that was ended by a process which died is taken into the history by the next', async () => {
     const nadia = await product.colleague('service-desk')
     const at = product.db.clock.now()
-    await product.db.asOwner('update people.staff set suspended_at = $2, untold_at = $2 where person_id = $1', [nadia.person, at])
+    await product.db.asOwner('update people.staff set suspended_at = $2, untold_at = $2 where person_id = $1', [
+      nadia.person,
+      at,
+    ])
     expect(await noteStaffChanges(product.app.given)).toBe(1)
     expect(await noteStaffChanges(product.app.given)).toBe(0)
     const sessions = await product.db.asOwner('select kind from people.session where person_id = $1', [nadia.person])
@@ -274,7 +300,12 @@ describe('the roles of the policy in force', () => {
   test('are shown with their purposes, clauses, what they reach and how many have them, on a page, as CSV and JSON', async () => {
     const { policyVersion, roles } = (await hugo.call('GET', '/api/people/roles')).json<{
       policyVersion: number
-      roles: { role: string; clause: string; purposes: { purpose: string; regions: string }[]; people: Record<string, number> }[]
+      roles: {
+        role: string
+        clause: string
+        purposes: { purpose: string; regions: string }[]
+        people: Record<string, number>
+      }[]
     }>()
     const { staff } = product.app.gate.policy().compiled.loaded.policy
     expect([policyVersion, roles.map(one => one.role)]).toEqual([4, Object.keys(staff)])

@@ -35,7 +35,11 @@ export async function viewColleagues(parts: Parts, actor: Colleague, search = ''
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().trim()
 
 /** One colleague; undefined where there is none. */
-export async function viewColleague(parts: Parts, actor: Colleague, person: string): Promise<Seen | undefined | Refusal> {
+export async function viewColleague(
+  parts: Parts,
+  actor: Colleague,
+  person: string,
+): Promise<Seen | undefined | Refusal> {
   const seen = await read(parts, actor, person)
   return seen instanceof Refusal ? seen : seen[0]
 }
@@ -58,7 +62,11 @@ async function read({ gate, clock }: Parts, actor: Colleague, person: string | n
 export type Done = 'done' | 'already' | 'unknown' | { why: Why } | Refusal
 
 /** Invites somebody. An address with which somebody signs in already is theirs. */
-export async function invite(parts: PeopleParts, actor: Colleague, who: Invitation): Promise<{ person: string } | Exclude<Done, string>> {
+export async function invite(
+  parts: PeopleParts,
+  actor: Colleague,
+  who: Invitation,
+): Promise<{ person: string } | Exclude<Done, string>> {
   const found = await parts.gate.read(
     { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
     { owner: findConfirmed(identifierHash(parts, who.email)) },
@@ -68,7 +76,11 @@ export async function invite(parts: PeopleParts, actor: Colleague, who: Invitati
 }
 
 /** Invites somebody again who has not come: with a new link, which takes the place of the old one. */
-export async function sendAgain(parts: PeopleParts, actor: Colleague, person: string): Promise<{ person: string } | Done> {
+export async function sendAgain(
+  parts: PeopleParts,
+  actor: Colleague,
+  person: string,
+): Promise<{ person: string } | Done> {
   const one = await viewColleague(parts, actor, person)
   if (one === undefined) return 'unknown'
   if (one instanceof Refusal) return one
@@ -86,18 +98,28 @@ export async function sendAgain(parts: PeopleParts, actor: Colleague, person: st
 
 /** Takes an invitation back that nobody has used. */
 export async function takeBack(parts: PeopleParts, actor: Colleague, person: string): Promise<Done> {
-  const done = await change(parts, actor, person, one => (one.confirmed_at ? 'not-invited' : undefined), () =>
-    parts.gate.write(
-      { act: 'people.withdraw-staff', actor, subject: { person } },
-      { gone: store.withdrawStaff(person) },
-    ),
+  const done = await change(
+    parts,
+    actor,
+    person,
+    one => (one.confirmed_at ? 'not-invited' : undefined),
+    () =>
+      parts.gate.write(
+        { act: 'people.withdraw-staff', actor, subject: { person } },
+        { gone: store.withdrawStaff(person) },
+      ),
   )
   if (done === 'done') parts.vault.forget(person)
   return done
 }
 
 /** Gives a colleague another role, for a controller. It holds from their next request on. */
-export async function appoint(parts: PeopleParts, actor: Colleague, person: string, place: store.Appointment): Promise<Done> {
+export async function appoint(
+  parts: PeopleParts,
+  actor: Colleague,
+  person: string,
+  place: store.Appointment,
+): Promise<Done> {
   const administrators = administratorRoles(parts.gate.policy().compiled.loaded.policy)
   const at = parts.clock.now()
   const done = await change(
@@ -127,7 +149,11 @@ export async function suspend(parts: PeopleParts, actor: Colleague, person: stri
     actor,
     person,
     ({ access }) =>
-      access === (may ? 'active' : 'suspended') ? 'already' : access === (may ? 'suspended' : 'active') ? undefined : 'not-active',
+      access === (may ? 'active' : 'suspended')
+        ? 'already'
+        : access === (may ? 'suspended' : 'active')
+          ? undefined
+          : 'not-active',
     () =>
       parts.gate.write(
         { act: 'people.suspend-colleague', actor, subject: { person } },
@@ -182,7 +208,10 @@ export async function noteStaffChanges(parts: Parts): Promise<number> {
 }
 
 /** A line in the history, from which the letter is written; and the end of every session of somebody who has no access. */
-async function noteOf(parts: Parts, { person, untold_at: at, ended }: { person: string; untold_at: Date; ended: boolean }) {
+async function noteOf(
+  parts: Parts,
+  { person, untold_at: at, ended }: { person: string; untold_at: Date; ended: boolean },
+) {
   try {
     await parts.gate.write(
       { act: 'people.note-staff-change', actor: { kind: 'system' }, subject: { person } },

@@ -46,7 +46,12 @@ function ended(how: Done, words: Words) {
 /** Everything of the console's pages about colleagues, roles and keys. */
 export function staffApiRoutes(parts: PeopleParts): Route[] {
   const compiled = () => parts.gate.policy().compiled
-  const judged = (request: Asked) => ({ t: request.t, compiled: compiled(), actor: request.visitor.actor, languages: request.languages })
+  const judged = (request: Asked) => ({
+    t: request.t,
+    compiled: compiled(),
+    actor: request.visitor.actor,
+    languages: request.languages,
+  })
 
   return [
     routes.api({
@@ -102,7 +107,8 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         statuses: [201],
         act: 'people.invite-staff',
         who: 'staff',
-        summary: 'Invite a colleague: the link goes to them by letter. An earlier invitation of the address is taken back.',
+        summary:
+          'Invite a colleague: the link goes to them by letter. An earlier invitation of the address is taken back.',
         body: inviteBody,
         response: person,
         problems: { 'colleague-id-taken': 409 },
@@ -161,7 +167,8 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         statuses: [201],
         act: 'people.invite-staff',
         who: 'staff',
-        summary: 'Send an invitation again, with a new link: they are another person then, and the old link opens nothing.',
+        summary:
+          'Send an invitation again, with a new link: they are another person then, and the old link opens nothing.',
         params: personParams,
         response: person,
         problems,
@@ -193,7 +200,8 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
       name: 'people.roles',
       act: 'people.view-staff',
       who: 'staff',
-      summary: 'Every role of the policy in force: its purposes with their clauses, what they reach, and how many have it now.',
+      summary:
+        'Every role of the policy in force: its purposes with their clauses, what they reach, and how many have it now.',
       response: Type.Object({
         policyVersion: Type.Integer(),
         roles: Type.Array(
@@ -215,7 +223,10 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
       handle: async ({ visitor }) => {
         const seen = await viewColleagues(parts, visitor.actor)
         if (seen instanceof Refusal) return refused(seen)
-        const rows = roleMatrix(compiled(), seen.filter(({ access }) => access === 'active'))
+        const rows = roleMatrix(
+          compiled(),
+          seen.filter(({ access }) => access === 'active'),
+        )
         return reply({
           policyVersion: compiled().loaded.policy.policy.version,
           roles: rows.map(({ role, clause, reaches, people }) => ({

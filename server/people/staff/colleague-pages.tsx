@@ -1,7 +1,18 @@
 /** The pages about colleagues: who there is, one of them, and the form of an invitation. */
 import type { Page } from '../../base/http/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
-import { Actions, Button, ButtonLink, DefinitionList, Empty, Field, Form, Notice, Select, Table } from '../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  ButtonLink,
+  DefinitionList,
+  Empty,
+  Field,
+  Form,
+  Notice,
+  Select,
+  Table,
+} from '../../ui/index.ts'
 import type { Seen } from './administering.ts'
 import { controllersFor } from './staff.ts'
 import { AccessBadge, type Asked, saysIn } from './words.tsx'
@@ -27,7 +38,14 @@ export function colleaguesPage(compiled: Compiled, request: Asked, seen: readonl
         <h1>{t('staff.colleagues.title')}</h1>
         <p class="lead">{t('staff.colleagues.lead')}</p>
         <Form action={here} method="get">
-          <Field name="search" label={t('staff.colleagues.search')} value={search} optional maxLength={100} autocomplete="off" />
+          <Field
+            name="search"
+            label={t('staff.colleagues.search')}
+            value={search}
+            optional
+            maxLength={100}
+            autocomplete="off"
+          />
           <Actions>
             <Button kind="secondary">{t('staff.colleagues.search-submit')}</Button>
             {search !== '' && <ButtonLink href={here}>{t('staff.colleagues.all')}</ButtonLink>}
@@ -78,11 +96,24 @@ export function colleaguesPage(compiled: Compiled, request: Asked, seen: readonl
 }
 
 /** The questions of a place: as what, and for whom. */
-function PlaceFields({ compiled, request, role, controller }: { compiled: Compiled; request: Asked; role?: string; controller: string }) {
+function PlaceFields({
+  compiled,
+  request,
+  role,
+  controller,
+}: {
+  compiled: Compiled
+  request: Asked
+  role?: string
+  controller: string
+}) {
   const { t, visitor } = request
   const { policy } = compiled.loaded
   const roles = Object.keys(policy.staff).map(value => ({ value, label: roleName(compiled, value, request) }))
-  const choices = controllersFor(policy, visitor.actor).map(value => ({ value, label: controllerName(compiled, value) }))
+  const choices = controllersFor(policy, visitor.actor).map(value => ({
+    value,
+    label: controllerName(compiled, value),
+  }))
   return (
     <>
       <Select name="role" label={t('staff.column.role')} options={roles} value={role} />
@@ -109,7 +140,13 @@ export function invitePage(compiled: Compiled, request: Asked): Page {
         <p class="lead">{t('staff.invite.lead')}</p>
         <Form action={`${here}/invite`}>
           <Field name="name" label={t('staff.column.name')} autocomplete="off" maxLength={100} />
-          <Field name="email" type="email" label={t('staff.invite.email')} hint={t('staff.invite.email-hint')} autocomplete="off" />
+          <Field
+            name="email"
+            type="email"
+            label={t('staff.invite.email')}
+            hint={t('staff.invite.email-hint')}
+            autocomplete="off"
+          />
           <PlaceFields compiled={compiled} request={request} controller={visitor.actor.controller} />
           <Select
             name="language"
@@ -143,7 +180,10 @@ export function colleaguePage(compiled: Compiled, request: Asked, one: Seen): Pa
             { term: t('staff.column.role'), value: roleName(compiled, one.role, request) },
             { term: t('staff.column.controller'), value: controllerName(compiled, one.controller) },
             { term: t('staff.column.region'), value: controllerName(compiled, one.region) },
-            { term: t('staff.column.access'), value: <AccessBadge access={one.access} at={since(one)} request={request} /> },
+            {
+              term: t('staff.column.access'),
+              value: <AccessBadge access={one.access} at={since(one)} request={request} />,
+            },
             { term: t('staff.column.factor'), value: t(one.factor ? 'staff.yes' : 'staff.no') },
             { term: t('staff.column.seen'), value: one.seen_at ? formats.shortDate(one.seen_at) : t('staff.never') },
           ]}
@@ -175,7 +215,11 @@ function Changes({ compiled, request, one }: { compiled: Compiled; request: Aske
             compiled={compiled}
             request={request}
             role={one.role}
-            controller={controllersFor(compiled.loaded.policy, visitor.actor).includes(one.controller) ? one.controller : visitor.actor.controller}
+            controller={
+              controllersFor(compiled.loaded.policy, visitor.actor).includes(one.controller)
+                ? one.controller
+                : visitor.actor.controller
+            }
           />
           <Actions>
             <Button>{t('staff.place.submit')}</Button>

@@ -61,7 +61,12 @@ export interface Appointment {
  * Gives a colleague another place; touches no row if it is theirs already, or no administrator would be left.
  * @param administrators the roles that administer
  */
-export const appoint = (person: string, { role, controller }: Appointment, administrators: readonly string[], at: Date) =>
+export const appoint = (
+  person: string,
+  { role, controller }: Appointment,
+  administrators: readonly string[],
+  at: Date,
+) =>
   statement<'people.appoint-staff'>({
     name: 'people.appoint',
     text: `update people.staff s set role = $2, controller = $3, appointment = $4, untold_at = $6
@@ -70,7 +75,14 @@ export const appoint = (person: string, { role, controller }: Appointment, admin
                    or exists (select from people.staff o join people.account a on a.person_id = o.person_id
                                where o.person_id <> $1 and o.role = any ($5) and o.suspended_at is null
                                  and a.confirmed_at is not null))`,
-    values: [person, role, controller, new Sealed('people.staff.appointment', { role, controller }), administrators, at],
+    values: [
+      person,
+      role,
+      controller,
+      new Sealed('people.staff.appointment', { role, controller }),
+      administrators,
+      at,
+    ],
     fields: ['people.staff.role', 'people.staff.controller', 'people.staff.appointment'],
   })
 

@@ -12,7 +12,7 @@ import * as store from '../store.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { withdrawEarlier } from './colleague-store.ts'
 import type { Colleague } from './staff.ts'
-import { addStaff, openInvitation } from './staff-store.ts'
+import { addStaff, openInvitation } from '../staff-store.ts'
 
 export interface Invitation {
   name: string

@@ -5,7 +5,16 @@ import { Refusal } from '../../policy/refusal.ts'
 import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { routes } from '../visitor.ts'
-import { appoint, type Done, invite, sendAgain, suspend, takeBack, viewColleague, viewColleagues } from './administering.ts'
+import {
+  appoint,
+  type Done,
+  invite,
+  sendAgain,
+  suspend,
+  takeBack,
+  viewColleague,
+  viewColleagues,
+} from './administering.ts'
 import { colleaguePage, colleaguesPage, invitePage } from './colleague-pages.tsx'
 import { keyConsoleRoutes } from './key-console.tsx'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
@@ -18,7 +27,12 @@ const nothing = Type.Object({})
 /** All of them. What changes something needs a proof of the last minutes. */
 export function staffConsoleRoutes(parts: PeopleParts): Route[] {
   const compiled = () => parts.gate.policy().compiled
-  const judged = (request: Asked) => ({ t: request.t, compiled: compiled(), actor: request.visitor.actor, languages: request.languages })
+  const judged = (request: Asked) => ({
+    t: request.t,
+    compiled: compiled(),
+    actor: request.visitor.actor,
+    languages: request.languages,
+  })
 
   async function onePage(request: Asked, person: string) {
     const one = await viewColleague(parts, request.visitor.actor, person)
@@ -130,7 +144,8 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
         body: nothing,
         handle: async request => {
           const made = await sendAgain(parts, request.visitor.actor, request.params.person)
-          if (typeof made === 'object' && 'person' in made) return redirect(`${here}/${made.person}`, { done: 'staff.done.invited' })
+          if (typeof made === 'object' && 'person' in made)
+            return redirect(`${here}/${made.person}`, { done: 'staff.done.invited' })
           return ended(request, made, 'staff.done.invited', here)
         },
       }),
@@ -144,7 +159,12 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
         params: personParams,
         body: nothing,
         handle: async request =>
-          ended(request, await takeBack(parts, request.visitor.actor, request.params.person), 'staff.done.taken-back', here),
+          ended(
+            request,
+            await takeBack(parts, request.visitor.actor, request.params.person),
+            'staff.done.taken-back',
+            here,
+          ),
       }),
       ({ path }) => path.slice(0, path.lastIndexOf('/')),
     ),

@@ -50,18 +50,20 @@ export function keyApiRoutes(parts: PeopleParts): Route[] {
         const keys = await viewKeys(parts, visitor.actor)
         if (keys instanceof Refusal) return refused(keys)
         return reply({
-          keys: keys.map(({ id: key, name, purpose, controller, acts, state, ends_at, used_on, refused: times, refused_on }) => ({
-            key,
-            name,
-            purpose,
-            controller,
-            acts,
-            state,
-            until: ends_at.toISOString(),
-            usedOn: used_on,
-            refused: times,
-            refusedOn: refused_on,
-          })),
+          keys: keys.map(
+            ({ id: key, name, purpose, controller, acts, state, ends_at, used_on, refused: times, refused_on }) => ({
+              key,
+              name,
+              purpose,
+              controller,
+              acts,
+              state,
+              until: ends_at.toISOString(),
+              usedOn: used_on,
+              refused: times,
+              refusedOn: refused_on,
+            }),
+          ),
         })
       },
     }),

@@ -75,7 +75,12 @@ export function keysPage(compiled: Compiled, request: Asked, keys: readonly KeyS
                       {t(`staff.keys.${row.state}`, { at: formats.shortMoment(row.ends_at) })}
                     </Badge>
                     {row.refused > 0 && (
-                      <p>{t('staff.keys.refused', { count: row.refused, at: formats.shortDate(row.refused_on ?? row.ends_at) })}</p>
+                      <p>
+                        {t('staff.keys.refused', {
+                          count: row.refused,
+                          at: formats.shortDate(row.refused_on ?? row.ends_at),
+                        })}
+                      </p>
                     )}
                   </>
                 ),
@@ -155,7 +160,13 @@ export function newKeyPage(compiled: Compiled, request: Asked, purpose: string |
               {t('staff.column.purpose')}: <strong>{purposeName(compiled, purpose, request)}</strong>{' '}
               <a href={`${here}/new`}>{t('staff.keys.other-purpose')}</a>
             </p>
-            <Field name="name" label={t('staff.keys.system')} hint={t('staff.keys.system-hint')} autocomplete="off" maxLength={40} />
+            <Field
+              name="name"
+              label={t('staff.keys.system')}
+              hint={t('staff.keys.system-hint')}
+              autocomplete="off"
+              maxLength={40}
+            />
             <Choices
               name="acts"
               legend={t('staff.keys.acts-ask')}
@@ -171,7 +182,10 @@ export function newKeyPage(compiled: Compiled, request: Asked, purpose: string |
             <Select
               name="days"
               label={t('staff.keys.days')}
-              options={periods.map(value => ({ value: String(value), label: t('staff.keys.period', { count: value }) }))}
+              options={periods.map(value => ({
+                value: String(value),
+                label: t('staff.keys.period', { count: value }),
+              }))}
               value={String(keyDays.default)}
             />
             <Actions>

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib'
 import { newSecret } from '../../base/ids.ts'
 import type { Vault } from '../../base/vault.ts'
 import type { Compiled } from '../../policy/compile.ts'
-import type { KeyHolder } from '../../policy/request.ts'
+import type { KeyHolder } from '../../policy/decide.ts'
 
 /** What a key opens, as its row says. */
 export interface KeyWorth extends KeyHolder {

@@ -7,7 +7,16 @@ import type { PeopleParts } from '../parts.ts'
 import { tokenHash } from '../tokens.ts'
 import { countTry } from '../tries.ts'
 import type { Visitor } from '../visitor.ts'
-import { isKeyFor, keyRate, keyState, type KeyState, type KeyWorth, looksLikeKey, newKey, rotationLasts } from './key.ts'
+import {
+  isKeyFor,
+  keyRate,
+  keyState,
+  type KeyState,
+  type KeyWorth,
+  looksLikeKey,
+  newKey,
+  rotationLasts,
+} from './key.ts'
 import * as store from './key-store.ts'
 import { type Colleague, controllersFor } from './staff.ts'
 

@@ -25,12 +25,17 @@ export interface RoleRow {
  * Every role of the policy in force.
  * @param held the role and controller of each colleague who may sign in
  */
-export function roleMatrix({ loaded }: Pick<Compiled, 'loaded'>, held: readonly { role: string; controller: string }[]): RoleRow[] {
+export function roleMatrix(
+  { loaded }: Pick<Compiled, 'loaded'>,
+  held: readonly { role: string; controller: string }[],
+): RoleRow[] {
   const { staff, purposes, categories } = loaded.policy
   return Object.entries(staff).map(([role, { clause, purposes: own }]) => {
     const reaches = own.flatMap(id => {
       const purpose = purposes[id]
-      return purpose ? [{ purpose: id, clause: purpose.clause, regions: purpose.reach ?? 'own', categories: purpose.uses }] : []
+      return purpose
+        ? [{ purpose: id, clause: purpose.clause, regions: purpose.reach ?? 'own', categories: purpose.uses }]
+        : []
     })
     const people = new Map<string, number>()
     for (const one of held) if (one.role === role) people.set(one.controller, (people.get(one.controller) ?? 0) + 1)

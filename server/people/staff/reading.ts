@@ -74,7 +74,9 @@ export function readKey(wanted: Wanted, { t, compiled, actor }: Judged): Wanted 
     ...(controllersFor(compiled.loaded.policy, actor).includes(wanted.controller)
       ? []
       : [faultAt('controller', t('staff.fault.controller'))]),
-    ...(acts.length > 0 && acts.every(act => offered?.includes(act)) ? [] : [faultAt('acts', t('staff.fault.key-acts'))]),
+    ...(acts.length > 0 && acts.every(act => offered?.includes(act))
+      ? []
+      : [faultAt('acts', t('staff.fault.key-acts'))]),
   ]
   return faults.length > 0 ? faults : { ...wanted, acts }
 }

@@ -63,7 +63,10 @@ export function rolesPage(compiled: Compiled, request: Asked, held: Held): Page 
           rows={Object.entries(purposes)}
           columns={[
             { head: t('staff.column.purpose'), cell: ([, purpose]) => says(purpose) },
-            { head: t('staff.column.clause'), cell: ([, { clause }]) => <ClauseLink id={clause} language={language} /> },
+            {
+              head: t('staff.column.clause'),
+              cell: ([, { clause }]) => <ClauseLink id={clause} language={language} />,
+            },
             {
               head: t('staff.roles.regions'),
               cell: ([, { reach }]) => t(reach === 'all' ? 'staff.roles.regions-all' : 'staff.roles.regions-own'),

@@ -2,7 +2,7 @@
 import { Refusal } from '../../policy/refusal.ts'
 import type { PeopleParts } from '../parts.ts'
 import { identifierHash } from '../sign-up.ts'
-import * as staffStore from './staff-store.ts'
+import * as staffStore from '../staff-store.ts'
 import { findConfirmed } from '../store.ts'
 
 type Parts = Pick<PeopleParts, 'gate' | 'clock' | 'vault'>

@@ -23,7 +23,10 @@ export const isAdministrator = (compiled: Compiled, { role }: Pick<Colleague, 'r
  * The controllers for which a colleague may appoint others and make keys: their own, so that nobody opens the people of
  * another company of the group to themselves; and all of them, for whoever works for the one that the policy calls the default.
  */
-export function controllersFor({ controllers }: Pick<Policy, 'controllers'>, actor: Pick<Colleague, 'controller'>): string[] {
+export function controllersFor(
+  { controllers }: Pick<Policy, 'controllers'>,
+  actor: Pick<Colleague, 'controller'>,
+): string[] {
   const all = Object.keys(controllers)
   return controllers[actor.controller]?.default ? all : all.filter(one => one === actor.controller)
 }
@@ -50,7 +53,11 @@ export function accessOf({ confirmed_at, suspended_at, invited_until }: AccessSt
 export type Why = 'yourself' | 'elsewhere' | 'last' | 'not-active' | 'not-invited' | 'id-taken'
 
 /** Whether somebody may change a colleague at all. @param region the controller that answers for the colleague */
-export function mayChange(actor: Pick<Colleague, 'person' | 'controller'>, person: string, region: string): Why | undefined {
+export function mayChange(
+  actor: Pick<Colleague, 'person' | 'controller'>,
+  person: string,
+  region: string,
+): Why | undefined {
   if (person === actor.person) return 'yourself'
   return region === actor.controller ? undefined : 'elsewhere'
 }

@@ -1,6 +1,6 @@
 /** Colleagues: their role, their second factor, and what they acknowledged. */
-import { Sealed, statement } from '../../policy/statement.ts'
-import type { Provenance } from '../people.ts'
+import { Sealed, statement } from '../policy/statement.ts'
+import type { Provenance } from './people.ts'
 
 export interface FactorRow {
   /** base32 */
