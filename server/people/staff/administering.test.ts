@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { attempt, refused } from '../../../test/attempt.ts'
+import { testDatabase } from '../../../test/database.ts'
 import { tellOfChanges } from '../index.ts'
 import { noteStaffChanges } from './administering.ts'
 
@@ -293,6 +294,15 @@ describe('the logins of the database', () => {
       expect(await attempt(client, `update people.staff set controller = 'hus'`)).toBe(refused)
       expect(await attempt(client, 'update people.staff set suspended_at = null')).toBe(refused)
     }
+  })
+})
+
+describe('a new installation', () => {
+  test('has no account, no colleague, no session and no key: the first administrator is invited by a command', async () => {
+    const db = await testDatabase()
+    onTestFinished(() => db.close())
+    for (const table of ['person', 'account', 'staff', 'session', 'link', 'api_key'])
+      expect([table, await db.asOwner(`select 1 as one from people.${table}`)]).toEqual([table, []])
   })
 })
 
