@@ -1,6 +1,7 @@
 /** Who: accounts, sign-in, sessions, colleagues, organisations, and the letters that go with them. */
 import type { Declarations } from '../policy/compile.ts'
 import { acts, holdings } from './privacy.ts'
+import { staffActs, staffHoldings } from './staff/index.ts'
 
 declare module '../ui/words.ts' {
   interface Parts {
@@ -8,7 +9,10 @@ declare module '../ui/words.ts' {
   }
 }
 
-export const declarations: Declarations = { acts, holdings }
+export const declarations: Declarations = {
+  acts: { ...acts, ...staffActs },
+  holdings: [...holdings, ...staffHoldings],
+}
 export { apiRoutes } from './api.ts'
 export { acknowledgeAsCast, signInAsCast } from './cast-acting.ts'
 export {

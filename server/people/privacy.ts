@@ -90,50 +90,6 @@ export const acts = {
     needed: true,
   },
   'people.suspend-staff': { purpose: 'account', by: 'system', writes: ['organisation'], needed: true },
-  // The same by an administrator on a page. Colleagues are seen for the safety of the systems, in every region, with whether there
-  // is a second factor and no part of it; changed are those for whom the administrator's own controller answers, which
-  // PostgreSQL judges.
-  'people.view-staff': { purpose: 'security', by: 'staff', reads: ['identity', 'contact'] },
-  'people.invite-staff': {
-    purpose: 'account',
-    by: 'staff',
-    writes: ['identity', 'contact', 'credentials', 'organisation', 'correspondence'],
-    deletes: ['identity'],
-  },
-  'people.withdraw-staff': {
-    purpose: 'account',
-    by: 'staff',
-    deletes: ['identity'],
-  },
-  'people.appoint-staff': {
-    purpose: 'account',
-    by: 'staff',
-    writes: ['credentials', 'organisation'],
-  },
-  'people.suspend-colleague': {
-    purpose: 'account',
-    by: 'staff',
-    writes: ['organisation'],
-  },
-  // What an administrator changed is taken into the history of the ID, and sessions end: the security purpose keeps both.
-  'people.note-staff-change': {
-    purpose: 'security',
-    by: 'system',
-    reads: ['security'],
-    writes: ['credentials', 'security'],
-    deletes: ['security'],
-    evidence: 'none',
-  },
-  // Keys of the company's own systems. Looking whether one is right shows nobody anything.
-  'people.view-keys': { purpose: 'security', by: 'staff', reads: ['security'] },
-  'people.manage-keys': { purpose: 'security', by: 'staff', reads: ['security'], writes: ['security'] },
-  'people.check-key': {
-    purpose: 'security',
-    by: 'stranger',
-    reads: ['security'],
-    writes: ['security'],
-    evidence: 'none',
-  },
   // What customers do with their companies is decided in the statement itself, so that their own login needs to write
   // nothing that is also their colleagues'. The person whom a line is about is the one whose place in the company changes.
   'people.found-organisation': { purpose: 'account', by: 'system', writes: ['organisation'] },
@@ -316,15 +272,6 @@ export const holdings: Holding[] = [
       identifier_hash: { category: 'security', kept: 'keyed-hash', leaks: 'how often somebody unnamed mistyped' },
     },
     bookkeeping: ['failures', 'last_at'],
-  },
-  {
-    table: 'people.api_key',
-    person: null,
-    purpose: 'security',
-    since: 'ends_at',
-    columns: { token_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the key is random' } },
-    bookkeeping: ['ends_at', 'used_on', 'refused', 'refused_on'],
-    onceWritten: ['id', 'name', 'purpose', 'controller', 'acts', 'made_at', 'expires_at'],
   },
   {
     table: 'people.staff',
