@@ -80,6 +80,7 @@ describe('what an ID knows already', () => {
     const ofIt = Object.keys(recipients).filter(id => recipients[id]!.for.includes('register-products'))
     await publishNext(product.db, policy => {
       policy.setIn(['purposes', 'register-products', 'uses'], ['identity', 'organisation', 'products'])
+      policy.setIn(['collected', 'register', 'asks'], ['identity', 'organisation', 'products'])
       for (const id of ofIt) policy.deleteIn(['recipients', id])
     })
     await product.app.given.state.refresh()
