@@ -128,6 +128,21 @@ describe('the built client', () => {
     expect(asked).toEqual([])
   })
 
+  test('acts as one of the company’s own systems, with a key in place of a session', async () => {
+    const admin = await product.colleague('administrator')
+    const acts = ['products.system-register', 'products.system-list']
+    const wanted = { name: 'Web shop', purpose: 'register-products', controller: 'hes', acts }
+    const { secret } = (await admin.call('POST', '/api/people/keys', wanted)).json<{ secret: string }>()
+    const { person } = await product.customer()
+    const shop = new built.AbideClient(url, { key: secret })
+    const serial = aSerial()
+    expect(await shop.call('products.system-register', { path: { person }, body: { serial } })).toMatchObject({
+      serial,
+    })
+    expect(await shop.call('products.system-list', { path: { person } })).toMatchObject({ total: 1 })
+    await expect(shop.call('people.session')).rejects.toMatchObject({ code: 'key-refused' })
+  })
+
   test('sends nothing to another site', async () => {
     const abide = new built.AbideClient(url)
     for (const address of ['https://elsewhere.example/file', '//elsewhere.example/file'])

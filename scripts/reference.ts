@@ -6,7 +6,7 @@ const list = (items: readonly string[] | 'promised' | undefined): string =>
   items === 'promised' ? 'whatever its purpose was promised' : (items ?? []).join(', ') || '–'
 
 function row(name: string, act: Act): string {
-  return `| \`${name}\` | ${act.purpose} | ${act.by} | ${list(act.reads)} | ${list(act.writes)} | ${list(act.deletes)} |`
+  return `| \`${name}\` | ${act.purpose} | ${act.key ? `${act.by}, with a key` : act.by} | ${list(act.reads)} | ${list(act.writes)} | ${list(act.deletes)} |`
 }
 
 /** Every act of the product. */

@@ -45,6 +45,8 @@ export interface SliceParts extends people.PeopleParts {
   /** The name of a login that no purpose has. */
   login(name: 'self' | 'gate'): string
   demo: boolean
+  /** Fills in forms with what the ID knows: the profile's, for slices that may not know it. */
+  prefill: people.Prefill
   site: Site
   /** Acts that a page or a call runs, each with the pages on which it is seen: the policy page claims no others. */
   performed: ReadonlyMap<string, readonly string[]>
@@ -63,6 +65,8 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.apiRoutes(given),
     ...people.factorApiRoutes(given),
     ...people.companyApiRoutes(given),
+    ...people.staffConsoleRoutes(given),
+    ...people.staffApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
@@ -81,7 +85,11 @@ export function routesOf(given: SliceParts): Route[] {
 }
 
 /** What slices do again and again. */
-export const sliceJobs = (given: SliceParts): Job[] => [...products.jobs(given), ...rights.copyJobs(given), ...rights.joiningJobs(given)]
+export const sliceJobs = (given: SliceParts): Job[] => [
+  ...products.jobs(given),
+  ...rights.copyJobs(given),
+  ...rights.joiningJobs(given),
+]
 
 /** The main menus. A slice's pages are reached from here. */
 function frameOf(
@@ -96,7 +104,9 @@ function frameOf(
   const signOut = link(language, 'sign-out')
   const demo = given.demo ? { start: link(language, 'start') } : undefined
   const common = { company, logo: given.site.logo, demo, home }
-  if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
+  // A system with a key is shown no page but that it may not be here.
+  if (visitor.kind === 'stranger' || visitor.kind === 'system')
+    return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
   if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
   if (visitor.kind === 'staff') {
@@ -104,6 +114,13 @@ function frameOf(
     const navigation = [
       { href: '/console', label: t('desk.menu.home') },
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
+      ...(people.isAdministrator(given.gate.policy().compiled, visitor.actor)
+        ? [
+            { href: '/console/colleagues', label: t('staff.menu.colleagues') },
+            { href: '/console/roles', label: t('staff.menu.roles') },
+            { href: '/console/keys', label: t('staff.menu.keys') },
+          ]
+        : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
       { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
     ]
@@ -175,9 +192,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
   const productNames = async () => (await products.catalogueOf({ gate, clock })).map(({ name }) => name)
+  const prefill = profile.prefillOf({ gate })
   const given: SliceParts = {
     ...face,
     productNames,
+    prefill,
     gate,
     vault,
     clock,
@@ -191,10 +210,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]
+  const byKey = people.keyReader(given)
   const assets = join(projectDirectory, 'dist/web')
   const server = await createServer<people.Visitor, Words>({
     routes,
-    identify: credentials => people.identify(given, credentials),
+    identify: async credentials => (await byKey(credentials)) ?? people.identify(given, credentials),
     stranger: people.stranger,
     words,
     languages,

@@ -7,6 +7,7 @@ import {
   expire,
   expireInvitations,
   forgetUnconfirmed,
+  noteStaffChanges,
   refuseWaiting,
   sendLetters,
   tellOfChanges,
@@ -39,6 +40,7 @@ export function jobsOf(
     delivers
       ? { name: 'send letters', every: second, run: () => sendLetters(given) }
       : { name: 'look for letters that wait', every: minute, run: () => refuseWaiting(given) },
+    { name: 'take changes of colleagues into their history', every: 10 * second, run: () => noteStaffChanges(given) },
     { name: 'tell people what changed on their IDs', every: second, run: () => tellOfChanges(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },

@@ -26,6 +26,8 @@ export interface Visitors {
   colleague: Record<Language, TestVisitor>
   /** Counts trades and places, of people who agreed. */
   editor: Record<Language, TestVisitor>
+  /** Looks after colleagues and keys. */
+  administrator: Record<Language, TestVisitor>
   /** Has shown the password and not the second factor. */
   half: Record<Language, TestVisitor>
   /** Has not read the policy in force. */
@@ -54,6 +56,9 @@ export interface Found {
   offer: string
   passkey: string
   permit: Record<Language, string>
+  /** A colleague who works, and one who was invited. */
+  colleague: string
+  invited: string
 }
 
 export interface Furnished {
@@ -105,6 +110,7 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     guarded: await house.customer({ email: 'guarded@customer.example' }),
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
+    administrator: await inEach(language => house.colleague('administrator', 'hes', { language })),
     half: await inEach(async language => {
       const { email } = await house.colleague('service-desk', 'hes', { language })
       const visitor = house.visitor()
@@ -119,7 +125,7 @@ const newcomer = 'newcomer@customer.example'
 const secondAddress = 'an.maes@elsewhere.example'
 
 async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Promise<Found> {
-  const { an, lotte, colleague } = visitors
+  const { an, lotte, colleague, administrator } = visitors
   const first = async (visitor: TestVisitor, path: string, pattern: RegExp) => {
     const found = pattern.exec((await visitor.get(path)).text)?.[1]
     if (!found) throw new Error(`${path} shows nothing like ${pattern}`)
@@ -140,6 +146,16 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     controller: 'hes',
     language: 'en',
   })
+  await administrator.en.call('POST', '/api/people/keys', {
+    name: 'Service tool',
+    purpose: 'support',
+    controller: 'hes',
+    acts: ['desk.system-find-for-support'],
+    days: 365,
+  })
+  const listed = await administrator.en.call('GET', '/api/people/staff')
+  const { colleagues } = listed.json<{ colleagues: { person: string; access: string; role: string }[] }>()
+  const who = (access: string) => colleagues.find(one => one.access === access && one.role === 'service-desk')!.person
   const permit = Object.fromEntries(
     await Promise.all(languages.map(async one => [one, await openRecord(colleague[one])] as const)),
   ) as Record<Language, string>
@@ -166,6 +182,8 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     offer: await offerOf(house),
     passkey: await addFactors(visitors.guarded, url, house.db.clock),
     permit,
+    colleague: who('active'),
+    invited: who('invited'),
   }
 }
 

@@ -107,6 +107,15 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/console/people': [{ by: 'colleague' }],
     '/console/people/:permit': [{ by: 'colleague', params: { permit: found.permit[language] } }],
     '/console/trades': [{ by: 'editor' }],
+    '/console/colleagues': [{ by: 'administrator' }, { by: 'administrator', query: 'search=nobody-at-all' }],
+    '/console/colleagues/invite': [{ by: 'administrator' }],
+    '/console/colleagues/:person': [
+      { by: 'administrator', params: { person: found.colleague } },
+      { by: 'administrator', params: { person: found.invited } },
+    ],
+    '/console/roles': [{ by: 'administrator' }],
+    '/console/keys': [{ by: 'administrator' }],
+    '/console/keys/new': [{ by: 'administrator' }, { by: 'administrator', query: 'purpose=support' }],
     '/console/second-factor': [{ by: 'half' }],
     '/console/acknowledge': [{ by: 'unread' }],
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from '../scripts/build.js'
+import { readCast } from '../server/people/index.ts'
 import { startServer, type TestServer } from './cluster.ts'
 import { abide, freePort, type Running, startProduct } from './running.ts'
 
@@ -175,6 +176,20 @@ describe('the product without the demonstration', () => {
     for (const path of ['start/sign-in', 'start/looked', 'start/break', 'start/strike', 'start/strike/back']) {
       const sent = await fetch(`${running.url}/en/${path}`, { method: 'POST', body: new URLSearchParams({ id: 'a' }) })
       expect([path, sent.status]).toEqual([path, 404])
+    }
+  })
+
+  it('has no account of its own: nobody comes in with a password that everybody knows', async () => {
+    expect((await abide(['staff', 'list'], data('serve'))).out).toContain('There are no colleagues')
+    const { people, password } = readCast()
+    const tried = [...people.map(({ email }) => [email, password]), ['admin', 'admin'], ['administrator', 'password']]
+    for (const [id, known] of tried) {
+      const sent = await fetch(`${running.url}/api/people/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ id, password: known }),
+      })
+      expect([id, [401, 429].includes(sent.status)]).toEqual([id, true])
     }
   })
 

@@ -1,7 +1,7 @@
 /** Written by `npm run generate` from the routes of the product. */
 
 /** Why the privacy policy in force does not allow something. */
-export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'not-the-person' | 'erased'
+export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'key-without-act' | 'not-the-person' | 'erased'
 
 /** What each call is asked with, what it answers, and the codes of the problems that it can end with. */
 export interface Calls {
@@ -14,7 +14,7 @@ export interface Calls {
         said: "agree" | "withdraw" | "object" | "allow"
       })[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say one thing of one purpose. What is so already changes nothing. A yes names the version whose words were shown; another one in force is 409. (PUT /api/consents/{purpose}) */
   'consents.change': {
@@ -34,7 +34,7 @@ export interface Calls {
       said: "agree" | "withdraw" | "object" | "allow"
       changed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What you agreed to and what you object to: every purpose of the policy that you can say something of. (GET /api/consents) */
   'consents.view': {
@@ -71,7 +71,7 @@ export interface Calls {
         } | null
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Everything that you said, the newest first, 25 a page. (GET /api/consents/history) */
   'consents.view-history': {
@@ -96,7 +96,7 @@ export interface Calls {
         wording: string
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Close a record before its 30 minutes are over. A permit that has ended already stays ended. (DELETE /api/desk/record/{permit}) */
   'desk.close': {
@@ -108,7 +108,7 @@ export interface Calls {
     answers: {
       closed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Find a customer by their ID, for a stated purpose. Everybody shown sees a line about it. (POST /api/desk/find) */
   'desk.find': {
@@ -131,7 +131,7 @@ export interface Calls {
       /** what it can mean that nobody was found: always all of it */
       couldBe: string[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** A permit for 30 minutes, for this session and this purpose. Each view with it is judged anew. (POST /api/desk/open) */
   'desk.open': {
@@ -146,7 +146,7 @@ export interface Calls {
       permit: string
       until: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The same record with one category in full: a look of its own, with its own line. (POST /api/desk/record/{permit}) */
   'desk.reveal': {
@@ -186,7 +186,59 @@ export interface Calls {
         clause: string
       }[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Find a customer by their ID, for the purpose of the key. Whoever is found sees which system looked. (POST /api/desk/system/find) */
+  'desk.system-find': {
+    asks: {
+      body: {
+        id: string
+        reference?: string
+      }
+    }
+    answers: {
+      found: {
+        person: string
+        /** masked */
+        name?: string
+        /** masked */
+        email: string
+        controller: string
+      }[]
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What the purpose of the key was promised about a customer, masked as at the desk. Nothing can be revealed. (POST /api/desk/system/record) */
+  'desk.system-record': {
+    asks: {
+      body: {
+        person: string
+        reference?: string
+      }
+    }
+    answers: {
+      purpose: string
+      controller: string
+      policyVersion: number
+      /** one for each category that the purpose was promised */
+      sections: {
+        category: string
+        clause: string
+        /** whether values are masked; POST the category to reveal it */
+        masked: boolean
+        items: {
+          /** schema.table.column */
+          item: string
+          kind?: string
+          value: unknown
+          /** false: replaced, and kept as history */
+          current: boolean
+          since?: string
+          source?: string
+        }[]
+      }[]
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What the purpose was promised about the person, masked; and which categories it was not promised. (GET /api/desk/record/{permit}) */
   'desk.view': {
@@ -223,7 +275,7 @@ export interface Calls {
         clause: string
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Add a passkey that the browser made for `people.begin-passkey`. (POST /api/people/passkeys) */
   'people.add-passkey': {
@@ -238,7 +290,26 @@ export interface Calls {
       /** recovery codes that came to be with the first factor: shown this once */
       recoveryCodes: null | string[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Give a colleague another role, for a controller. It holds from their next request on. (PUT /api/people/staff/{person}/role) */
+  'people.appoint-staff': {
+    asks: {
+      path: {
+        person: string
+      }
+      body: {
+        /** of the policy */
+        role: string
+        /** of the policy */
+        controller: string
+      }
+    }
+    answers: {
+      /** false: it was so before */
+      changed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** A key for an authenticator app; nothing is kept of it until a code of the app is shown. (GET /api/people/factors/app) */
   'people.begin-app': {
@@ -251,7 +322,7 @@ export interface Calls {
       /** goes with the code */
       begun: string
     }
-    problems: "sign-in-needed" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What to ask a browser for a new passkey: PublicKeyCredentialCreationOptions. (GET /api/people/passkeys/new) */
   'people.begin-passkey': {
@@ -285,7 +356,7 @@ export interface Calls {
       }
       attestation: string
     }
-    problems: "sign-in-needed" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Give somebody in a company another role. (PUT /api/people/companies/{company}/people/{place}) */
   'people.change-role': {
@@ -302,7 +373,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Choose a password as a colleague, with the token of the invitation; the second factor comes next. (POST /api/people/choose-password) */
   'people.choose-password': {
@@ -318,7 +389,7 @@ export interface Calls {
       /** seconds */
       lasts: number
     }
-    problems: "malformed" | "forged" | "link-used" | "link-taken" | "link-unknown" | "link-expired" | "link-replaced" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "forged" | "link-used" | "link-taken" | "link-unknown" | "link-expired" | "link-replaced" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Let everybody join who has a confirmed address in the domain of your own confirmed ID. (POST /api/people/companies/{company}/domains) */
   'people.claim-domain': {
@@ -333,7 +404,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The companies that you act for, and those that you may join now. (GET /api/people/companies) */
   'people.companies': {
@@ -356,7 +427,7 @@ export interface Calls {
         until: string | null
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** A company of yours: who works there; for whoever decides that, the invitations that wait. (GET /api/people/companies/{company}) */
   'people.company': {
@@ -386,7 +457,7 @@ export interface Calls {
       })[]
       domains: string[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Confirm an ID with the token of the letter and the password that was chosen; opens a session. (POST /api/people/confirm) */
   'people.confirm': {
@@ -402,7 +473,7 @@ export interface Calls {
       /** seconds */
       lasts: number
     }
-    problems: "malformed" | "forged" | "link-used" | "link-taken" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "forged" | "link-used" | "link-taken" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** End that: whoever has joined stays. (DELETE /api/people/companies/{company}/domains) */
   'people.drop-domain': {
@@ -417,7 +488,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Leave a company, at once, with your own place; or remove a colleague with theirs. (DELETE /api/people/companies/{company}/people/{place}) */
   'people.end-place': {
@@ -430,7 +501,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What protects your ID besides your password. (GET /api/people/factors) */
   'people.factors': {
@@ -445,7 +516,7 @@ export interface Calls {
       })[]
       recoveryCodesLeft: number
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Create a company; you are its owner. `name` is what colleagues will see of you. (POST /api/people/companies) */
   'people.found-company': {
@@ -463,7 +534,7 @@ export interface Calls {
     answers: {
       company: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Invite a colleague by e-mail. The answer never tells whether the address has an ID. (POST /api/people/companies/{company}/invitations) */
   'people.invite': {
@@ -482,7 +553,39 @@ export interface Calls {
     answers: {
       sent: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "company-too-many" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "company-too-many" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Invite a colleague: the link goes to them by letter. An earlier invitation of the address is taken back. (POST /api/people/staff) */
+  'people.invite-staff': {
+    asks: {
+      body: {
+        name: string
+        /** becomes the ID */
+        email: string
+        /** of the policy */
+        role: string
+        /** of the policy */
+        controller: string
+        /** of the letter */
+        language: string
+      }
+    }
+    answers: {
+      person: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "colleague-id-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Send an invitation again, with a new link: they are another person then, and the old link opens nothing. (POST /api/people/staff/{person}/invitation) */
+  'people.invite-staff-again': {
+    asks: {
+      path: {
+        person: string
+      }
+    }
+    answers: {
+      person: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Join a company: with the token of a letter, an invitation that waits, or the company at your address. `name` is what colleagues will see. (POST /api/people/companies/join) */
   'people.join-company': {
@@ -497,7 +600,50 @@ export interface Calls {
     answers: {
       company: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The keys of the company’s own systems, the newest first; no key itself. (GET /api/people/keys) */
+  'people.keys': {
+    asks: Record<never, never>
+    answers: {
+      keys: ({
+        key: string
+        name: string
+        purpose: string
+        controller: string
+        acts: string[]
+        state: "active" | "rotated" | "ended"
+        until: string
+        usedOn: string | null
+        /** how often it came along after its end */
+        refused: number
+        refusedOn: string | null
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Make a key for one purpose and some of its acts. It is told this once. (POST /api/people/keys) */
+  'people.make-key': {
+    asks: {
+      body: {
+        /** which system it is: customers read it */
+        name: string
+        /** of the policy */
+        purpose: string
+        /** whose people it sees */
+        controller: string
+        /** of the purpose, done with keys */
+        acts: string[]
+        days?: number
+      }
+    }
+    answers: {
+      key: string
+      /** the key itself, `abide_…`: kept nowhere, and told this once */
+      secret: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What to ask a browser for a passkey: PublicKeyCredentialRequestOptions. It counts once, for five minutes. (GET /api/people/passkeys/challenge) */
   'people.passkey-challenge': {
@@ -518,7 +664,7 @@ export interface Calls {
       }[]
       userVerification: string
     }
-    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Show once more who you are, for calls that end with `proof-needed`: the password, with a code where there is a second factor, or a passkey. The session has another token after it. (POST /api/people/session/proof) */
   'people.prove': {
@@ -534,7 +680,7 @@ export interface Calls {
       /** seconds for which it counts */
       lasts: number
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Remove the authenticator app. (DELETE /api/people/factors/app) */
   'people.remove-app': {
@@ -547,7 +693,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Remove a passkey. (DELETE /api/people/passkeys/{id}) */
   'people.remove-passkey': {
@@ -563,7 +709,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Give a passkey another name. (PATCH /api/people/passkeys/{id}) */
   'people.rename-passkey': {
@@ -578,7 +724,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Make ten new recovery codes in the place of all before; shown this once. (POST /api/people/factors/recovery-codes) */
   'people.renew-recovery-codes': {
@@ -586,7 +732,54 @@ export interface Calls {
     answers: {
       recoveryCodes: string[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "factor-none" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "factor-none" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End a key at once. (DELETE /api/people/keys/{key}) */
+  'people.revoke-key': {
+    asks: {
+      path: {
+        key: string
+      }
+    }
+    answers: {
+      revoked: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "key-ended" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Every role of the policy in force: its purposes with their clauses, what they reach, and how many have it now. (GET /api/people/roles) */
+  'people.roles': {
+    asks: Record<never, never>
+    answers: {
+      policyVersion: number
+      roles: ({
+        role: string
+        clause: string
+        purposes: ({
+          purpose: string
+          clause: string
+          regions: "own" | "all"
+          categories: string[]
+        })[]
+        /** by controller */
+        people: Record<string, number>
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Make another key for the same; the old one works for 24 hours more. (POST /api/people/keys/{key}/rotate) */
+  'people.rotate-key': {
+    asks: {
+      path: {
+        key: string
+      }
+    }
+    answers: {
+      key: string
+      /** the key itself, `abide_…`: kept nowhere, and told this once */
+      secret: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "key-ended" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {
@@ -598,7 +791,7 @@ export interface Calls {
     answers: {
       several: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Show the second factor: a code of the app, a recovery code, or a passkey. The session becomes a whole one, with another token. (POST /api/people/session/second-factor) */
   'people.second-factor': {
@@ -617,7 +810,7 @@ export interface Calls {
       /** that came to be with a first factor: shown this once */
       recoveryCodes?: string[]
     }
-    problems: "malformed" | "sign-in-needed" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Who am I? With the token that calls which change something carry as `X-CSRF-Token`. (GET /api/people/session) */
   'people.session': {
@@ -628,7 +821,7 @@ export interface Calls {
       language?: "en" | "nl" | "fr" | "de"
       csrf?: string
     }
-    problems: "unexpected" | "unavailable" | RefusalCode
+    problems: "key-refused" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Use an authenticator app, in the place of the one before, with a code that it shows. (PUT /api/people/factors/app) */
   'people.set-app': {
@@ -642,7 +835,7 @@ export interface Calls {
       /** recovery codes that came to be with the first factor: shown this once */
       recoveryCodes: null | string[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Sign in with ID and password. (POST /api/people/session) */
   'people.sign-in': {
@@ -658,7 +851,7 @@ export interface Calls {
       /** seconds */
       lasts: number
     }
-    problems: "malformed" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Sign in with a passkey, which is both factors. (POST /api/people/session/passkey) */
   'people.sign-in-with-passkey': {
@@ -676,7 +869,7 @@ export interface Calls {
       /** seconds */
       lasts: number
     }
-    problems: "malformed" | "passkey-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "passkey-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Sign out. (DELETE /api/people/session) */
   'people.sign-out': {
@@ -684,7 +877,7 @@ export interface Calls {
     answers: {
       signedOut: boolean
     }
-    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Ask for an ID; a letter with a link follows. The answer never tells whether the address has one. (POST /api/people/sign-up) */
   'people.sign-up': {
@@ -698,7 +891,49 @@ export interface Calls {
     answers: {
       sent: boolean
     }
-    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Every colleague, the newest first; with `search` those with it in their name or ID. (GET /api/people/staff) */
+  'people.staff': {
+    asks: {
+      query?: {
+        search?: string
+      }
+    }
+    answers: {
+      colleagues: ({
+        person: string
+        name: string | null
+        id: string
+        role: string
+        controller: string
+        /** the controller that answers for their own data */
+        answeredBy: string
+        access: "active" | "suspended" | "invited" | "lapsed"
+        suspendedAt: string | null
+        invitedUntil: string | null
+        secondFactor: boolean
+        lastSeen: string | null
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End a colleague’s access at once, sessions that are open included; or give it back. (PUT /api/people/staff/{person}/access) */
+  'people.suspend-colleague': {
+    asks: {
+      path: {
+        person: string
+      }
+      body: {
+        /** whether they may come in */
+        may: boolean
+      }
+    }
+    answers: {
+      /** false: it was so before */
+      changed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Take an invitation back. (DELETE /api/people/companies/{company}/invitations/{invitation}) */
   'people.withdraw-invitation': {
@@ -711,7 +946,20 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take an invitation back that nobody has used: what was noted goes with it. (DELETE /api/people/staff/{person}/invitation) */
+  'people.withdraw-staff': {
+    asks: {
+      path: {
+        person: string
+      }
+    }
+    answers: {
+      /** false: it was so before */
+      changed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The policy in force: every clause with what keeps it, measured a few seconds ago. (GET /api/policy) */
   'policy.read': {
@@ -755,7 +1003,7 @@ export interface Calls {
         }
       })[]
     }
-    problems: "wrong-field" | "unexpected" | "unavailable"
+    problems: "key-refused" | "wrong-field" | "unexpected" | "unavailable"
   }
   /** Accept what is offered, for yourself or with `of` for a company that you work for. (POST /api/products/offers/{offer}) */
   'products.accept-offer': {
@@ -771,7 +1019,7 @@ export interface Calls {
       /** id */
       product: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "offer-over" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "offer-over" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Add a proof of purchase: a PDF, JPEG or PNG of at most 5000000 bytes, in base64; 3 at most. It is judged by its bytes. (POST /api/products/{product}/proofs) */
   'products.add-proof': {
@@ -788,7 +1036,7 @@ export interface Calls {
       /** id */
       proof: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "product-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "product-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Correct what is known of a product; what is left out is taken away. (PUT /api/products/{product}) */
   'products.correct': {
@@ -808,7 +1056,7 @@ export interface Calls {
     answers: {
       saved: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Decline what is offered. (DELETE /api/products/offers/{offer}) */
   'products.decline-offer': {
@@ -820,7 +1068,7 @@ export interface Calls {
     answers: {
       declined: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Delete a proof of purchase. (DELETE /api/products/{product}/proofs/{proof}) */
   'products.delete-proof': {
@@ -833,7 +1081,7 @@ export interface Calls {
     answers: {
       deleted: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The catalogue: what can be registered. (GET /api/products/families) */
   'products.families': {
@@ -848,7 +1096,7 @@ export interface Calls {
         extraMonths: number
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The products of one owner in the order of their serial numbers, 100 a page: yours, or with `of` those of a company that you work for. (GET /api/products) */
   'products.list': {
@@ -901,7 +1149,7 @@ export interface Calls {
         } | null
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "not-found" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Offer a product to another ID. The answer is the same whether anybody has it. (POST /api/products/{product}/transfer) */
   'products.offer': {
@@ -916,7 +1164,7 @@ export interface Calls {
     answers: {
       offered: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What is offered to you. Never by whom. (GET /api/products/offers) */
   'products.offers': {
@@ -929,7 +1177,7 @@ export interface Calls {
         until: string
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Read a table (CSV) and say what is wrong, by line. Nothing is registered yet. (POST /api/products/lists) */
   'products.read-list': {
@@ -943,7 +1191,7 @@ export interface Calls {
       /** id */
       list: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Register up to 200 products. Each is answered by itself: added, yours already, taken by somebody who is never named, or wrong and where. 429 after many that were taken. (POST /api/products) */
   'products.register': {
@@ -973,7 +1221,7 @@ export interface Calls {
         detail: string | null
       })[]
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Register the good lines of a list. It is done a moment later: ask how far it has come. (POST /api/products/lists/{list}) */
   'products.register-list': {
@@ -985,7 +1233,7 @@ export interface Calls {
     answers: {
       asked: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Remove a product; for 30 days it can be put back. (DELETE /api/products/{product}) */
   'products.remove': {
@@ -997,7 +1245,7 @@ export interface Calls {
     answers: {
       removed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Rename a site. Of a company: managers and owners only. (PUT /api/products/sites/{site}) */
   'products.rename-site': {
@@ -1013,7 +1261,7 @@ export interface Calls {
     answers: {
       saved: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "managers-only" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Put back what was removed. (POST /api/products/{product}/restore) */
   'products.restore': {
@@ -1025,7 +1273,7 @@ export interface Calls {
     answers: {
       restored: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Where the products of an owner stand. (GET /api/products/sites) */
   'products.sites': {
@@ -1041,7 +1289,93 @@ export interface Calls {
         products: number
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "not-found" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Whose product has a serial number, for the purpose of the key; nobody where it is registered by nobody whom it sees. (POST /api/products/system/find) */
+  'products.system-find': {
+    asks: {
+      body: {
+        serial: string
+      }
+    }
+    answers: {
+      found: {
+        person: string
+        /** of a company: the person is who brought it */
+        company: boolean
+      }[]
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The products that a customer has now, their own and no company’s, 100 a page. (GET /api/products/system/{person}) */
+  'products.system-list': {
+    asks: {
+      path: {
+        person: string
+      }
+      query?: {
+        page?: number
+      }
+    }
+    answers: {
+      total: number
+      page: number
+      products: ({
+        id: string
+        serial: string
+        family: {
+          code: string
+          name: string
+        } | null
+        company: string | null
+        boughtOn: string | null
+        seller: string | null
+        note: string | null
+        site: string | null
+        builtUntil: string | null
+        warranty: {
+          from: string
+          /** the last day */
+          until: string
+          /** bought or built: the day from which it counts */
+          counts: string
+          months: number
+          /** because it is registered */
+          extraMonths: number
+        } | null
+        /** registered, transferred or imported */
+        cameBy: string
+        since: string
+        source: string
+        policyVersion: number
+        ended: {
+          at: string
+          /** removed or transferred */
+          how: string
+        } | null
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "wrong-field" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Register a product for a customer. One that is registered already stays whose it is, and nobody is named. (POST /api/products/system/{person}) */
+  'products.system-register': {
+    asks: {
+      path: {
+        person: string
+      }
+      body: {
+        serial: string
+        /** day of purchase, ISO 8601 */
+        bought?: string
+        seller?: string
+        note?: string
+      }
+    }
+    answers: {
+      id: string
+      serial: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "serial-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Take an offer back. (DELETE /api/products/{product}/transfer) */
   'products.take-offer-back': {
@@ -1053,7 +1387,7 @@ export interface Calls {
     answers: {
       withdrawn: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** One product with its proofs, the sites of its owner, and the offer that is open. (GET /api/products/{product}) */
   'products.view': {
@@ -1115,7 +1449,7 @@ export interface Calls {
         products: number
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "managers-only" | "not-found" | "product-unknown" | "product-ended" | "serial-taken" | "offered-already" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What was read, what is wrong by line, and how far it has come. (GET /api/products/lists/{list}) */
   'products.view-list': {
@@ -1139,7 +1473,7 @@ export interface Calls {
       /** read, waiting or finished */
       state: string
     }
-    problems: "sign-in-needed" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Add a phone number (number, country, use), an address (street, postcode, city, region, country), an e-mail address (email) or the country where you live or work (country). The same again answers the line that is there. (POST /api/profile/contacts) */
   'profile.add-contact': {
@@ -1160,7 +1494,7 @@ export interface Calls {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Send another letter with the link that proves an e-mail address. (POST /api/profile/contacts/{line}/letter) */
   'profile.add-contacts-letter': {
@@ -1172,7 +1506,7 @@ export interface Calls {
     answers: {
       sent: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "letter-wait" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "letter-wait" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Prove an e-mail address with the token of the link that was mailed to it. (POST /api/profile/contacts/{line}/prove) */
   'profile.add-contacts-prove': {
@@ -1187,7 +1521,7 @@ export interface Calls {
     answers: {
       proven: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "link-broken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "link-broken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Put back what a line said before, or what was removed: `line` is the id that the history names. (POST /api/profile/contacts/{line}/put-back) */
   'profile.add-contacts-put-back': {
@@ -1200,7 +1534,7 @@ export interface Calls {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Put back what an answer for research said before, or what was removed: `line` is the id that the history names. (POST /api/profile/research/{line}/put-back) */
   'profile.add-research-put-back': {
@@ -1213,7 +1547,7 @@ export interface Calls {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Agree that your trade, and the place where you use our products, are used for research. A yes names the version whose words were shown (`GET /api/consents` has both); another one in force is 409. (POST /api/profile/research/yes) */
   'profile.add-research-yes': {
@@ -1227,7 +1561,7 @@ export interface Calls {
     answers: {
       agreed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Change the language in which you are addressed: en, nl, fr, de. (PUT /api/profile/language) */
   'profile.change-language': {
@@ -1239,7 +1573,7 @@ export interface Calls {
     answers: {
       saved: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Answer a question of research, in the place of the answer before. occupation: technician, engineer, administrator, facility, craft, care, teacher, scientist, shopkeeper, office, public, student, retired, other-work; place: dwelling, workplace, server-room, hospital, plant, site, railway, telecom, vessel, school, shop-floor, other-place. (PUT /api/profile/research) */
   'profile.change-research': {
@@ -1253,7 +1587,7 @@ export interface Calls {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Correct a line; the answer names the one that took its place. (PUT /api/profile/contacts/{line}) */
   'profile.correct-contact': {
@@ -1277,7 +1611,7 @@ export interface Calls {
       /** the line that is current now */
       line: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Correct your name. `line` is the id of the name that you correct: 409 if it was replaced in the meantime. (PUT /api/profile/name) */
   'profile.correct-name': {
@@ -1290,7 +1624,7 @@ export interface Calls {
     answers: {
       saved: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Remove a line; it stays as history. (DELETE /api/profile/contacts/{line}) */
   'profile.remove-contacts': {
@@ -1302,7 +1636,7 @@ export interface Calls {
     answers: {
       removed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Remove an answer for research; it stays as history. (DELETE /api/profile/research/{line}) */
   'profile.remove-research': {
@@ -1314,7 +1648,7 @@ export interface Calls {
     answers: {
       removed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "line-unknown" | "line-replaced" | "line-limit" | "line-there" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Take that back. Your answers are removed in the same moment, with what they were before. (DELETE /api/profile/research/yes) */
   'profile.remove-research-yes': {
@@ -1322,7 +1656,7 @@ export interface Calls {
     answers: {
       agreed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Your own profile: each item with when and where it came from, the version of the policy, and what it was before. (GET /api/profile) */
   'profile.view': {
@@ -1521,13 +1855,13 @@ export interface Calls {
         policyVersion: number
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** This description of all calls (OpenAPI 3.1). (GET /api/openapi.json) */
   'reference.openapi': {
     asks: Record<never, never>
     answers: unknown
-    problems: "unexpected" | "unavailable"
+    problems: "key-refused" | "unexpected" | "unavailable"
   }
   /** Ask for a copy of your data. While one is being prepared, that one is the answer (200 in place of 202). (POST /api/rights/copies) */
   'rights.ask-copy': {
@@ -1550,7 +1884,7 @@ export interface Calls {
       endsAt: string | null
       bytes: number | null
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Your copies, the newest first, and how far each is. (GET /api/rights/copies) */
   'rights.copies': {
@@ -1569,7 +1903,7 @@ export interface Calls {
         bytes: number | null
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** How far one of your copies is. (GET /api/rights/copies/{id}) */
   'rights.copy': {
@@ -1590,7 +1924,7 @@ export interface Calls {
       endsAt: string | null
       bytes: number | null
     }
-    problems: "sign-in-needed" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Delete a copy now, or stop it on its way. Your data stay as they are. (DELETE /api/rights/copies/{id}) */
   'rights.delete-copy': {
@@ -1602,7 +1936,7 @@ export interface Calls {
     answers: {
       deleted: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Everything that is held about you: value, why, where it came from, who can see it, until when. (GET /api/rights/held) */
   'rights.held': {
@@ -1648,7 +1982,7 @@ export interface Calls {
         } | null
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Give this ID up for the one that made the offer: all that it owns moves there, and this session ends. (POST /api/rights/joined) */
   'rights.join': {
@@ -1661,7 +1995,7 @@ export interface Calls {
       /** rows */
       moved: number
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "join-used" | "join-taken" | "join-same" | "join-joined" | "join-changed" | "join-unknown" | "join-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "join-used" | "join-taken" | "join-same" | "join-joined" | "join-changed" | "join-unknown" | "join-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What was done with your data, the newest first; machines by act and day, your own views (the first of a page in a session) by day. (GET /api/rights/looked) */
   'rights.looked': {
@@ -1699,7 +2033,7 @@ export interface Calls {
         fields: string[]
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Offer to join another ID of yours to this one: take it within fifteen minutes, signed in with the other. (POST /api/rights/joined/offer) */
   'rights.offer-to-join': {
@@ -1707,7 +2041,7 @@ export interface Calls {
     answers: {
       offer: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Make two IDs of what became one: what was moved goes back, as it stands now. (DELETE /api/rights/joined/{former}) */
   'rights.part': {
@@ -1720,7 +2054,7 @@ export interface Calls {
       /** rows */
       moved: number
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** With your password: an address from which the copy can be fetched for ten minutes, in this session only. (POST /api/rights/copies/{id}/permission) */
   'rights.permit-copy': {
@@ -1736,7 +2070,7 @@ export interface Calls {
       address: string
       until: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Who outside the company received your data, the newest first. (GET /api/rights/received) */
   'rights.received': {
@@ -1771,7 +2105,7 @@ export interface Calls {
         fields: string[]
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Who could receive your data, whether or not it has happened: what the policy in force allows. (GET /api/rights/recipients) */
   'rights.recipients': {
@@ -1788,7 +2122,7 @@ export interface Calls {
         clause: string
       }[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Other IDs of yours that were joined to this one, and until when they can be parted again. (GET /api/rights/joined) */
   'rights.view-joined': {
@@ -1801,7 +2135,7 @@ export interface Calls {
         by: "customer" | "staff"
       })[]
     }
-    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
 }
 
@@ -1815,8 +2149,11 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.find': ['POST', '/api/desk/find'],
   'desk.open': ['POST', '/api/desk/open'],
   'desk.reveal': ['POST', '/api/desk/record/{permit}'],
+  'desk.system-find': ['POST', '/api/desk/system/find'],
+  'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
+  'people.appoint-staff': ['PUT', '/api/people/staff/{person}/role'],
   'people.begin-app': ['GET', '/api/people/factors/app'],
   'people.begin-passkey': ['GET', '/api/people/passkeys/new'],
   'people.change-role': ['PUT', '/api/people/companies/{company}/people/{place}'],
@@ -1830,13 +2167,20 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.factors': ['GET', '/api/people/factors'],
   'people.found-company': ['POST', '/api/people/companies'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
+  'people.invite-staff': ['POST', '/api/people/staff'],
+  'people.invite-staff-again': ['POST', '/api/people/staff/{person}/invitation'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.keys': ['GET', '/api/people/keys'],
+  'people.make-key': ['POST', '/api/people/keys'],
   'people.passkey-challenge': ['GET', '/api/people/passkeys/challenge'],
   'people.prove': ['POST', '/api/people/session/proof'],
   'people.remove-app': ['DELETE', '/api/people/factors/app'],
   'people.remove-passkey': ['DELETE', '/api/people/passkeys/{id}'],
   'people.rename-passkey': ['PATCH', '/api/people/passkeys/{id}'],
   'people.renew-recovery-codes': ['POST', '/api/people/factors/recovery-codes'],
+  'people.revoke-key': ['DELETE', '/api/people/keys/{key}'],
+  'people.roles': ['GET', '/api/people/roles'],
+  'people.rotate-key': ['POST', '/api/people/keys/{key}/rotate'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
   'people.session': ['GET', '/api/people/session'],
@@ -1845,7 +2189,10 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.sign-in-with-passkey': ['POST', '/api/people/session/passkey'],
   'people.sign-out': ['DELETE', '/api/people/session'],
   'people.sign-up': ['POST', '/api/people/sign-up'],
+  'people.staff': ['GET', '/api/people/staff'],
+  'people.suspend-colleague': ['PUT', '/api/people/staff/{person}/access'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
+  'people.withdraw-staff': ['DELETE', '/api/people/staff/{person}/invitation'],
   'policy.read': ['GET', '/api/policy'],
   'products.accept-offer': ['POST', '/api/products/offers/{offer}'],
   'products.add-proof': ['POST', '/api/products/{product}/proofs'],
@@ -1863,6 +2210,9 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'products.rename-site': ['PUT', '/api/products/sites/{site}'],
   'products.restore': ['POST', '/api/products/{product}/restore'],
   'products.sites': ['GET', '/api/products/sites'],
+  'products.system-find': ['POST', '/api/products/system/find'],
+  'products.system-list': ['GET', '/api/products/system/{person}'],
+  'products.system-register': ['POST', '/api/products/system/{person}'],
   'products.take-offer-back': ['DELETE', '/api/products/{product}/transfer'],
   'products.view': ['GET', '/api/products/{product}'],
   'products.view-list': ['GET', '/api/products/lists/{list}'],

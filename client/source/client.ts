@@ -8,6 +8,8 @@ export interface ClientOptions {
   language?: string
   /** In place of the platform's own. */
   fetch?: typeof fetch
+  /** Of one of the company's own systems, `abide_…`: in place of a session, on a server and never in a browser. */
+  key?: string
 }
 
 export interface CallOptions {
@@ -65,7 +67,8 @@ export class AbideClient {
     const [method, path] = calls[name]
     const address = addressOf(path, ask as Ask)
     const known = this.#token !== undefined
-    const token = method === 'GET' ? undefined : (this.#token ??= await this.#newToken(options))
+    const needsNone = method === 'GET' || this.#options.key !== undefined
+    const token = needsNone ? undefined : (this.#token ??= await this.#newToken(options))
     let response = await this.#send(method, address, ask as Ask, token, options)
     let problem = await this.#problemIn(response)
     if (problem?.code === forged && known) {
@@ -118,10 +121,11 @@ export class AbideClient {
     token: string | undefined,
     options: CallOptions | undefined,
   ): Promise<Response> {
-    const { language, fetch: own = fetch } = this.#options
+    const { language, fetch: own = fetch, key } = this.#options
     const headers = new Headers({ accept: 'application/json, application/problem+json' })
     if (language !== undefined) headers.set('accept-language', language)
-    if (this.#cookies.header !== undefined) headers.set('cookie', this.#cookies.header)
+    if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
+    else if (this.#cookies.header !== undefined) headers.set('cookie', this.#cookies.header)
     if (token) headers.set('x-csrf-token', token)
     if (ask?.body !== undefined) headers.set('content-type', 'application/json')
     const before = this.#cookies.header

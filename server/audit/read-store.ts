@@ -47,18 +47,19 @@ export const ownEntries = (filter: OwnFilter, timeZone: string, limit: number, o
     name: 'audit.own-entries',
     text: `with folded as materialized (
              select e.form, (e.at at time zone $5)::date as day, case f.by when 'staff' then e.id else 0 end as look,
+                    case f.by when 'system' then e.reference end as system,
                     max(e.id) as id, min(e.at) as first_at, max(e.at) as at, count(*) as times, max(e.reference) as reference
                from audit.evidence e join audit.form f on f.id = e.form
               where ($1::timestamptz is null or e.at >= $1) and ($2::timestamptz is null or e.at < $2)
                 and ($3::text is null or f.purpose = $3) and ($4::text[] is null or f.by = any($4))
                 and ($8::boolean is null or f.outcome = 'done')
-              group by 1, 2, 3
+              group by 1, 2, 3, 4
            ), entry as (
-             select l.day, l.look, f.purpose, f.by, f.part, f.outcome, case f.by when 'customer' then '' else f.act end as act,
+             select l.day, l.look, l.system, f.purpose, f.by, f.part, f.outcome, case f.by when 'customer' then '' else f.act end as act,
                     max(l.id) as id, min(l.first_at) as first_at, max(l.at) as at, sum(l.times)::integer as times,
                     max(l.reference) as reference, array_agg(l.form) as forms, (count(*) over ())::integer as entries
                from folded l join audit.form f on f.id = l.form
-              group by 1, 2, 3, 4, 5, 6, 7 order by max(l.at) desc, max(l.id) desc limit $6 offset $7
+              group by 1, 2, 3, 4, 5, 6, 7, 8 order by max(l.at) desc, max(l.id) desc limit $6 offset $7
            )
            select e.id, e.first_at, e.at, e.times, f.acts, e.purpose, f.clause, f.version, e.by, e.part, e.outcome, e.reference,
                   f.fields, e.entries

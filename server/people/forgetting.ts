@@ -7,13 +7,14 @@ import { freeTries } from './people.ts'
 import { expireEvents } from './security/index.ts'
 import { expireSessions } from './session-store.ts'
 import { forgetUnconfirmed as unconfirmed } from './store.ts'
+import { expireKeys } from './staff/index.ts'
 import { expireTries } from './try-store.ts'
 
 const system = { kind: 'system' } as const
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Forgets sessions that ended, counts of tries (a few after a day, many after thirty), and what happened to IDs longer ago than the policy keeps. */
+/** Forgets sessions that ended, counts of tries (a few after a day, many after thirty), keys that ended, and what happened to IDs, longer ago than the policy keeps. */
 export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>): Promise<void> {
   const now = clock.now()
   const kept = gate.policy().compiled.loaded.policy.purposes['security']?.keep.for
@@ -24,7 +25,9 @@ export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'
       sessions: expireSessions(now),
       challenges: expireChallenges(now),
       tries: expireTries(freeTries, ago(day), ago(30 * day)),
-      ...(kept === undefined ? {} : { events: expireEvents(subtractDuration(now, kept)) }),
+      ...(kept === undefined
+        ? {}
+        : { events: expireEvents(subtractDuration(now, kept)), keys: expireKeys(subtractDuration(now, kept)) }),
     },
   )
 }

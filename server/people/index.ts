@@ -1,6 +1,7 @@
 /** Who: accounts, sign-in, sessions, colleagues, organisations, and the letters that go with them. */
 import type { Declarations } from '../policy/compile.ts'
 import { acts, holdings } from './privacy.ts'
+import { staffActs, staffHoldings } from './staff/index.ts'
 
 declare module '../ui/words.ts' {
   interface Parts {
@@ -8,7 +9,10 @@ declare module '../ui/words.ts' {
   }
 }
 
-export const declarations: Declarations = { acts, holdings }
+export const declarations: Declarations = {
+  acts: { ...acts, ...staffActs },
+  holdings: [...holdings, ...staffHoldings],
+}
 export { apiRoutes } from './api.ts'
 export { acknowledgeAsCast, signInAsCast } from './cast-acting.ts'
 export {
@@ -22,7 +26,6 @@ export {
   type CastMember,
   type Seed,
 } from './cast.ts'
-export { inviteColleague, invitedAt } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
 export { erasePerson, erasePersonById } from './erasure.ts'
 export { offerToJoin, offerOf, takeOffer, type Offer } from './joining.ts'
@@ -31,7 +34,18 @@ export { expire, forgetUnconfirmed } from './forgetting.ts'
 export { identify } from './identify.ts'
 export { lettersWaiting } from './letter-store.ts'
 export { lettersInWords, openMailbox, refuseWaiting, sendLetters, setMailServer, writeTo } from './letters.ts'
-export { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
+export {
+  inviteColleague,
+  invitedAt,
+  isAdministrator,
+  keyReader,
+  letIn,
+  listColleagues,
+  noteStaffChanges,
+  staffApiRoutes,
+  staffConsoleRoutes,
+  withdrawInvitation,
+} from './staff/index.ts'
 export { mailboxRoutes } from './mailbox.tsx'
 export {
   companyApiRoutes,
@@ -44,6 +58,7 @@ export {
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
 export { addMember, addPersonOfCast, hasId, noteKnown, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'
+export type { Filled, KnownFact, Prefill, PrefillAct } from './prefill.ts'
 export { confirmPassword, type Confirmed } from './password-again.ts'
 export { portalRoutes } from './portal.tsx'
 export { lifetimes, normalIdentifier } from './people.ts'

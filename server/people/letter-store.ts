@@ -37,7 +37,7 @@ export const addLetter = (letter: {
   content: LetterContent
   at: Date
 }) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.write-letter' | 'people.invite'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.invite-staff' | 'people.write-letter' | 'people.invite'>({
     name: 'people.add-letter',
     text: 'insert into people.letter (id, person_id, kind, language, content, created_at, next_try_at) values ($1, $2, $3, $4, $5, $6, $6)',
     values: [

@@ -4,12 +4,13 @@ import { companyRoutes } from './organisations/index.ts'
 import { factorRoutes } from './factors/index.ts'
 import { linkRoutes } from './link-pages.tsx'
 import type { PeopleParts } from './parts.ts'
+import type { Prefill } from './prefill.ts'
 import { sharedIdRoutes } from './shared-id.tsx'
 import { signInRoutes } from './sign-in-pages.tsx'
 import { signUpRoutes } from './sign-up-pages.tsx'
 
 /** Sign up, confirm, choose a password, sign in and out. */
-export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
+export function portalRoutes(parts: PeopleParts & { demo: boolean; prefill: Prefill }): Route[] {
   return [
     ...signUpRoutes(parts),
     ...linkRoutes(parts),

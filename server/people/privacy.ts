@@ -115,6 +115,8 @@ export const acts = {
     reads: ['organisation', 'correspondence', 'contact'],
     evidence: 'none',
   },
+  // What the ID knows already is filled in where a company is created.
+  'people.prefill': { purpose: 'account', by: 'customer', reads: ['identity', 'contact'] },
   'people.change-role': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.leave-organisation': { purpose: 'account', by: 'system', reads: ['organisation'], writes: ['organisation'] },
   'people.claim-domain': {
@@ -301,17 +303,19 @@ export const holdings: Holding[] = [
     columns: {
       second_factor: 'credentials',
       appointment: 'credentials',
+      // A role is given by an administrator's act, never changed by the acts that sign somebody in.
+      role: { category: 'organisation', kept: 'plain', leaks: 'how many colleagues have which role' },
+      controller: { category: 'organisation', kept: 'plain', leaks: 'how many colleagues each controller has' },
       suspended_at: {
         category: 'organisation',
         kept: 'plain',
         leaks: 'how many colleagues have no access, and since when',
       },
     },
-    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at'],
-    // A role is given by an administrator's act, never changed by the acts that sign somebody in.
-    onceWritten: ['role', 'controller', ...provenance],
-    // Whoever signs somebody in asks for it, and only the act that suspends may write it.
-    standing: ['suspended_at'],
+    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at', 'untold_at'],
+    onceWritten: [...provenance],
+    // Whoever signs somebody in asks for them, and only the acts that appoint and suspend may write them.
+    standing: ['role', 'controller', 'suspended_at'],
     joins: 'stays',
   },
   ...factorHoldings,

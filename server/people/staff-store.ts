@@ -88,7 +88,7 @@ export const addStaff = (
   acknowledged: number | null,
   from: Provenance,
 ) =>
-  statement<'people.make-staff'>({
+  statement<'people.make-staff' | 'people.invite-staff'>({
     name: 'people.add-staff',
     text: `insert into people.staff (person_id, role, controller, appointment, acknowledged_version, acknowledged_at, recorded_at, source, policy_version)
            values ($1, $2, $3, $4, $5::integer, case when $5::integer is null then null else $6::timestamptz end, $6, $7, $8)`,
@@ -102,5 +102,5 @@ export const addStaff = (
       from.source,
       from.version,
     ],
-    fields: ['people.staff.role', 'people.staff.appointment'],
+    fields: ['people.staff.role', 'people.staff.controller', 'people.staff.appointment'],
   })

@@ -14,7 +14,7 @@ interface NewPerson extends Provenance {
 
 /** Adds a person: the row that every other one belongs to. */
 export const addPerson = (person: NewPerson) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.note-person'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.invite-staff' | 'people.note-person'>({
     name: 'people.add-person',
     text: `insert into people.person (id, region, relation, language, recorded_at, source, policy_version, region_key, self_key)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
@@ -43,7 +43,7 @@ export interface NewAccount extends Provenance {
 
 /** Adds an ID, confirmed or not, with its password. */
 export const addAccount = (account: NewAccount) =>
-  statement<'people.sign-up' | 'people.make-staff'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.invite-staff'>({
     name: 'people.add-account',
     text: `insert into people.account (person_id, address, identifier_hash, password, confirmed_at, recorded_at, source, policy_version)
            values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -98,7 +98,14 @@ export const ownCredentials = (person: string) =>
 
 /** Adds a name. */
 export const addName = (id: string, person: string, name: string, from: Provenance) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.correct' | 'people.note-person' | 'people.claim'>({
+  statement<
+    | 'people.sign-up'
+    | 'people.make-staff'
+    | 'people.invite-staff'
+    | 'people.correct'
+    | 'people.note-person'
+    | 'people.claim'
+  >({
     name: 'people.add-name',
     text: 'insert into people.name (id, person_id, value, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5, $6)',
     values: [id, person, new Sealed('people.name.value', name), from.at, from.source, from.version],
@@ -158,7 +165,7 @@ export const addLink = (
   at: Date,
   expiresAt: Date,
 ) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.offer-to-join'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.invite-staff' | 'people.offer-to-join'>({
     name: 'people.add-link',
     text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
     values: [tokenHash, person, kind, at, expiresAt],

@@ -4,8 +4,8 @@ import type { PeopleParts } from './parts.ts'
 import { waitAfter } from './people.ts'
 import * as store from './try-store.ts'
 
-/** What is tried: each has a count of its own. `letter`: asking for a letter to somebody's address. `proof`: whoever has letters written to addresses that they typed. `again`: the password of whoever is signed in. */
-export type Tried = 'sign-in' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again'
+/** What is tried: each has a count of its own. `letter`: asking for a letter to somebody's address. `proof`: whoever has letters written to addresses that they typed. `again`: the password of whoever is signed in. `key`: keys that nobody made, by the address that they come from. */
+export type Tried = 'sign-in' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again' | 'key'
 
 const stranger = { kind: 'stranger' } as const
 

@@ -1,11 +1,27 @@
 /** Who sends a request, for every page and call of the product. */
 import { routesFor } from '../base/http/index.ts'
 import type { Language } from '../base/http/index.ts'
+import type { KeyHolder } from '../policy/decide.ts'
 import type { Actor, Self } from '../policy/request.ts'
 import type { Words } from '../ui/words.ts'
 
 export type Visitor =
-  | { kind: 'stranger'; session?: undefined; language?: undefined }
+  | {
+      kind: 'stranger'
+      session?: undefined
+      language?: undefined
+      /** With a key that opens nothing. */
+      program?: 'unknown'
+    }
+  /** One of the company's own systems, by its key. */
+  | {
+      kind: 'system'
+      session?: undefined
+      language?: undefined
+      /** A number: it asks too often, and has to wait so many seconds. */
+      program: 'known' | number
+      actor: Actor & { kind: 'system'; key: KeyHolder }
+    }
   | {
       kind: 'customer'
       session: string

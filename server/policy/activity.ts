@@ -21,6 +21,8 @@ export interface Act {
   to?: string
   /** `none` only for the session check itself; everything else leaves evidence. */
   evidence?: 'each' | 'none'
+  /** One of the company's own systems may do it, with a key of its purpose; nobody else does it then. Only with `by: 'system'`. */
+  key?: true
   /** The product cannot do without it: a policy that refuses it is not published. */
   needed?: true
 }

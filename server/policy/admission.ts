@@ -3,7 +3,7 @@ import type { Login } from '../base/connections.ts'
 import type { PersonKey, Vault } from '../base/vault.ts'
 import type { Compiled, Grant } from './compile.ts'
 import { partOf } from './compiled-acts.ts'
-import { decideActor } from './decide.ts'
+import { decideActor, type KeyHolder } from './decide.ts'
 import type { EvidenceForm, EvidenceLine } from './evidence-port.ts'
 import type { PolicyState } from './in-force.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
@@ -22,6 +22,13 @@ export interface Admission {
   /** @param fields schema.table.column @param outcome `done`, or the code of a refusal */
   lineOf(admitted: Admitted, key: PersonKey | undefined, fields: readonly string[], outcome: string): EvidenceLine
 }
+
+/** Before what stands in the evidence for which of the company's own systems it was. */
+export const ofSystem = 'system:'
+
+/** Which system it was stands where the number of a case does; the number comes after it, where one was given. */
+const referenceOf = ({ name }: KeyHolder, reference: string | undefined): string =>
+  [`${ofSystem}${name}`, reference].filter(Boolean).join(' · ')
 
 /**
  * Judges requests by what is in force.
@@ -62,7 +69,9 @@ export function createAdmission(state: PolicyState, vault: Vault, self: string):
       if (grant.by !== actor.kind) return 'not-the-person'
       if (grant.by === 'customer') return { request, grant, login: selfLogin }
       const reach = compiled.loaded.policy.purposes[grant.purpose]?.reach ?? 'own'
-      const region = actor.kind === 'staff' && reach === 'own' ? actor.controller : '*'
+      const own =
+        actor.kind === 'staff' ? actor.controller : actor.kind === 'system' ? actor.key?.controller : undefined
+      const region = own !== undefined && reach === 'own' ? own : '*'
       return { request, grant, login: { role: slots.get(grant.purpose)!.role, region: vault.regionToken(region) } }
     },
     refusal(act, code) {
@@ -76,7 +85,7 @@ export function createAdmission(state: PolicyState, vault: Vault, self: string):
         form: formOf(admitted, staff ? partOf(staff.role, staff.controller) : '', fields, outcome),
         actor: staff?.pseudonym ?? null,
         subject: key?.pseudonym ?? null,
-        reference: reference ?? null,
+        reference: actor.kind === 'system' && actor.key ? referenceOf(actor.key, reference) : (reference ?? null),
       }
     },
   }

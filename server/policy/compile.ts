@@ -20,6 +20,8 @@ export interface Grant {
   deletes: readonly string[]
   to: string | undefined
   evidence: boolean
+  /** Whether it is done with a key, and not otherwise. */
+  key: boolean
 }
 
 export interface RefusedAct {
@@ -89,6 +91,7 @@ function judge(name: string, act: Act, policy: LoadedPolicy['policy']): Grant | 
     deletes: act.deletes ?? [],
     to: act.to,
     evidence: act.evidence !== 'none',
+    key: act.key === true,
   }
 }
 

@@ -3,9 +3,20 @@ import { type Compiled, type Grant, needsAgreement } from './compile.ts'
 import type { Purpose, Relation } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
 
+/** A system of the company that acts with a key: bound to a purpose, to acts of it, and to a controller's people. */
+export interface KeyHolder {
+  /** As the customer reads it beside what it did. */
+  name: string
+  purpose: string
+  /** The controller whose people it sees, unless its purpose reaches all. */
+  controller: string
+  acts: readonly string[]
+}
+
 /** Who acts. */
 export type Party =
-  | { kind: 'stranger' | 'system' }
+  | { kind: 'stranger' }
+  | { kind: 'system'; key?: KeyHolder }
   | { kind: 'customer'; self: boolean }
   | { kind: 'staff'; controller: string; purposes: readonly string[]; acknowledged: number | null }
 
@@ -31,7 +42,15 @@ const no = (reason: RefusalCode, clause?: string): Decision =>
 export function decideActor(compiled: Compiled, act: string, party: Party): Decision {
   const grant = compiled.grants.get(act)
   if (!grant) return no(compiled.refused.get(act)?.code ?? 'no-such-purpose')
+  if (!fitsKey(grant, party)) return no('key-without-act', grant.clause)
   return mayAct(compiled, grant.purpose, grant.clause, party)
+}
+
+/** What is done with keys is done with one of its purpose that names it; what is not, with none. */
+function fitsKey({ act, purpose, key }: Grant, party: Party): boolean {
+  const holder = party.kind === 'system' ? party.key : undefined
+  if (!key) return holder === undefined
+  return holder !== undefined && holder.purpose === purpose && holder.acts.includes(act)
 }
 
 function mayAct(compiled: Compiled, purpose: string, clause: string, party: Party): Decision {
@@ -51,6 +70,7 @@ function mayAct(compiled: Compiled, purpose: string, clause: string, party: Part
 export function decide(compiled: Compiled, act: string, party: Party, standing: Standing | null): Decision {
   const grant: Grant | undefined = compiled.grants.get(act)
   if (!grant) return no(compiled.refused.get(act)?.code ?? 'no-such-purpose')
+  if (!fitsKey(grant, party)) return no('key-without-act', grant.clause)
   return decidePurpose(compiled, grant.purpose, party, standing)
 }
 
@@ -70,7 +90,8 @@ function withStanding(id: string, purpose: Purpose, party: Party, standing: Stan
     if (needsAgreement(purpose) && !standing.agreed(id)) return no('not-agreed', purpose.clause)
     if (standing.restricted && purpose.restricted !== 'continue') return no('restricted', purpose.clause)
   }
-  if (party.kind === 'staff' && purpose.reach !== 'all' && party.controller !== standing.region)
+  const from = party.kind === 'staff' ? party.controller : party.kind === 'system' ? party.key?.controller : undefined
+  if (from !== undefined && purpose.reach !== 'all' && from !== standing.region)
     return no('out-of-region', purpose.clause)
   return { yes: true, clause: purpose.clause }
 }

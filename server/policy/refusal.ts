@@ -10,6 +10,7 @@ export const refusalCodes = [
   'out-of-region',
   'not-acknowledged',
   'role-without-purpose',
+  'key-without-act',
   'not-the-person',
   'erased',
 ] as const

@@ -1,9 +1,14 @@
 /** What is asked of the gate: an act, who acts, on whom. */
-import type { Party } from './decide.ts'
+import type { KeyHolder, Party } from './decide.ts'
 
 /** Who acts, as the session says. */
 export type Actor =
-  | { kind: 'stranger' | 'system' }
+  | { kind: 'stranger' }
+  | {
+      kind: 'system'
+      /** One of the company's own systems, by its key; absent: the product itself. */
+      key?: KeyHolder
+    }
   | {
       kind: 'customer'
       person: string

@@ -25,7 +25,10 @@ const plain: Record<string, (route: Route) => unknown> = {
   password: () => testPassword,
   country: () => 'BE',
   language: () => 'en',
-  role: () => 'member',
+  role: ({ path }) => (/staff|colleagues/.test(path) ? 'service-desk' : 'member'),
+  controller: () => 'hes',
+  acts: () => ['desk.system-find-for-support'],
+  name: ({ path }) => (path.includes('/keys') ? 'Service tool' : undefined),
   number: ({ path }) =>
     path.includes('companies') ? 'BE 0000.000.000' : path.endsWith('phones') ? '+32 2 000 00 00' : undefined,
   postcode: () => '3500',
@@ -48,6 +51,10 @@ let house: TestApp
 let an: Somebody
 let luc: Somebody
 let agent: Somebody
+/** Looks after colleagues and keys. */
+let chief: Somebody
+/** The key of a system, by the purpose of its calls. */
+const keys = new Map<string, string>()
 let stranger: TestVisitor
 /** A colleague between password and second factor. */
 let half: TestVisitor
@@ -68,6 +75,7 @@ beforeAll(async () => {
   an = await house.customer({ email: 'an@hostile.example', name: script })
   luc = await house.customer({ email: 'luc@customer.example', name: script })
   agent = await house.colleague('service-desk')
+  chief = await house.colleague('administrator')
   half = house.visitor()
   await half.submit('/en/sign-in', { id: agent.email, password: testPassword })
   await furnish()
@@ -139,6 +147,16 @@ async function furnish(): Promise<void> {
     const code = codeOf(secret!, house.db.clock.now())
     await call(who, 'PUT', '/api/people/factors/app', { begun, code })
   }
+  const nadia = await house.colleague('service-desk')
+  known.set('staff/:person', nadia.person)
+  known.set('system/:person', an.person)
+  const acts = house.app.given.gate.policy().compiled.grants
+  for (const purpose of ['support', 'register-products']) {
+    const own = [...acts.values()].filter(act => act.key && act.purpose === purpose).map(({ act }) => act)
+    const wanted = { name: 'Service tool', purpose, controller: 'hes', acts: own }
+    const key = await call(chief, 'POST', '/api/people/keys', wanted)
+    keys.set(purpose, key.json<{ secret: string }>().secret)
+  }
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
 }
@@ -157,6 +175,7 @@ const starts = {
     '/en/mailbox',
   ],
   staff: ['/console', '/console/people'],
+  chief: ['/console', '/console/keys/new?purpose=support'],
   stranger: ['/en', '/en/privacy', '/en/sign-up', '/en/mailbox', '/en/problems/forged', '/problems/forged'],
 }
 
@@ -249,11 +268,25 @@ async function attackForms(who: TestVisitor, from: readonly string[]): Promise<v
   }
 }
 
+/** A call of one of the company's own systems, with the key of its act's purpose. */
+async function bySystem({ act, method }: Route, url: string, body: object): Promise<Answer> {
+  const purpose = house.app.given.gate.policy().compiled.grants.get(act)!.purpose
+  const headers = { authorization: `Bearer ${keys.get(purpose)}`, 'content-type': 'application/json' }
+  const sent = await house.app.server.inject({ method: method as 'POST', url, headers, payload: JSON.stringify(body) })
+  return {
+    status: sent.statusCode,
+    headers: sent.headers as Record<string, string>,
+    text: sent.body,
+    json: <T>() => JSON.parse(sent.body) as T,
+  }
+}
+
 describe('a script in every field', { timeout: 120_000 }, () => {
   it('of every form is text, or refused', async () => {
     // What was done the first time leads to more.
     for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
     await attackForms(agent, starts.staff)
+    await attackForms(chief, starts.chief)
     await attackForms(half, ['/console/second-factor', '/en/second-factor'])
     await attackForms(house.visitor(), starts.stranger)
     const missed = house.app.given.doors
@@ -268,8 +301,11 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (const route of house.app.given.doors.filter(door => door.kind === 'api' && hasText(door))) {
       const path = route.path.replace(/([\w-]+)\/(:\w+)/g, (place, before: string) => `${before}/${found(place)}`)
       expect(path).not.toContain('undefined')
-      const who = { customer: an, staff: agent, half }[route.who] ?? house.visitor()
-      await note(route, {}, body => who.call(route.method, path, body))
+      const colleague = /^\/api\/people\/(staff|keys)/.test(path) ? chief : agent
+      const who = { customer: an, staff: colleague, half }[route.who] ?? house.visitor()
+      await note(route, {}, body =>
+        route.who === 'system' ? bySystem(route, path, body) : who.call(route.method, path, body),
+      )
     }
     expect([...kept]).toEqual(expect.arrayContaining(free))
   })
@@ -277,6 +313,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
   it('is on no page afterwards but as text', async () => {
     for (const who of [an, luc]) await openAll(who, starts.customer)
     await openAll(agent, starts.staff)
+    await openAll(chief, starts.chief)
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
     await openAll(stranger, starts.stranger)
     const missed = house.app.given.doors.filter(door => door.kind === 'page' && !opened.has(door.path))

@@ -82,13 +82,16 @@ export async function find(
     { found: store.findById(identifierHash(parts, id)) },
   )
   if (read instanceof Refusal) return read
-  return read.found.map(row => ({
-    person: row.person_id,
-    name: row.name === null ? undefined : maskName(row.name),
-    email: maskEmail(row.address),
-    region: row.region,
-  }))
+  return read.found.map(foundOf)
 }
+
+/** Somebody who was found, masked. */
+export const foundOf = (row: store.FoundRow): Found => ({
+  person: row.person_id,
+  name: row.name === null ? undefined : maskName(row.name),
+  email: maskEmail(row.address),
+  region: row.region,
+})
 
 /**
  * A permit for 30 minutes. It opens nothing by itself: each view is judged, and leaves a line, when it is asked for.
@@ -190,7 +193,8 @@ async function read(
 const versionOf = (compiled: ReturnType<PeopleParts['gate']['policy']>['compiled']) =>
   compiled.loaded.policy.policy.version
 
-function sectionOf(category: string, items: readonly RecordItem[], revealed: boolean): Section {
+/** What is held in one category, masked unless it was revealed. */
+export function sectionOf(category: string, items: readonly RecordItem[], revealed: boolean): Section {
   const own = items.filter(item => item.category === category)
   const hides = isMasked(category) && !revealed
   return {

@@ -5,25 +5,11 @@ import type { Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { close, type DeskParts, find, open, type OpenedRecord, type Section, view } from './acts.ts'
+import { close, type DeskParts, find, open, type OpenedRecord, view } from './acts.ts'
+import { SectionAnswer, sectionAnswer } from './answers.ts'
 import { Category, couldBe, Opened, PermitToken, Searched } from './desk.ts'
 import type { DeskRequest } from './search-page.tsx'
-
-const SectionAnswer = Type.Object({
-  category: Type.String(),
-  clause: Type.String(),
-  masked: Type.Boolean({ description: 'whether values are masked; POST the category to reveal it' }),
-  items: Type.Array(
-    Type.Object({
-      item: Type.String({ description: 'schema.table.column' }),
-      kind: Type.Optional(Type.String()),
-      value: Type.Unknown(),
-      current: Type.Boolean({ description: 'false: replaced, and kept as history' }),
-      since: Type.Optional(Type.String({ format: 'date-time' })),
-      source: Type.Optional(Type.String()),
-    }),
-  ),
-})
+import { systemRoutes } from './system-api.ts'
 
 const RecordAnswer = Type.Object({
   purpose: Type.String(),
@@ -34,25 +20,6 @@ const RecordAnswer = Type.Object({
   sections: Type.Array(SectionAnswer, { description: 'one for each category that the purpose was promised' }),
   notPromised: Type.Array(Type.Object({ category: Type.String(), clause: Type.String() })),
 })
-
-function sectionAnswer(compiled: Compiled, { category, masked, entries }: Section) {
-  return {
-    category,
-    clause: compiled.loaded.policy.categories[category]?.clause ?? '',
-    masked,
-    items: entries.map(({ item, value }) => {
-      const { kind } = item.row
-      return {
-        item: item.place,
-        ...(typeof kind === 'string' ? { kind } : {}),
-        value,
-        current: item.current,
-        ...(item.at ? { since: item.at.toISOString() } : {}),
-        ...(item.source === undefined ? {} : { source: item.source }),
-      }
-    }),
-  }
-}
 
 function recordAnswer(compiled: Compiled, { permit, region, version, sections, notPromised }: OpenedRecord) {
   return {
@@ -177,5 +144,6 @@ export function apiRoutes(parts: DeskParts): Route[] {
         return refusal ? refused(refusal) : reply({ closed: true })
       },
     }),
+    ...systemRoutes(parts),
   ]
 }

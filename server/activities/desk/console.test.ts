@@ -21,7 +21,7 @@ describe('whoever is no colleague', () => {
   const routesOf = () => [...consoleRoutes(world.app.given), ...apiRoutes(world.app.given)]
 
   it('is let into no page and no call of the desk', async () => {
-    expect(routesOf()).toHaveLength(12)
+    expect(routesOf()).toHaveLength(14)
     for (const { path, method, kind } of routesOf()) {
       const url = path.replace(':permit', 'a-permit')
       const asCustomer =

@@ -9,6 +9,9 @@ import { acts } from './privacy.ts'
 type Act = keyof typeof acts
 export type FindAct = Extract<Act, `desk.find-${string}`>
 export type OpenAct = Extract<Act, `desk.open-${string}`>
+/** The same by a system with a key. */
+export type SystemFindAct = Extract<Act, `desk.system-find-${string}`>
+export type SystemOpenAct = Extract<Act, `desk.system-open-${string}`>
 export type RevealAct = Extract<Act, `desk.reveal-${string}`>
 
 /** What is done at the desk for one purpose. */
@@ -25,7 +28,7 @@ export type Colleague = Actor & { kind: 'staff' }
 export const permitLasts = 30 * 60_000
 
 /** The number of a case, an order or a request: a code, so that nobody writes a sentence about a customer into the proof. */
-const Reference = Type.String({ pattern: '^[A-Za-z]{1,3}-[0-9]{1,8}$', fault: 'desk.fault.reference' })
+export const Reference = Type.String({ pattern: '^[A-Za-z]{1,3}-[0-9]{1,8}$', fault: 'desk.fault.reference' })
 
 const Purpose = Type.String({ minLength: 1, maxLength: 60, fault: 'desk.fault.purpose' })
 const reference = { reference: Type.Optional(Reference) }

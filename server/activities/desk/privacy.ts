@@ -21,6 +21,22 @@ export const acts = {
   'desk.find-for-rights': { purpose: 'answer-rights', by: 'staff', reads: ['identity', 'contact'] },
   'desk.open-for-rights': { purpose: 'answer-rights', by: 'staff', reads: 'promised' },
   'desk.reveal-for-rights': { purpose: 'answer-rights', by: 'staff', reads: 'promised' },
+  // The same by one of the company's own systems, with a key of the purpose: nothing is revealed to it.
+  'desk.system-find-for-support': { purpose: 'support', by: 'system', reads: ['identity', 'contact'], key: true },
+  'desk.system-open-for-support': { purpose: 'support', by: 'system', reads: 'promised', key: true },
+  'desk.system-find-for-orders': { purpose: 'deliver-orders', by: 'system', reads: ['identity', 'contact'], key: true },
+  'desk.system-open-for-orders': { purpose: 'deliver-orders', by: 'system', reads: 'promised', key: true },
+  'desk.system-find-for-products': {
+    purpose: 'register-products',
+    by: 'system',
+    reads: ['identity', 'contact'],
+    key: true,
+  },
+  'desk.system-open-for-products': { purpose: 'register-products', by: 'system', reads: 'promised', key: true },
+  'desk.system-find-for-seminars': { purpose: 'seminars', by: 'system', reads: ['identity', 'contact'], key: true },
+  'desk.system-open-for-seminars': { purpose: 'seminars', by: 'system', reads: 'promised', key: true },
+  'desk.system-find-for-rights': { purpose: 'answer-rights', by: 'system', reads: ['identity', 'contact'], key: true },
+  'desk.system-open-for-rights': { purpose: 'answer-rights', by: 'system', reads: 'promised', key: true },
   // A record stays open for its minutes, or until it is closed. That a permit was closed says nothing about anybody.
   'desk.close': {
     purpose: 'security',

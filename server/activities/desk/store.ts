@@ -1,8 +1,8 @@
 /** What the desk asks of the database; the record itself is read from the declarations (policy/record.ts). */
 import { statement } from '../../policy/statement.ts'
-import type { FindAct, OpenAct, RevealAct } from './desk.ts'
+import type { FindAct, OpenAct, RevealAct, SystemFindAct, SystemOpenAct } from './desk.ts'
 
-interface FoundRow {
+export interface FoundRow {
   person_id: string
   region: string
   address: string
@@ -11,7 +11,7 @@ interface FoundRow {
 
 /** The customer with an ID. Colleagues are not customers. */
 export const findById = (identifierHash: Buffer) =>
-  statement<FindAct, FoundRow>({
+  statement<FindAct | SystemFindAct, FoundRow>({
     name: 'desk.find-by-id',
     text: `select p.id as person_id, p.region, k.wrapped, a.address, n.value as name
              from people.account a
@@ -25,7 +25,7 @@ export const findById = (identifierHash: Buffer) =>
 
 /** Which controller answers for somebody, if the purpose sees them. */
 export const regionOf = (person: string) =>
-  statement<OpenAct | RevealAct, { region: string }>({
+  statement<OpenAct | RevealAct | SystemOpenAct, { region: string }>({
     name: 'desk.region',
     text: "select region from people.person where id = $1 and relation <> 'staff'",
     values: [person],

@@ -12,6 +12,7 @@ import { catalogueOf } from './catalogue.ts'
 import type { ProductParts } from './parts.ts'
 import { mostAtOnce, mostSites } from './products.ts'
 import { factFields, isFault, readFacts, saySerialFault, serialFrom, serialText } from './reading.ts'
+import { systemRoutes } from './system-api.ts'
 import { offer, withdraw, type Offering } from './transfer-acts.ts'
 
 const params = Type.Object({ product: Type.String({ format: 'uuid' }) })
@@ -246,6 +247,7 @@ export function apiRoutes(parts: ProductParts): Route[] {
         return done === 'done' ? reply({ withdrawn: true }) : failed(done, request)
       },
     }),
+    ...systemRoutes(parts),
     ...moreRoutes(parts),
   ]
 }

@@ -2,7 +2,7 @@
 import { Type } from 'typebox'
 import { fault, invalid, link, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Route } from '../../base/http/index.ts'
-import { routes } from '../../people/index.ts'
+import { routes, type Prefill } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { listProducts, register, type Entry } from './acts.ts'
 import { filterOf, lookQuery, ofField, organisationOf } from './asking.ts'
@@ -33,7 +33,7 @@ const pageSize = 50
 const mostLabels = 60
 
 /** All pages of products. */
-export function portalRoutes(parts: ProductParts): Route[] {
+export function portalRoutes(parts: ProductParts & { prefill: Prefill }): Route[] {
   const promises = ({ language }: Asked) => promised(parts, language)
 
   /** What the forms that register need; undefined where somebody asks for a company that they do not belong to. */
@@ -64,7 +64,11 @@ export function portalRoutes(parts: ProductParts): Route[] {
     const families = await catalogueOf(parts)
     const read = serialFrom(typed, families, parts.clock.now())
     const family = isFault(read) ? undefined : families.find(({ code }) => code === read.family)
-    return isFault(read) || !family ? firstStep(request, given, typed) : confirmPage(request, given, read, family)
+    if (isFault(read) || !family) return firstStep(request, given, typed)
+    // Whoever has no site yet most likely has it where they live; a company's stand anywhere.
+    const asks = given.organisation === null && given.sites.length === 0
+    const known = asks ? await parts.prefill('products.prefill', request.visitor.actor, ['address']) : {}
+    return confirmPage(request, { ...given, town: known.address?.city }, read, family)
   }
 
   return [

@@ -35,6 +35,19 @@ export const acts = {
     evidence: 'none',
   },
   'products.bring-in': { purpose: 'register-products', by: 'system', reads: ['products'], writes: ['products'] },
+  // By the company's own systems, with a key of the purpose: a shop, a service tool.
+  'products.system-find-for-support': { purpose: 'support', by: 'system', reads: ['products'], key: true },
+  'products.system-find-for-products': { purpose: 'register-products', by: 'system', reads: ['products'], key: true },
+  'products.system-list': { purpose: 'register-products', by: 'system', reads: ['products'], key: true },
+  'products.system-register': {
+    purpose: 'register-products',
+    by: 'system',
+    reads: ['products'],
+    writes: ['products'],
+    key: true,
+  },
+  // What the ID knows already is filled in where a product is registered.
+  'products.prefill': { purpose: 'register-products', by: 'customer', reads: ['identity', 'contact', 'organisation'] },
   'products.show-proof': { purpose: 'support', by: 'staff', reads: ['products'] },
 } as const satisfies Acts
 

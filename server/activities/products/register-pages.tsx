@@ -38,6 +38,8 @@ export interface RegisterGiven {
   organisation: string | null
   promises: Promised
   sites: readonly SiteRow[]
+  /** The town of the person's address, to begin with where they have no site yet. */
+  town?: string | undefined
 }
 
 /** The first step: a serial number. @param fault what is wrong with the one that was typed */
@@ -114,7 +116,7 @@ export function confirmPage(request: Asked, given: RegisterGiven, serial: Serial
         <Form action={productLink(language, 'register')}>
           <input type="hidden" name="serial" value={serial.text} />
           <OwnerChoice request={request} given={given} />
-          <FactQuestions request={request} sites={given.sites} />
+          <FactQuestions request={request} sites={given.sites} town={given.town} />
           <Collected promises={given.promises} request={request} />
           <Actions>
             <Button>{t('products.do.register')}</Button>
@@ -168,8 +170,10 @@ export function FactQuestions(props: {
     note?: string | undefined
   }
   withoutNote?: boolean
+  /** The town of the person's address, where they have no site yet. */
+  town?: string | undefined
 }) {
-  const { request, sites, value = {}, withoutNote } = props
+  const { request, sites, value = {}, withoutNote, town } = props
   const { t } = request
   const known = sites.map(({ name }) => name).slice(0, 12)
   return (
@@ -197,9 +201,10 @@ export function FactQuestions(props: {
         hint={
           <>
             {t('products.register.site-hint')} {request.formats.list(known)}
+            {town !== undefined && <> {t('products.register.site-filled')}</>}
           </>
         }
-        value={value.site}
+        value={value.site ?? town}
         maxLength={80}
         autocomplete="off"
         optional

@@ -44,7 +44,7 @@ export interface NewRegistration {
   site: string | null
 }
 
-type Viewing = 'products.view' | 'products.register' | 'products.correct' | 'products.remove'
+type Viewing = 'products.system-list' | 'products.view' | 'products.register' | 'products.correct' | 'products.remove'
 
 const registrationColumns = `id, organisation_id, serial_number, bought_on, details, site_id, came_by, recorded_at, source,
   policy_version, ended_at, ended_how`
@@ -125,7 +125,7 @@ export const registrations = (owner: Owner, filter: Filter, limit: number, offse
 
 /** How many there are of these. */
 export const countRegistrations = (owner: Owner, filter: Filter) =>
-  statement<'products.view', { count: string }>({
+  statement<'products.view' | 'products.system-list', { count: string }>({
     name: 'products.count-registrations',
     text: `select count(id) as count from products.registration
             where organisation_id is not distinct from $1 and ($1::uuid is not null or person_id = $2)
@@ -182,7 +182,10 @@ export const addRegistrations = (
   cameBy: 'registered' | 'imported',
   from: Provenance,
 ) =>
-  statement<'products.register' | 'products.bring-in', { id: string; serial_number: string }>({
+  statement<
+    'products.register' | 'products.bring-in' | 'products.system-register',
+    { id: string; serial_number: string }
+  >({
     name: 'products.add-registrations',
     text: `insert into products.registration (id, person_id, organisation_id, serial_number, bought_on, details, site_id,
              came_by, recorded_at, source, policy_version)

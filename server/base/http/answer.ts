@@ -71,7 +71,7 @@ export function answers<V extends AnyVisitor, W extends object>(
     if (visit.path.startsWith('/api/')) {
       const said = face.sayFault(given, words(visit.language), true)
       const problem = problemOf(given, said.title, said.detail)
-      if (problem.status === 401) void reply.header('www-authenticate', sessionChallenge)
+      if (problem.status === 401) void reply.header('www-authenticate', challenges(given))
       carry({}, visit, reply)
       return reply.status(problem.status).type(problemType).serializer(JSON.stringify).send(problem)
     }
@@ -141,6 +141,9 @@ export function answers<V extends AnyVisitor, W extends object>(
 
 /** RFC 9110 wants a challenge with each 401; a session cookie is no registered scheme, so that it is named for what it is. */
 const sessionChallenge = 'Session realm="api"'
+/** RFC 6750, 3.1: the key that came along opens nothing. */
+const keyChallenge = 'Bearer realm="api", error="invalid_token"'
+const challenges = ({ code }: Fault): string => (code === 'key-refused' ? keyChallenge : sessionChallenge)
 
 const frameOf = (visit: { path: string }): Frame => (visit.path.startsWith('/console') ? 'console' : 'portal')
 

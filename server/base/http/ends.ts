@@ -32,17 +32,20 @@ export const callsOf = (routes: readonly Route[]): Route[] => routes.filter(({ p
 export function endsOf(route: Route, refusals: readonly string[]): ReadonlyMap<number, readonly string[]> {
   const changes = route.method !== 'GET'
   const open = route.who === 'anyone'
+  const byKey = route.who === 'system'
   const general: [boolean, FaultCode][] = [
     [changes, 'malformed'],
     [!open, 'sign-in-needed'],
+    // Whatever call it is: a key that came along may not open it.
+    [true, 'key-refused'],
     [!open, 'not-for-you'],
-    [changes && route.withoutToken === undefined, 'forged'],
+    [changes && route.withoutToken === undefined && !byKey, 'forged'],
     [route.params !== undefined, 'not-found'],
     [changes, 'too-large'],
     [changes, 'wrong-content-type'],
     [route.body !== undefined || route.query !== undefined, 'wrong-field'],
     [route.body !== undefined, 'wrong-body'],
-    [changes && open, 'too-many'],
+    [(changes && open) || byKey, 'too-many'],
     [true, 'unexpected'],
     [true, 'unavailable'],
   ]

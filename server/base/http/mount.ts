@@ -114,6 +114,15 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = ground.visitOf(request)
     visit.recognise(await ground.identify(visit))
+    const { program, kind: asked } = visit.visitor
+    // One answer for a key that is wrong, over, or for other calls: a stolen one tells nobody what it was for.
+    if (program === 'unknown' || (program !== undefined && asked !== route.who)) {
+      const wait = route.who === 'system' && program === 'unknown' ? ground.isBraked(visit.address) : 0
+      const refusal = wait > 0 ? ({ code: 'too-many', retryAfter: wait } as const) : ({ code: 'key-refused' } as const)
+      return answer.fault(refusal, visit, reply, route.frame)
+    }
+    if (typeof program === 'number')
+      return answer.fault({ code: 'too-many', retryAfter: program }, visit, reply, route.frame)
     if (route.who !== 'anyone' && visit.visitor.kind !== route.who && !isLeftOver(request, visit)) {
       const { kind } = visit.visitor
       const entrance =

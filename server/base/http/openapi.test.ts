@@ -108,9 +108,9 @@ describe('a route as OpenAPI', () => {
 describe('how a call can end', () => {
   test('follows from who may call it, what it takes and whether it changes something', () => {
     const ends = (route: Route) => Object.fromEntries(endsOf(route, ['objected']))
-    expect(ends(list)).toEqual({ 500: ['unexpected'], 503: ['unavailable'] })
+    expect(ends(list)).toEqual({ 401: ['key-refused'], 500: ['unexpected'], 503: ['unavailable'] })
     expect(ends(make())).toMatchObject({
-      401: ['sign-in-needed'],
+      401: ['sign-in-needed', 'key-refused'],
       403: ['not-for-you', 'forged', 'objected'],
       409: ['thing-there'],
       422: ['wrong-field', 'wrong-body'],

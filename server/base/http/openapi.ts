@@ -63,6 +63,11 @@ export function openApi(routes: readonly Route[], facts: ApiFacts): Json {
           name: facts.cookie,
           description: 'Set by `people.sign-in` and its like; HttpOnly.',
         },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Made in the console, for one purpose and the acts that it names; shown once.',
+        },
         formToken: {
           type: 'apiKey',
           in: 'header',
@@ -107,10 +112,12 @@ const whoSays: Readonly<Record<string, string>> = {
   customer: 'For a customer who is signed in.',
   half: 'For a colleague whose second factor is still missing.',
   staff: 'For a colleague who is signed in with both factors.',
+  system: 'For one of the company’s own systems, with a key: `Authorization: Bearer abide_…`. Never in an address.',
 }
 
 /** A call that changes something needs the token as soon as there is a session. */
 function securityOf({ who, method, withoutToken }: Route): Json[] {
+  if (who === 'system') return [{ key: [] }]
   const needs = method === 'GET' || withoutToken !== undefined ? { session: [] } : { session: [], formToken: [] }
   return who === 'anyone' ? [{}, needs] : [needs]
 }

@@ -18,6 +18,7 @@ export interface Refusal {
 export type FaultCode =
   | 'malformed'
   | 'sign-in-needed'
+  | 'key-refused'
   | 'not-for-you'
   | 'proof-needed'
   | 'forged'
@@ -36,6 +37,7 @@ export type FaultCode =
 export const statusOf: Readonly<Record<FaultCode, number>> = {
   malformed: 400,
   'sign-in-needed': 401,
+  'key-refused': 401,
   'not-for-you': 403,
   'proof-needed': 403,
   forged: 403,

@@ -11,6 +11,12 @@ export interface AnyVisitor {
   readonly session?: string | undefined
   /** The language of pages that have none in their address (the console), and of the API. */
   readonly language?: string | undefined
+  /**
+   * Present when the request came with a key of a program instead of a cookie: such a visitor is let into routes that name its
+   * kind and into no others, not even those for anyone. `unknown`: the key opens nothing (any more); a number: it has asked too
+   * often, and the seconds to wait.
+   */
+  readonly program?: 'known' | 'unknown' | number | undefined
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -58,8 +64,10 @@ export const htmlContract = Type.String({ contentMediaType: 'text/html' })
 
 type Of<S extends TSchema | undefined> = S extends TSchema ? Static<S> : Record<never, never>
 type Promised<T> = T | Promise<T>
-/** The visitors that a route lets in. */
-export type VisitorOf<V extends AnyVisitor, Who extends string> = Who extends 'anyone' ? V : Extract<V, { kind: Who }>
+/** The visitors that a route lets in; a program with a key is nobody whom `anyone` means. */
+export type VisitorOf<V extends AnyVisitor, Who extends string> = Who extends 'anyone'
+  ? Exclude<V, { program: 'known' | number }>
+  : Extract<V, { kind: Who }>
 
 interface Common<Who, P, Q> {
   path: string

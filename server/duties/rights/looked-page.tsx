@@ -1,5 +1,6 @@
 /** Who looked: every line of evidence about somebody, in their words. */
 import { link, type Page } from '../../base/http/index.ts'
+import { ofSystem } from '../../policy/admission.ts'
 import { Badge, Details, Notice, Pagination, Table, Time } from '../../ui/index.ts'
 import type { OwnEntry } from '../../audit/index.ts'
 import type { Looked } from './acts.ts'
@@ -141,9 +142,15 @@ function Why({ entry, naming }: CellProps) {
       <a href={clauseHref(naming.language, entry.clause)}>
         <Say words={purposeWords(entry.purpose, naming)} naming={naming} />
       </a>
-      {entry.reference !== null && <span>{naming.t('rights.looked.reference', { reference: entry.reference })}</span>}
+      {entry.reference !== null && <span>{referenceWords(entry.reference, naming)}</span>}
     </span>
   )
+}
+
+/** The number of a case; or which of our own systems it was, with the number that it gave. */
+function referenceWords(reference: string, { t }: Naming): string {
+  if (!reference.startsWith(ofSystem)) return t('rights.looked.reference', { reference })
+  return t('rights.looked.system', { name: reference.slice(ofSystem.length) })
 }
 
 /** People stand out from machines. */

@@ -29,6 +29,7 @@ export const factorHoldings: Holding[] = [
     since: 'recorded_at',
     columns: { secret: 'credentials' },
     bookkeeping: ['last_counter', ...provenance],
+    joins: 'stays',
   },
   {
     table: 'people.recovery_code',
@@ -52,6 +53,7 @@ export const factorHoldings: Holding[] = [
       name: 'credentials',
     },
     bookkeeping: ['id', 'counter', 'used_at', ...provenance],
+    joins: 'stays',
   },
   {
     table: 'people.used_challenge',

@@ -64,7 +64,7 @@ function provePage(request: Asked, has: { factor: boolean; passkey: boolean }): 
 /** Where whoever is not signed in goes instead: a stranger signs in, half a session shows the second factor. */
 const elsewhere = ({ visitor, language, query }: Asked) =>
   redirect(
-    visitor.kind === 'stranger'
+    visitor.kind === 'stranger' || visitor.kind === 'system'
       ? withNext(link(language, 'sign-in'), query.next)
       : homeOf(visitor, language, query.next),
   )

@@ -4,6 +4,7 @@ import type { Page } from '../../base/http/index.ts'
 import { Actions, Button, ButtonLink, Choices, Field, Form, Select } from '../../ui/index.ts'
 import type { Company } from './acts.ts'
 import { type Asked, companiesLink } from './list-page.tsx'
+import type { Filled } from '../prefill.ts'
 import { roles } from './organisations.ts'
 import type { ColleagueRow } from './store.ts'
 
@@ -15,9 +16,14 @@ export const countries: readonly string[] = getCountries()
 /** The name that a customer would give to colleagues; none for an ID that several people use. */
 export const ownName = ({ visitor }: Asked): string => (visitor.several ? '' : visitor.name)
 
-/** @param country of the customer's controller: most companies are there */
-export function newPage(request: Asked, country: string): Page {
+/**
+ * @param country of the customer's controller: most companies are there
+ * @param filled what the ID knows already
+ */
+export function newPage(request: Asked, country: string, filled: Filled): Page {
   const { t, language, formats } = request
+  const own = filled.address?.country
+  const here = own !== undefined && countries.includes(own) ? own : undefined
   const options = countries
     .map(value => ({ value, label: formats.country(value) }))
     .sort((a, b) => a.label.localeCompare(b.label, language))
@@ -28,13 +34,14 @@ export function newPage(request: Asked, country: string): Page {
       <>
         <h1>{t('companies.new.title')}</h1>
         <p class="lead">{t('companies.new.lead')}</p>
+        {(filled.name !== undefined || here !== undefined) && <p class="muted">{t('companies.new.filled')}</p>}
         <Form action={companiesLink(language, 'new')}>
           <Field name="company" label={t('companies.new.name')} autocomplete="organization" maxLength={nameLength} />
           <Select
             name="country"
             label={t('companies.new.country')}
             options={options}
-            value={country}
+            value={here ?? country}
             autocomplete="country"
           />
           <Field
@@ -48,7 +55,7 @@ export function newPage(request: Asked, country: string): Page {
             name="name"
             label={t('companies.new.your-name')}
             hint={t('companies.new.your-name-hint')}
-            value={ownName(request)}
+            value={filled.name}
             autocomplete="name"
             maxLength={nameLength}
           />

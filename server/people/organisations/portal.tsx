@@ -4,6 +4,7 @@ import { fault, invalid, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { PeopleParts } from '../parts.ts'
+import type { Prefill } from '../prefill.ts'
 import { routes } from '../visitor.ts'
 import { changeRole, type Company, endPlace, foundCompany, organisationsOf, viewCompany } from './acts.ts'
 import { companyPage } from './company-page.tsx'
@@ -16,10 +17,18 @@ import type { Why } from './organisations.ts'
 import { companyParams, isRole, newBody, newFaults, placeParams, roleBody } from './reading.ts'
 
 /** All pages of companies. */
-export function companyRoutes(parts: PeopleParts): Route[] {
+export function companyRoutes(parts: PeopleParts & { prefill: Prefill }): Route[] {
   const country = () => {
     const controllers = Object.values(parts.gate.policy().compiled.loaded.policy.controllers)
     return (controllers.find(controller => controller.default) ?? controllers[0]!).country
+  }
+
+  async function newCompanyPage(request: Asked): Promise<Page> {
+    return newPage(
+      request,
+      country(),
+      await parts.prefill('people.prefill', request.visitor.actor, ['name', 'address']),
+    )
   }
 
   async function listPage(request: Asked): Promise<Page | Refusal> {
@@ -49,7 +58,7 @@ export function companyRoutes(parts: PeopleParts): Route[] {
   const again = async (request: Asked, page: Awaited<ReturnType<typeof within>>): Promise<Page> => {
     if ('body' in page) return page
     const list = await listPage(request)
-    return list instanceof Refusal ? newPage(request, country()) : list
+    return list instanceof Refusal ? newCompanyPage(request) : list
   }
 
   const placePage = (request: Asked, { company: id, place }: { company: string; place: string }) =>
@@ -72,14 +81,14 @@ export function companyRoutes(parts: PeopleParts): Route[] {
       path: '/:lang/account/companies/new',
       act: 'people.found-organisation',
       who: 'customer',
-      render: request => newPage(request, country()),
+      render: newCompanyPage,
     }),
     routes.form({
       path: '/:lang/account/companies/new',
       act: 'people.found-organisation',
       who: 'customer',
       body: newBody,
-      again: request => newPage(request, country()),
+      again: newCompanyPage,
       handle: async request => {
         const { body, language } = request
         const faults = newFaults(body, request)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { unzipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
-import { csvLine } from '../csv.ts'
+import { csvLine } from '../../../base/csv.ts'
 import { copyRules, isDeletedByHand, mayAsk, readParts, stateOf, writtenParts, type CopyRow } from './copy.ts'
 import { filePaths, safeName } from './file-names.ts'
 import { createPermissions } from './permission.ts'

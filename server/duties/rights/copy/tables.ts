@@ -1,6 +1,6 @@
 /** The copy for a spreadsheet: one CSV file for each table. */
 import { aboutColumns, currentColumn } from '../../../policy/record-sql.ts'
-import { csvLine, csvMark } from '../csv.ts'
+import { csvLine, csvMark } from '../../../base/csv.ts'
 import { columnsOf, type TableRows } from './gather.ts'
 import { fileKey, type Telling } from './saying.ts'
 

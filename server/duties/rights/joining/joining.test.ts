@@ -3,6 +3,7 @@ import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../
 import { aSerial, catalogue } from '../../../../test/serials.ts'
 import { keepCatalogue } from '../../../activities/products/catalogue.ts'
 import { sayConsent } from '../../../consent/index.ts'
+import { movingStatements } from '../../../policy/moving.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import { endJoined, join, joinedTo, part } from './acts.ts'
 import { strictest } from './rules.ts'
@@ -151,6 +152,18 @@ describe('two IDs of one person', () => {
     expect(await join(given(), c.person, b.person, 'en')).toBe('joined')
     expect(await join(given(), c.person, a.person, 'en')).toBe('joined')
   })
+})
+
+it('moves nothing that lets anybody in, whatever is declared', () => {
+  const { compiled } = given().gate.policy()
+  const categories = Object.keys(compiled.loaded.policy.categories)
+  const moving = Object.values(movingStatements(compiled, categories, 'somebody')).map(one => one.holding)
+  const keys = moving.filter(({ purpose, columns }) => {
+    const held = Object.values(columns).map(column => (typeof column === 'string' ? column : column.category))
+    return purpose === 'security' || held.includes('credentials') || held.includes('security')
+  })
+  expect(keys.map(({ table }) => table)).toEqual([])
+  expect(moving.map(({ table }) => table)).toContain('profile.contact')
 })
 
 describe('nobody joins', () => {

@@ -43,7 +43,11 @@ describe('whoever has two IDs', () => {
     expect(shown.text).toContain(`Everything that is yours here moves to An Maes, ${kept.email}.`)
     expect(shown.text).toMatch(/E-mail, phone and postal address.{1,200}>1</)
     const done = await kept.submit(page, { offer: offerIn(at) }, at)
-    expect([done.status, done.headers['location'], kept.cookies.has('session')]).toEqual([303, '/en/sign-in?done=joining.done.joined', false])
+    expect([done.status, done.headers['location'], kept.cookies.has('session')]).toEqual([
+      303,
+      '/en/sign-in?done=joining.done.joined',
+      false,
+    ])
     await kept.submit('/en/sign-in', { id: kept.email, password: testPassword })
     expect((await kept.get('/en/account/profile')).text).toContain('+32 470 12 34 56')
     await tellOfChanges(house.app.given)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testApp, testPassword, type TestApp, type TestVisitor } from '../../test/app.ts'
-import { attempt, refused } from '../../test/attempt.ts'
+import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../test/app.ts'
+import { attempt, refused } from '../../../test/attempt.ts'
 import { inviteColleague } from './colleagues.ts'
 import { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testApp, type TestApp, testPassword, type TestVisitor } from '../../test/app.ts'
-import { letterTo } from '../../test/letters.ts'
-import { codeOf, forgetUnconfirmed, inviteColleague, invitedAt } from './index.ts'
+import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../test/app.ts'
+import { letterTo } from '../../../test/letters.ts'
+import { codeOf, forgetUnconfirmed, inviteColleague, invitedAt } from '../index.ts'
 
 const minute = 60_000
 let product: TestApp

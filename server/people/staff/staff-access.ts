@@ -1,9 +1,9 @@
 /** Who of the company may come in: listed, suspended, let in again, and an invitation taken back. */
-import { Refusal } from '../policy/refusal.ts'
-import type { PeopleParts } from './parts.ts'
-import { identifierHash } from './sign-up.ts'
-import * as staffStore from './staff-store.ts'
-import { findConfirmed } from './store.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import type { PeopleParts } from '../parts.ts'
+import { identifierHash } from '../sign-up.ts'
+import * as staffStore from '../staff-store.ts'
+import { findConfirmed } from '../store.ts'
 
 type Parts = Pick<PeopleParts, 'gate' | 'clock' | 'vault'>
 

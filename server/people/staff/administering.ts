@@ -1,0 +1,229 @@
+/** What an administrator does with colleagues: each an act of theirs, with evidence, and a line in the colleague's history. */
+import { Refusal } from '../../policy/refusal.ts'
+import { Untouched } from '../../policy/statement.ts'
+import type { PeopleParts } from '../parts.ts'
+import { noted } from '../security/index.ts'
+import { identifierHash } from '../sign-up.ts'
+import { findConfirmed } from '../store.ts'
+import * as store from './colleague-store.ts'
+import { inviteByPage, type Invitation } from './colleagues.ts'
+import { type Access, accessOf, administratorRoles, type Colleague, mayChange, type Why } from './staff.ts'
+
+type Parts = Pick<PeopleParts, 'gate' | 'clock'>
+
+/** A colleague as the console shows one. */
+export interface Seen extends store.ColleagueSeen {
+  access: Access
+  /** Why whoever looks cannot change anything of them. */
+  why: Why | undefined
+}
+
+/** How many changes are taken into the history in one turn of the job. */
+const most = 100
+
+/**
+ * Every colleague, the newest first. Names and addresses are sealed, so that the search looks through what was opened.
+ * @param search a part of a name or of an ID; empty for all
+ */
+export async function viewColleagues(parts: Parts, actor: Colleague, search = ''): Promise<Seen[] | Refusal> {
+  const seen = await read(parts, actor, null)
+  if (seen instanceof Refusal) return seen
+  const part = plain(search)
+  return seen.filter(({ name, address }) => plain(`${name ?? ''} ${address}`).includes(part))
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().trim()
+
+/** One colleague; undefined where there is none. */
+export async function viewColleague(
+  parts: Parts,
+  actor: Colleague,
+  person: string,
+): Promise<Seen | undefined | Refusal> {
+  const seen = await read(parts, actor, person)
+  return seen instanceof Refusal ? seen : seen[0]
+}
+
+async function read({ gate, clock }: Parts, actor: Colleague, person: string | null): Promise<Seen[] | Refusal> {
+  const answer = await gate.read(
+    { act: 'people.view-staff', actor, subject: 'set' },
+    { colleagues: store.colleaguesSeen(person) },
+  )
+  if (answer instanceof Refusal) return answer
+  const now = clock.now()
+  return answer.colleagues.map(row => ({
+    ...row,
+    access: accessOf(row, now),
+    why: mayChange(actor, row.person_id, row.region),
+  }))
+}
+
+/** How a change ended; `already`: it was so before. */
+export type Done = 'done' | 'already' | 'unknown' | { why: Why } | Refusal
+
+/** Invites somebody. An address with which somebody signs in already is theirs. */
+export async function invite(
+  parts: PeopleParts,
+  actor: Colleague,
+  who: Invitation,
+): Promise<{ person: string } | Exclude<Done, string>> {
+  const found = await parts.gate.read(
+    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
+    { owner: findConfirmed(identifierHash(parts, who.email)) },
+  )
+  if (found instanceof Refusal) return found
+  return found.owner.length > 0 ? { why: 'id-taken' } : inviteByPage(parts, actor, who)
+}
+
+/** Invites somebody again who has not come: with a new link, which takes the place of the old one. */
+export async function sendAgain(
+  parts: PeopleParts,
+  actor: Colleague,
+  person: string,
+): Promise<{ person: string } | Done> {
+  const one = await viewColleague(parts, actor, person)
+  if (one === undefined) return 'unknown'
+  if (one instanceof Refusal) return one
+  if (one.why) return { why: one.why }
+  if (one.confirmed_at) return { why: 'not-invited' }
+  const language = parts.languages.find(spoken => spoken === one.language) ?? parts.languages[0]!
+  return inviteByPage(parts, actor, {
+    name: one.name ?? one.address,
+    email: one.address,
+    role: one.role,
+    controller: one.controller,
+    language,
+  })
+}
+
+/** Takes an invitation back that nobody has used. */
+export async function takeBack(parts: PeopleParts, actor: Colleague, person: string): Promise<Done> {
+  const done = await change(
+    parts,
+    actor,
+    person,
+    one => (one.confirmed_at ? 'not-invited' : undefined),
+    () =>
+      parts.gate.write(
+        { act: 'people.withdraw-staff', actor, subject: { person } },
+        { gone: store.withdrawStaff(person) },
+      ),
+  )
+  if (done === 'done') parts.vault.forget(person)
+  return done
+}
+
+/** Gives a colleague another role, for a controller. It holds from their next request on. */
+export async function appoint(
+  parts: PeopleParts,
+  actor: Colleague,
+  person: string,
+  place: store.Appointment,
+): Promise<Done> {
+  const administrators = administratorRoles(parts.gate.policy().compiled.loaded.policy)
+  const at = parts.clock.now()
+  const done = await change(
+    parts,
+    actor,
+    person,
+    one => (one.role === place.role && one.controller === place.controller ? 'already' : undefined),
+    () =>
+      parts.gate.write(
+        { act: 'people.appoint-staff', actor, subject: { person } },
+        {
+          hold: store.holdAdministrators(administrators),
+          place: store.appoint(person, place, administrators, at),
+        },
+      ),
+  )
+  if (done === 'done') await noteOf(parts, { person, untold_at: at, ended: false })
+  return done
+}
+
+/** Ends a colleague's access at once, sessions that are open included; or gives it back. @param may whether they may come in */
+export async function suspend(parts: PeopleParts, actor: Colleague, person: string, may: boolean): Promise<Done> {
+  const administrators = administratorRoles(parts.gate.policy().compiled.loaded.policy)
+  const at = parts.clock.now()
+  const done = await change(
+    parts,
+    actor,
+    person,
+    ({ access }) =>
+      access === (may ? 'active' : 'suspended')
+        ? 'already'
+        : access === (may ? 'suspended' : 'active')
+          ? undefined
+          : 'not-active',
+    () =>
+      parts.gate.write(
+        { act: 'people.suspend-colleague', actor, subject: { person } },
+        {
+          hold: store.holdAdministrators(administrators),
+          access: may ? store.resumeColleague(person, at) : store.suspendColleague(person, administrators, at),
+        },
+      ),
+  )
+  if (done === 'done') await noteOf(parts, { person, untold_at: at, ended: !may })
+  return done
+}
+
+async function change(
+  parts: PeopleParts,
+  actor: Colleague,
+  person: string,
+  judge: (one: Seen) => Why | 'already' | undefined,
+  write: () => Promise<unknown>,
+): Promise<Done> {
+  const look = async (): Promise<Exclude<Done, 'done'> | undefined> => {
+    const one = await viewColleague(parts, actor, person)
+    if (one === undefined) return 'unknown'
+    if (one instanceof Refusal) return one
+    const found = one.why ?? judge(one)
+    return found === undefined || found === 'already' ? found : { why: found }
+  }
+  const before = await look()
+  if (before !== undefined) return before
+  try {
+    const written = await write()
+    return written instanceof Refusal ? written : 'done'
+  } catch (error) {
+    if (!(error instanceof Untouched)) throw error
+    // Somebody was faster; or nothing stands in the way but that no administrator would be left.
+    return (await look()) ?? { why: 'last' }
+  }
+}
+
+/**
+ * Takes changes into the histories of the IDs that nobody has: what a process left that ended in between.
+ * @returns how many
+ */
+export async function noteStaffChanges(parts: Parts): Promise<number> {
+  const found = await parts.gate.read(
+    { act: 'people.note-staff-change', actor: { kind: 'system' }, subject: 'none' },
+    { waiting: store.untoldStaff(most) },
+  )
+  if (found instanceof Refusal) return 0
+  for (const one of found.waiting) await noteOf(parts, one)
+  return found.waiting.length
+}
+
+/** A line in the history, from which the letter is written; and the end of every session of somebody who has no access. */
+async function noteOf(
+  parts: Parts,
+  { person, untold_at: at, ended }: { person: string; untold_at: Date; ended: boolean },
+) {
+  try {
+    await parts.gate.write(
+      { act: 'people.note-staff-change', actor: { kind: 'system' }, subject: { person } },
+      {
+        told: store.tellStaff(person, at),
+        // From where the administrator did it is no business of the colleague's.
+        note: noted(parts, person, 'role-changed', { agent: '', address: '' }),
+        ...(ended ? { sessions: store.endStaffSessions(person) } : {}),
+      },
+    )
+  } catch (error) {
+    // Another process had it.
+    if (!(error instanceof Untouched)) throw error
+  }
+}
