@@ -422,6 +422,19 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Show once more who you are, for calls that end with `proof-needed`; the session has another token after it. (POST /api/people/session/proof) */
+  'people.prove': {
+    asks: {
+      body: {
+        password: string
+      }
+    }
+    answers: {
+      /** seconds for which it counts */
+      lasts: number
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {
     asks: {
@@ -1578,6 +1591,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.found-company': ['POST', '/api/people/companies'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.prove': ['POST', '/api/people/session/proof'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
   'people.session': ['GET', '/api/people/session'],

@@ -24,6 +24,7 @@ export {
 } from './cast.ts'
 export { inviteColleague, invitedAt } from './colleagues.ts'
 export { consoleRoutes } from './console.tsx'
+export { isProven, needingProof } from './factors/index.ts'
 export { erasePerson } from './erasure.ts'
 export { expire, forgetUnconfirmed } from './forgetting.ts'
 export { identify } from './identify.ts'

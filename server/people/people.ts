@@ -24,6 +24,8 @@ export const lifetimes = {
   staffIdle: 60 * 60_000,
   /** Between the password and the second factor. */
   halfSession: 10 * 60_000,
+  /** How long it counts that somebody showed who they are, before something grave (OWASP ASVS 5.0, 7.5). */
+  proof: 10 * 60_000,
 } as const
 
 /** NIST 800-63B-4: 15 characters where a password is all there is, 8 beside a second factor. */

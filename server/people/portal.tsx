@@ -1,6 +1,7 @@
 /** The pages of somebody who has no ID yet, or is about to use it. */
 import type { Route } from '../base/http/index.ts'
 import { companyRoutes } from './organisations/index.ts'
+import { proveRoutes } from './factors/index.ts'
 import { linkRoutes } from './link-pages.tsx'
 import type { PeopleParts } from './parts.ts'
 import { sharedIdRoutes } from './shared-id.tsx'
@@ -15,5 +16,6 @@ export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
     ...signInRoutes(parts),
     ...companyRoutes(parts),
     ...sharedIdRoutes(parts),
+    ...proveRoutes(parts),
   ]
 }

@@ -45,6 +45,8 @@ export const acts = {
     needed: true,
   },
   'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'], needed: true },
+  // Somebody who is signed in shows once more who they are.
+  'people.prove': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
   'people.second-factor': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity'], needed: true },

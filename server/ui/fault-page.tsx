@@ -49,9 +49,10 @@ export function faultPage(
 ): Page {
   const { t } = request
   const { title, detail } = sayFault(fault, request)
-  const { refusal, retryAfter } = fault
-  if (fault.left && signIn !== undefined && Object.keys(fault.left.fields).length > 0)
-    return leftPage(fault.left, request, signIn)
+  const { refusal, retryAfter, prove } = fault
+  const entrance = prove ?? signIn
+  if (fault.left && entrance !== undefined && Object.keys(fault.left.fields).length > 0)
+    return leftPage(fault.left, request, entrance, prove === undefined ? 'left' : 'unproven')
   return {
     title,
     body: (
@@ -80,6 +81,11 @@ export function faultPage(
               {t('ui.fault.sign-in')}
             </ButtonLink>
           )}
+          {prove !== undefined && (
+            <ButtonLink kind="primary" href={prove}>
+              {t('ui.fault.prove')}
+            </ButtonLink>
+          )}
           <ButtonLink href={home}>{t('ui.fault.home')}</ButtonLink>
         </Actions>
       </>
@@ -88,20 +94,20 @@ export function faultPage(
 }
 
 /**
- * The session ended before the form was sent. What was typed stays in this page, and nowhere else: sent on after signing
- * in, it is met as a form that was open too long, and shown again to be looked at.
+ * The session ended before the form was sent, or it was too long ago that its person showed who they are. What was typed stays
+ * in this page, and nowhere else: sent on after that, it is met as a form that was open too long, and shown again to be looked at.
  */
-function leftPage(left: NonNullable<Fault['left']>, { t }: Words, signIn: string): Page {
+function leftPage(left: NonNullable<Fault['left']>, { t }: Words, entrance: string, why: 'left' | 'unproven'): Page {
   return {
-    title: t('ui.fault.left.title'),
+    title: t(`ui.fault.${why}.title`),
     body: (
       <>
-        <h1>{t('ui.fault.left.title')}</h1>
-        <p class="lead">{t('ui.fault.left.detail')}</p>
+        <h1>{t(`ui.fault.${why}.title`)}</h1>
+        <p class="lead">{t(`ui.fault.${why}.detail`)}</p>
         <ol>
           <li>
-            <a href={signIn} target="_blank" rel="noopener">
-              {t('ui.fault.left.sign-in')}
+            <a href={entrance} target="_blank" rel="noopener">
+              {t(`ui.fault.${why}.sign-in`)}
             </a>
           </li>
           <li>{t('ui.fault.left.come-back')}</li>

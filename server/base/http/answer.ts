@@ -113,9 +113,10 @@ export function answers<V extends AnyVisitor, W extends object>(
       if ('refused' in outcome) return fault({ code: 'refused', refusal: outcome.refused }, visit, reply, route.frame)
       if ('faults' in outcome) return fault({ code: 'wrong-field', errors: outcome.faults }, visit, reply, route.frame)
       if ('fault' in outcome) {
-        const { fault: code, detail, retryAfter } = outcome
+        const { fault: code, detail, retryAfter, prove } = outcome
         const problem = detail === undefined ? undefined : { code, status: statusOf[code], detail }
-        return fault({ code, problem, ...(retryAfter === undefined ? {} : { retryAfter }) }, visit, reply, route.frame)
+        const rest = { ...(retryAfter === undefined ? {} : { retryAfter }), ...(prove === undefined ? {} : { prove }) }
+        return fault({ code, problem, ...rest }, visit, reply, route.frame)
       }
       if ('problem' in outcome) {
         const status = route.problems[outcome.problem]

@@ -14,6 +14,7 @@ export {
   refused,
   reply,
   type CookieChange,
+  type Outcome,
   type Page,
   type Redirect,
 } from './outcome.ts'

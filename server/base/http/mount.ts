@@ -206,6 +206,10 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     }
     const outcome = await (route.run as (visit: unknown) => Promise<Outcome>)(answer.spoken(visit))
     if ('faults' in outcome && route.kind === 'form') return showAgain(422, outcome.faults, visit, sent, reply)
+    if ('fault' in outcome && outcome.prove !== undefined && route.kind === 'form' && !route.files) {
+      const left = { action: request.url, fields: typedFields(sent, secret) }
+      return answer.fault({ code: outcome.fault, prove: outcome.prove, left }, visit, reply, route.frame)
+    }
     return answer.outcome(route, outcome, visit, reply)
   }
   return { receive, handle }

@@ -53,7 +53,7 @@ export interface Refused {
 /** The answer of an API call, or a fault that the slice names. */
 export type Reply<T = never> =
   | ({ value: T; status?: number } & Carried)
-  | { fault: FaultCode; detail?: string; retryAfter?: number }
+  | { fault: FaultCode; detail?: string; retryAfter?: number; prove?: string }
   | { problem: string; detail?: string }
 
 export interface FileAnswer extends Carried {
@@ -91,7 +91,7 @@ export const reply = <T>(value: T, rest: { status?: number; cookies?: readonly C
 })
 
 /** Another end of a request, e.g. `fault('not-found')`. */
-export const fault = (code: FaultCode, rest: { detail?: string; retryAfter?: number } = {}) => ({
+export const fault = (code: FaultCode, rest: { detail?: string; retryAfter?: number; prove?: string } = {}) => ({
   fault: code,
   ...rest,
 })

@@ -19,6 +19,7 @@ export type FaultCode =
   | 'malformed'
   | 'sign-in-needed'
   | 'not-for-you'
+  | 'proof-needed'
   | 'forged'
   | 'refused'
   | 'not-found'
@@ -36,6 +37,7 @@ export const statusOf: Readonly<Record<FaultCode, number>> = {
   malformed: 400,
   'sign-in-needed': 401,
   'not-for-you': 403,
+  'proof-needed': 403,
   forged: 403,
   refused: 403,
   'not-found': 404,
@@ -69,7 +71,9 @@ export interface Fault {
   retryAfter?: number
   /** For `wrong-method`. */
   allow?: string
-  /** For `sign-in-needed`: the form that was sent after the session had ended, without passwords. */
+  /** For `proof-needed`: the page where somebody shows once more that it is them. */
+  prove?: string | undefined
+  /** For `sign-in-needed` and `proof-needed`: the form that was sent too late, without passwords. */
   left?: { action: string; fields: Readonly<Record<string, string | readonly string[]>> }
   /** For `forged`: the form comes back with what was typed. */
   isShownAgain?: boolean

@@ -1,0 +1,48 @@
+/** Step-up: what a forgotten open browser must not do asks for a fresh proof of who is there. */
+import { fault, link, redirect, type Outcome, type Route, type WebRequest } from '../../base/http/index.ts'
+import { lifetimes } from '../people.ts'
+import { withNext } from '../session-cookie.ts'
+import type { Visitor } from '../visitor.ts'
+
+type Asked = WebRequest<Visitor>
+
+/** The same, signed in with everything that their ID asks for. */
+export type SignedIn = Extract<Visitor, { kind: 'customer' | 'staff' }>
+
+/** Whether somebody is signed in, as a customer or as a colleague. */
+export const isSignedIn = (visitor: Visitor): visitor is SignedIn =>
+  visitor.kind === 'customer' || visitor.kind === 'staff'
+
+/**
+ * Whether somebody showed lately who they are (NIST 800-63B-4, 5.2; OWASP ASVS 5.0, 7.5.1).
+ * @param now of the clock
+ */
+export const isProven = ({ provenAt }: Pick<SignedIn, 'provenAt'>, now: Date): boolean =>
+  now.getTime() - provenAt.getTime() < lifetimes.proof
+
+/**
+ * A route that runs only within ten minutes of a proof: of the password with the second factor, or of a passkey. A page
+ * leads to the page where that is shown, and back; a form that holds something gives it back, to be sent after that; a call
+ * ends with the problem `proof-needed`. Who is not signed in is left to the route itself.
+ * @param at the page where a form without anything typed leads back to; default: its own address
+ */
+export function needingProof(route: Route, at: (request: Asked) => string = addressOf): Route {
+  const run = route.run as (request: Asked) => Promise<Outcome> | Outcome
+  const isCall = route.path.startsWith('/api/')
+  const guarded = (request: Asked): Promise<Outcome> | Outcome => {
+    const { visitor, clock, language } = request
+    if (!isSignedIn(visitor) || isProven(visitor, clock.now())) return run(request)
+    if (isCall) return fault('proof-needed')
+    const prove = withNext(link(language, 'prove'), route.method === 'GET' ? addressOf(request) : at(request))
+    const holdsSomething = route.kind === 'form' && Object.keys(request.body as object).length > 0
+    return holdsSomething ? fault('proof-needed', { prove }) : redirect(prove)
+  }
+  return { ...route, ...(isCall ? { problems: { ...route.problems, 'proof-needed': 403 } } : {}), run: guarded }
+}
+
+/** With what was asked for after the question mark. */
+function addressOf({ path, query }: Asked): string {
+  const asked = Object.entries(query as Record<string, unknown>).filter(([, value]) => value !== undefined)
+  const parameters = new URLSearchParams(asked.map(([name, value]): [string, string] => [name, String(value)]))
+  return parameters.size > 0 ? `${path}?${parameters}` : path
+}
