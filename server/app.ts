@@ -97,7 +97,7 @@ function frameOf(
   const common = { company, logo: given.site.logo, demo, home }
   if (visitor.kind === 'stranger') return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
-  if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
+  if (visitor.kind === 'half' || visitor.kind === 'resting') return { ...common, navigation: [], signedIn }
   if (visitor.kind === 'staff') {
     const looksUp = desk.purposesOf(given.gate.policy().compiled, visitor.actor).length > 0
     const navigation = [

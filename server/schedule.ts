@@ -3,7 +3,15 @@ import { sliceJobs, type App } from './app.ts'
 import type { Job } from './base/job.ts'
 import { describeError, type Log } from './base/log.ts'
 import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
-import { expire, expireInvitations, forgetUnconfirmed, refuseWaiting, sendLetters, tellOfChanges } from './people/index.ts'
+import {
+  answerResets,
+  expire,
+  expireInvitations,
+  forgetUnconfirmed,
+  refuseWaiting,
+  sendLetters,
+  tellOfChanges,
+} from './people/index.ts'
 
 const second = 1_000
 const minute = 60 * second
@@ -32,6 +40,7 @@ export function jobsOf(
     delivers
       ? { name: 'send letters', every: second, run: () => sendLetters(given) }
       : { name: 'look for letters that wait', every: minute, run: () => refuseWaiting(given) },
+    { name: 'mail links to who forgot a password', every: second, run: () => answerResets(given) },
     { name: 'tell people what changed on their IDs', every: second, run: () => tellOfChanges(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },

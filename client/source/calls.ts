@@ -225,6 +225,52 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Say yes or no to another address, with the token of a letter about it. `done`: it is the address now. (POST /api/people/email-change/answer) */
+  'people.answer-email-change': {
+    asks: {
+      body: {
+        token: string
+        yes: boolean
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "forged" | "link-taken" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take back the other address that you asked for. (DELETE /api/people/email-change) */
+  'people.cancel-email-change': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Ask for another e-mail address for your ID; without `email`, for the letters of the one that waits once more. (POST /api/people/email-change) */
+  'people.change-email': {
+    asks: {
+      body?: {
+        email?: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Change your password; all other sessions end. (PUT /api/people/password) */
+  'people.change-password': {
+    asks: {
+      body: {
+        password: string
+        chosen: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Give somebody in a company another role. (PUT /api/people/companies/{company}/people/{place}) */
   'people.change-role': {
     asks: {
@@ -272,6 +318,14 @@ export interface Calls {
       done: boolean
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Close your ID: every session ends, this one too; it can be opened again for a while. (POST /api/people/close) */
+  'people.close': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The companies that you act for, and those that you may join now. (GET /api/people/companies) */
   'people.companies': {
@@ -357,6 +411,26 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** The other address for your ID that waits for a yes, if one does. (GET /api/people/email-change) */
+  'people.email-change': {
+    asks: Record<never, never>
+    answers: {
+      waits: null | {
+        email: string
+        missing: ("new" | "present")[]
+        until: string
+      }
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End all your sessions but this one. (DELETE /api/people/security/sessions) */
+  'people.end-other-sessions': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Leave a company, at once, with your own place; or remove a colleague with theirs. (DELETE /api/people/companies/{company}/people/{place}) */
   'people.end-place': {
     asks: {
@@ -369,6 +443,30 @@ export interface Calls {
       done: boolean
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End one of your sessions. (DELETE /api/people/security/sessions/{mark}) */
+  'people.end-session': {
+    asks: {
+      path: {
+        mark: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Ask for a link with which to choose another password. The answer never tells whether anybody has the ID. (POST /api/people/password/forgotten) */
+  'people.forgot-password': {
+    asks: {
+      body: {
+        id: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Create a company; you are its owner. `name` is what colleagues will see of you. (POST /api/people/companies) */
   'people.found-company': {
@@ -387,6 +485,14 @@ export interface Calls {
       company: string
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Go on with an ID that is paused, or open one again that is closed. (DELETE /api/people/resting) */
+  'people.go-on': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Invite a colleague by e-mail. The answer never tells whether the address has an ID. (POST /api/people/companies/{company}/invitations) */
   'people.invite': {
@@ -422,6 +528,14 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Pause your ID: every session ends, this one too. (POST /api/people/pause) */
+  'people.pause': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Show once more who you are, for calls that end with `proof-needed`; the session has another token after it. (POST /api/people/session/proof) */
   'people.prove': {
     asks: {
@@ -434,6 +548,32 @@ export interface Calls {
       lasts: number
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Choose another password with the token of the letter. Every session ends, and a new one opens. (POST /api/people/password/reset) */
+  'people.reset-password': {
+    asks: {
+      body: {
+        token: string
+        password: string
+      }
+    }
+    answers: {
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "forged" | "link-used" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Since when your ID is paused or closed, and until when a closed one can be opened again. (GET /api/people/resting) */
+  'people.resting': {
+    asks: Record<never, never>
+    answers: {
+      state: "paused" | "closed"
+      since: string
+      until: string | null
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {
@@ -462,11 +602,48 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Your open sessions, and what happened to your ID, 20 lines a page, the newest first. (GET /api/people/security) */
+  'people.security': {
+    asks: {
+      query?: {
+        kind?: "signed-in" | "new-device" | "failed-sign-in" | "signed-out" | "sessions-ended" | "password-changed" | "password-reset" | "address-changed" | "authenticator-added" | "authenticator-removed" | "passkey-added" | "passkey-removed" | "recovery-codes-made" | "recovery-code-used" | "recovery-started" | "recovered" | "site-allowed" | "site-revoked" | "paused" | "resumed" | "closed" | "reopened" | "merged" | "merge-undone" | "role-changed"
+        page?: number
+      }
+    }
+    answers: {
+      sessions: ({
+        session: string
+        /** as the browser says; empty where it does not */
+        browser: string
+        system: string
+        address: string
+        country: string | null
+        since: string
+        lastSeen: string
+        here: boolean
+      })[]
+      events: ({
+        kind: string
+        about: string | null
+        at: string
+        /** as the browser says; empty where it does not */
+        browser: string
+        system: string
+        address: string
+        country: string | null
+      })[]
+      total: number
+      /** Countries: nro.net, CC BY 4.0, as of this day */
+      placesAsOf: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Who am I? With the token that calls which change something carry as `X-CSRF-Token`. (GET /api/people/session) */
   'people.session': {
     asks: Record<never, never>
     answers: {
-      kind: "stranger" | "customer" | "half" | "staff"
+      /** `resting`: the ID is paused or closed, and can be opened again */
+      kind: "stranger" | "customer" | "half" | "resting" | "staff"
       name?: string
       language?: "en" | "nl" | "fr" | "de"
       csrf?: string
@@ -1580,20 +1757,34 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.open': ['POST', '/api/desk/open'],
   'desk.reveal': ['POST', '/api/desk/record/{permit}'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
+  'people.cancel-email-change': ['DELETE', '/api/people/email-change'],
+  'people.change-email': ['POST', '/api/people/email-change'],
+  'people.change-password': ['PUT', '/api/people/password'],
   'people.change-role': ['PUT', '/api/people/companies/{company}/people/{place}'],
   'people.choose-password': ['POST', '/api/people/choose-password'],
   'people.claim-domain': ['POST', '/api/people/companies/{company}/domains'],
+  'people.close': ['POST', '/api/people/close'],
   'people.companies': ['GET', '/api/people/companies'],
   'people.company': ['GET', '/api/people/companies/{company}'],
   'people.confirm': ['POST', '/api/people/confirm'],
   'people.drop-domain': ['DELETE', '/api/people/companies/{company}/domains'],
+  'people.email-change': ['GET', '/api/people/email-change'],
+  'people.end-other-sessions': ['DELETE', '/api/people/security/sessions'],
   'people.end-place': ['DELETE', '/api/people/companies/{company}/people/{place}'],
+  'people.end-session': ['DELETE', '/api/people/security/sessions/{mark}'],
+  'people.forgot-password': ['POST', '/api/people/password/forgotten'],
   'people.found-company': ['POST', '/api/people/companies'],
+  'people.go-on': ['DELETE', '/api/people/resting'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.pause': ['POST', '/api/people/pause'],
   'people.prove': ['POST', '/api/people/session/proof'],
+  'people.reset-password': ['POST', '/api/people/password/reset'],
+  'people.resting': ['GET', '/api/people/resting'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
+  'people.security': ['GET', '/api/people/security'],
   'people.session': ['GET', '/api/people/session'],
   'people.sign-in': ['POST', '/api/people/session'],
   'people.sign-out': ['DELETE', '/api/people/session'],

@@ -3,6 +3,7 @@ import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { subtractDuration } from '../policy/duration.ts'
 import { freeTries } from './people.ts'
+import { expireChanges } from './care/index.ts'
 import { expireEvents } from './security/index.ts'
 import { expireSessions } from './session-store.ts'
 import { forgetUnconfirmed as unconfirmed } from './store.ts'
@@ -21,6 +22,7 @@ export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'
     { act: 'people.expire', actor: system, subject: 'none' },
     {
       sessions: expireSessions(now),
+      changes: expireChanges(now),
       tries: expireTries(freeTries, ago(day), ago(30 * day)),
       ...(kept === undefined ? {} : { events: expireEvents(subtractDuration(now, kept)) }),
     },

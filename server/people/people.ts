@@ -19,6 +19,10 @@ export const lifetimes = {
   confirm: 24 * 60 * 60_000,
   /** A link with which a colleague sets a password. */
   staffLink: 72 * 60 * 60_000,
+  /** A link with which a forgotten password is replaced. */
+  reset: 60 * 60_000,
+  /** In which both addresses say yes to another one for an ID. */
+  addressChange: 24 * 60 * 60_000,
   customerSession: 30 * 24 * 60 * 60_000,
   staffSession: 12 * 60 * 60_000,
   staffIdle: 60 * 60_000,

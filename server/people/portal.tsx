@@ -1,9 +1,11 @@
 /** The pages of somebody who has no ID yet, or is about to use it. */
 import type { Route } from '../base/http/index.ts'
+import { careApiRoutes, careRoutes } from './care/index.ts'
 import { companyRoutes } from './organisations/index.ts'
 import { proveRoutes } from './factors/index.ts'
 import { linkRoutes } from './link-pages.tsx'
 import type { PeopleParts } from './parts.ts'
+import { securityRoutes } from './security/routes.ts'
 import { sharedIdRoutes } from './shared-id.tsx'
 import { signInRoutes } from './sign-in-pages.tsx'
 import { signUpRoutes } from './sign-up-pages.tsx'
@@ -16,6 +18,9 @@ export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
     ...signInRoutes(parts),
     ...companyRoutes(parts),
     ...sharedIdRoutes(parts),
+    ...careRoutes(parts),
+    ...careApiRoutes(parts),
+    ...securityRoutes(parts),
     ...proveRoutes(parts),
   ]
 }

@@ -1,4 +1,5 @@
 import type { Acts, Holding } from '../policy/activity.ts'
+import { careActs, careHoldings } from './care/privacy.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {
@@ -21,12 +22,12 @@ export const acts = {
   'people.check-credentials': {
     purpose: 'security',
     by: 'stranger',
-    reads: ['credentials', 'contact'],
+    reads: ['credentials', 'contact', 'identity'],
     evidence: 'none',
     needed: true,
   },
   'people.confirm': { purpose: 'account', by: 'stranger', writes: ['credentials'], needed: true },
-  'people.sign-in': { purpose: 'security', by: 'stranger', writes: ['security'], needed: true },
+  'people.sign-in': { purpose: 'security', by: 'stranger', reads: ['security'], writes: ['security'], needed: true },
   'people.check-session': {
     purpose: 'security',
     by: 'stranger',
@@ -44,7 +45,14 @@ export const acts = {
     evidence: 'none',
     needed: true,
   },
-  'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'], needed: true },
+  'people.sign-out': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security'],
+    writes: ['security'],
+    deletes: ['security'],
+    needed: true,
+  },
   // Somebody who is signed in shows once more who they are.
   'people.prove': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
   'people.second-factor': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
@@ -160,6 +168,7 @@ export const acts = {
     evidence: 'none',
     needed: true,
   },
+  ...careActs,
   'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'], needed: true },
   'people.forget-unconfirmed': {
     purpose: 'account',
@@ -209,7 +218,7 @@ export const holdings: Holding[] = [
       identifier_hash: { category: 'contact', kept: 'keyed-hash', leaks: 'that two rows have the same ID' },
       password: 'credentials',
     },
-    bookkeeping: ['confirmed_at', ...provenance],
+    bookkeeping: ['confirmed_at', 'paused_at', 'closed_at', ...provenance],
   },
   {
     table: 'people.name',
@@ -257,6 +266,11 @@ export const holdings: Holding[] = [
     columns: {
       kind: { category: 'security', kept: 'plain', leaks: 'how often somebody unnamed signs in or changes a password' },
       detail: 'security',
+      device_hash: {
+        category: 'security',
+        kept: 'keyed-hash',
+        leaks: 'that two sign-ins came from one kind of browser',
+      },
     },
     bookkeeping: ['id', 'at', 'tell_at'],
     together: true,
@@ -354,4 +368,5 @@ export const holdings: Holding[] = [
     columns: { content: 'correspondence' },
     bookkeeping: ['id', 'kind', 'language', 'created_at', 'sent_at', 'delivery', 'tries', 'next_try_at'],
   },
+  ...careHoldings,
 ]

@@ -27,9 +27,10 @@ export const deviceOf = (request: { header(name: string): string | undefined; ad
  * Where somebody goes who is signed in now.
  * @param next the page that they wanted: taken if it is one of ours, and one for them
  */
-export function homeOf(kind: Opened['kind'] | 'half', language: Language, next?: string): string {
+export function homeOf(kind: Opened['kind'] | 'resting', language: Language, next?: string): string {
   const wanted = next !== undefined && isOwnPath(next) && !next.startsWith('/api/') ? next : undefined
   const forConsole = wanted?.startsWith('/console') ? wanted : undefined
+  if (kind === 'resting') return link(language, 'account', 'resting')
   if (kind === 'customer') return (forConsole ? undefined : wanted) ?? link(language, 'account')
   if (kind === 'staff') return forConsole ?? '/console'
   return withNext('/console/second-factor', forConsole)
@@ -42,6 +43,7 @@ export const withNext = (path: string, next: string | undefined): string =>
 /** Where somebody goes who opens a page for others: a stranger signs in, half a colleague shows the second factor. */
 export function entrance(who: string, language: Language, kind: Visitor['kind']): string | undefined {
   if (kind === 'stranger') return link(language, 'sign-in')
+  if (kind === 'resting') return link(language, 'account', 'resting')
   if (kind === 'half') return who === 'staff' ? '/console/second-factor' : undefined
   // A colleague who follows a customer's link is at home in the console.
   return kind === 'staff' && who === 'customer' ? '/console' : undefined

@@ -67,13 +67,15 @@ export interface CredentialRow {
   /** Whether this is a colleague, also one who is suspended. */
   colleague: boolean
   suspended_at: Date | null
+  /** Since when the ID was given up. */
+  closed_at: Date | null
 }
 
 /** What a password is checked against, by ID; nothing for an ID that nobody confirmed. */
 export const credentials = (identifierHash: Buffer) =>
   statement<'people.check-credentials', CredentialRow>({
     name: 'people.credentials',
-    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, k.wrapped
+    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, a.closed_at, k.wrapped
              from people.account a join people.key k on k.person_id = a.person_id
              left join people.staff s on s.person_id = a.person_id
             where a.identifier_hash = $1 and a.confirmed_at is not null`,
@@ -145,9 +147,12 @@ export const findConfirmed = (identifierHash: Buffer) =>
     fields: ['people.account.identifier_hash'],
   })
 
+/** `confirm` an ID, choose a password as a colleague (`staff`), choose another password (`reset`). */
+export type LinkKind = 'confirm' | 'staff' | 'reset'
+
 /** Adds a mailed link. */
-export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Buffer, at: Date, expiresAt: Date) =>
-  statement<'people.sign-up' | 'people.make-staff'>({
+export const addLink = (person: string, kind: LinkKind, tokenHash: Buffer, at: Date, expiresAt: Date) =>
+  statement<'people.sign-up' | 'people.make-staff' | 'people.answer-reset'>({
     name: 'people.add-link',
     text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
     values: [tokenHash, person, kind, at, expiresAt],
@@ -155,7 +160,7 @@ export const addLink = (person: string, kind: 'confirm' | 'staff', tokenHash: Bu
 
 export interface LinkRow {
   person_id: string
-  kind: 'confirm' | 'staff'
+  kind: LinkKind
   used_at: Date | null
   expires_at: Date
   /** argon2id, PHC string */
@@ -185,7 +190,7 @@ export const findLink = (tokenHash: Buffer) =>
 
 /** Uses a link up; touches no row if it was used, or is over. */
 export const useLink = (tokenHash: Buffer, at: Date) =>
-  statement<'people.confirm' | 'people.claim'>({
+  statement<'people.confirm' | 'people.claim' | 'people.reset-password'>({
     name: 'people.use-link',
     text: 'update people.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
     values: [tokenHash, at],
@@ -203,7 +208,7 @@ export const confirmAccount = (person: string, at: Date) =>
 
 /** Writes a password in the place of the one before. */
 export const setPassword = (person: string, password: string) =>
-  statement<'people.confirm'>({
+  statement<'people.confirm' | 'people.reset-password' | 'people.change-password' | 'people.recover'>({
     name: 'people.set-password',
     text: 'update people.account set password = $2 where person_id = $1',
     values: [person, new Sealed('people.account.password', password)],

@@ -1,0 +1,22 @@
+/** Looking after one's ID: a way back in, another password or address, a pause, an end. */
+import type { Route } from '../../base/http/index.ts'
+import type { PeopleParts } from '../parts.ts'
+import { changeRoutes } from './change-pages.tsx'
+import { forgottenRoutes } from './forgotten-pages.tsx'
+import { restRoutes } from './rest-pages.tsx'
+import { yesRoutes } from './yes-pages.tsx'
+
+declare module '../../ui/words.ts' {
+  interface Parts {
+    care: typeof import('../../../locales/en/care.json')
+  }
+}
+
+/** Its pages. */
+export function careRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
+  return [...forgottenRoutes(parts), ...changeRoutes(parts), ...yesRoutes(parts), ...restRoutes(parts)]
+}
+
+export { expireChanges } from './address-store.ts'
+export { careApiRoutes } from './api.ts'
+export { answerResets } from './resetting.ts'

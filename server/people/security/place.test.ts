@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { browserOf, readAgent } from './device.ts'
+import { countryOf, placesAsOf } from './place.ts'
+
+describe('the country of a network address', () => {
+  // Ranges of the data itself: the first of them, and one of each kind.
+  test.each([
+    ['1.0.0.0', 'AU'],
+    ['1.0.1.0', 'CN'],
+    ['1.0.3.255', 'CN'],
+    ['2001:67c:4::1', 'DE'],
+    ['2001:67c:8:ffff::1', 'CH'],
+    ['2001:200::1', 'JP'],
+    ['::ffff:1.0.0.7', 'AU'],
+  ])('%s is %s', async (address, country) => {
+    expect(await countryOf(address)).toBe(country)
+  })
+
+  test.each([
+    '10.0.0.1',
+    '127.0.0.1',
+    '169.254.1.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '100.64.0.1',
+    '192.0.2.1',
+    '198.51.100.7',
+    '203.0.113.255',
+    '255.255.255.255',
+    '::1',
+    '::',
+    'fe80::1%eth0',
+    'fd00::1',
+    '2001:db8::1',
+    '::ffff:192.168.0.1',
+    '',
+    'nowhere',
+    '999.1.1.1',
+    '1.2.3',
+  ])('is nobody’s: %s', async address => {
+    expect(await countryOf(address)).toBeUndefined()
+  })
+
+  test('comes from data whose age is known', async () => {
+    const at = await placesAsOf()
+    expect([at.getUTCFullYear() > 2024, Number.isNaN(at.getTime())]).toEqual([true, false])
+  })
+})
+
+describe('a browser', () => {
+  test('that says nothing, or nonsense, is unknown and breaks nothing', () => {
+    expect(readAgent('')).toEqual({ browser: '', system: '', kind: 'unknown' })
+    for (const agent of ['\u0000', '<script>', 'x'.repeat(300), '((((((', 'Mozilla/5.0'])
+      expect(['', agent]).toContain(readAgent(agent).system === '' ? '' : agent)
+  })
+  test('is told from another by what it is, not by its version', () => {
+    const edge = (version: number) =>
+      `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36 Edg/${version}.0.0.0`
+    expect(browserOf(edge(140))).toBe(browserOf(edge(144)))
+    expect(browserOf(edge(140))).not.toBe(browserOf('curl/8.0'))
+    expect(browserOf('curl/8.0')).not.toBe(browserOf('my-program/1'))
+  })
+})
