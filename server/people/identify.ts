@@ -2,7 +2,7 @@
 import type { Credentials } from '../base/http/index.ts'
 import { spokenIn } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { isOver } from './care/pausing.ts'
+import { isOver } from './closed.ts'
 import type { PeopleParts } from './parts.ts'
 import { isLive } from './people.ts'
 import { sessionCookie } from './session-cookie.ts'

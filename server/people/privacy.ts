@@ -1,5 +1,5 @@
 import type { Acts, Holding } from '../policy/activity.ts'
-import { careActs, careHoldings } from './care/privacy.ts'
+import { careActs, careHoldings } from './care/index.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {

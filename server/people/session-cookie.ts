@@ -1,7 +1,6 @@
 /** The cookie of a session, and where somebody goes who has just got one. */
 import { isOwnPath, link, type CookieChange, type Language } from '../base/http/index.ts'
-import type { Device } from './session-store.ts'
-import type { Opened } from './sign-in.ts'
+import type { Device, Opened } from './session-store.ts'
 import type { Visitor } from './visitor.ts'
 
 /** The name of the session's cookie; `base/http` adds `__Host-` on https. */

@@ -9,6 +9,14 @@ export interface Device {
 
 export type SessionKind = 'customer' | 'half' | 'staff'
 
+/** A session that was opened; the token goes into the cookie and nowhere else. */
+export interface Opened {
+  token: string
+  kind: SessionKind
+  /** seconds */
+  lasts: number
+}
+
 export interface NewSession {
   tokenHash: Buffer
   person: string

@@ -3,8 +3,8 @@ import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
-import { addSession, type Device, endSession, type SessionKind } from './session-store.ts'
-import { isOver } from './care/pausing.ts'
+import { addSession, type Device, endSession, type Opened } from './session-store.ts'
+import { isOver } from './closed.ts'
 import { arrived, noted, noteFailure } from './security/index.ts'
 import { identifierHash } from './sign-up.ts'
 import { credentials } from './store.ts'
@@ -13,13 +13,7 @@ import { countTry, forgetTries } from './tries.ts'
 
 const stranger = { kind: 'stranger' } as const
 
-/** A session that was opened; the token goes into the cookie and nowhere else. */
-export interface Opened {
-  token: string
-  kind: SessionKind
-  /** seconds */
-  lasts: number
-}
+export type { Opened }
 
 export type SignIn = Opened | { wait: number } | 'wrong' | Refusal
 

@@ -4,6 +4,7 @@ import { fault, invalid, problem, refused, reply } from '../../base/http/index.t
 import type { Route } from '../../base/http/index.ts'
 import { isPlainAddress } from '../../base/mail.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { lastDay } from '../closed.ts'
 import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt } from '../people.ts'
@@ -14,7 +15,7 @@ import { routes } from '../visitor.ts'
 import { askChange, cancelChange, resend, sayNo, sayYes } from './addressing.ts'
 import { waitingFor } from './change-pages.tsx'
 import { changePassword } from './password.ts'
-import { goOn, lastDay, rest } from './pausing.ts'
+import { goOn, rest } from './pausing.ts'
 import { askReset, resetPassword } from './resetting.ts'
 
 const done = Type.Object({ done: Type.Boolean() })

@@ -203,7 +203,7 @@ describe('an ID that is paused', () => {
 
   test('is written to only about its safety', async () => {
     const customer = await product.customer()
-    const write = () => writeTo(product.app.given, customer.person, 'products.offered', () => ({}))
+    const write = () => writeTo(product.app.given, customer.person, 'products.accepted', () => ({}))
     const before = await write()
     await customer.call('POST', '/api/people/pause')
     expect([before, await write()]).toEqual(['written', 'nobody'])

@@ -18,5 +18,6 @@ export function careRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
 }
 
 export { expireChanges } from './address-store.ts'
+export { careActs, careHoldings } from './privacy.ts'
 export { careApiRoutes } from './api.ts'
 export { answerResets } from './resetting.ts'

@@ -2,7 +2,6 @@
  * An ID that rests, or that was given up. A pause is a state of the ID and not the restriction of GDPR 18, which is one of the
  * data: that stops the purpose that writes letters, and with it those that keep an ID safe and lead back to it.
  */
-import { addDuration } from '../../policy/duration.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
@@ -11,16 +10,6 @@ import { type Device, endSessions } from '../session-store.ts'
 import * as store from './pause-store.ts'
 
 const stranger = { kind: 'stranger' } as const
-
-/** The moment until which an ID that was given up can be opened again: what the policy keeps accounts for after that. */
-export function lastDay({ gate }: Pick<PeopleParts, 'gate'>, closedAt: Date): Date {
-  const keep = gate.policy().compiled.loaded.policy.purposes['account']?.keep
-  return keep ? addDuration(closedAt, keep.for) : closedAt
-}
-
-/** Whether an ID was given up for good: nobody signs in with it any more. */
-export const isOver = (parts: Pick<PeopleParts, 'gate' | 'clock'>, closedAt: Date | null): boolean =>
-  closedAt !== null && lastDay(parts, closedAt) <= parts.clock.now()
 
 /**
  * Lets an ID rest or gives it up. Every session ends, this one too; signing in offers to go on.

@@ -4,13 +4,14 @@ import { link, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Route, WebRequest } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Form, Notice, T, Time, type Words } from '../../ui/index.ts'
+import { lastDay } from '../closed.ts'
 import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { deviceOf, noCookie } from '../session-cookie.ts'
 import { clauseLink } from '../sign-up-pages.tsx'
 import { routes, type Visitor } from '../visitor.ts'
 import { securityLink } from './change-pages.tsx'
-import { goOn, lastDay, rest } from './pausing.ts'
+import { goOn, rest } from './pausing.ts'
 
 type Asked = WebRequest<Extract<Visitor, { kind: 'customer' }>> & Words
 type Resting = WebRequest<Extract<Visitor, { kind: 'resting' }>> & Words

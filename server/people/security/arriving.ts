@@ -9,7 +9,7 @@ import { tryHash } from '../tries.ts'
 import { browserOf } from './device.ts'
 import * as store from './event-store.ts'
 import { newEvent } from './noting.ts'
-import { countryOf } from './place.ts'
+import { countryOf } from '../../base/country.ts'
 
 /**
  * The statements that note that somebody came in: the sign-in, and before it whether it is from a kind of browser and a

@@ -6,6 +6,6 @@ declare module '../../ui/words.ts' {
 }
 
 export { arrived, noteFailure } from './arriving.ts'
+export { securityRoutes } from './routes.ts'
 export { tellOfChanges, noted } from './noting.ts'
 export { expireEvents } from './event-store.ts'
-export type { EventKind } from './events.ts'

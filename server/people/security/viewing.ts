@@ -9,7 +9,7 @@ import { type DeviceFacts, readAgent } from './device.ts'
 import type { EventKind } from './events.ts'
 import * as store from './event-store.ts'
 import { noted } from './noting.ts'
-import { countryOf, placesAsOf } from './place.ts'
+import { countryOf, placesAsOf } from '../../base/country.ts'
 
 /** From where something was done. */
 export interface Seen {

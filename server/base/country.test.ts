@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { browserOf, readAgent } from './device.ts'
-import { countryOf, placesAsOf } from './place.ts'
+import { countryOf, placesAsOf } from './country.ts'
 
 describe('the country of a network address', () => {
   // Ranges of the data itself: the first of them, and one of each kind.
@@ -44,20 +43,5 @@ describe('the country of a network address', () => {
   test('comes from data whose age is known', async () => {
     const at = await placesAsOf()
     expect([at.getUTCFullYear() > 2024, Number.isNaN(at.getTime())]).toEqual([true, false])
-  })
-})
-
-describe('a browser', () => {
-  test('that says nothing, or nonsense, is unknown and breaks nothing', () => {
-    expect(readAgent('')).toEqual({ browser: '', system: '', kind: 'unknown' })
-    for (const agent of ['\u0000', '<script>', 'x'.repeat(300), '((((((', 'Mozilla/5.0'])
-      expect(['', agent]).toContain(readAgent(agent).system === '' ? '' : agent)
-  })
-  test('is told from another by what it is, not by its version', () => {
-    const edge = (version: number) =>
-      `Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/${version}.0.0.0 Safari/537.36 Edg/${version}.0.0.0`
-    expect(browserOf(edge(140))).toBe(browserOf(edge(144)))
-    expect(browserOf(edge(140))).not.toBe(browserOf('curl/8.0'))
-    expect(browserOf('curl/8.0')).not.toBe(browserOf('my-program/1'))
   })
 })
