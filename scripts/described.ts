@@ -35,7 +35,20 @@ export function described(): Document {
   }
   const { languages } = plainSite
   const site = { site: plainSite, languages }
-  const given: SliceParts = { gate, vault, clock, mail, words, connections, state, login, ...site, ...about }
+  const postalAddressOf = async () => undefined
+  const given: SliceParts = {
+    postalAddressOf,
+    gate,
+    vault,
+    clock,
+    mail,
+    words,
+    connections,
+    state,
+    login,
+    ...site,
+    ...about,
+  }
   const routes = routesOf(given)
   return describe({ ...about, routes, acts: declarations.acts, words: words('en') }) as unknown as Document
 }

@@ -39,7 +39,7 @@ export const declarations: Declarations = {
 export const seeds = [profile.seed, products.seed] as readonly people.Seed[]
 
 /** What every slice is given. */
-export interface SliceParts extends people.PeopleParts {
+export interface SliceParts extends people.PeopleParts, people.PostalParts {
   connections: Connections
   state: PolicyState
   /** The name of a login that no purpose has. */
@@ -63,6 +63,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.apiRoutes(given),
     ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
+    ...people.returnRoutes(given),
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
     ...profile.portalRoutes(given),
@@ -103,6 +104,7 @@ function frameOf(
     const navigation = [
       { href: '/console', label: t('desk.menu.home') },
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
+      ...(people.looksAfterAccounts(visitor) ? [{ href: '/console/return-codes', label: t('care.console.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
     ]
     return { ...common, signedIn, navigation, languageAction: '/console/language' }
@@ -172,7 +174,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const doors: Route[] = []
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
-  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const shared = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const given: SliceParts = { ...shared, postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of) }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]

@@ -7,6 +7,7 @@ import {
   answerResets,
   expire,
   expireInvitations,
+  forgetLinks,
   forgetUnconfirmed,
   refuseWaiting,
   sendLetters,
@@ -49,6 +50,7 @@ export function jobsOf(
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
     { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
+    { name: 'forget links that were over long ago', every: 10 * minute, run: () => forgetLinks(given) },
     { name: 'forget invitations that are over', every: 10 * minute, run: () => expireInvitations(given) },
     ...sliceJobs(given),
   ]

@@ -4,7 +4,7 @@ import { languages, type Language, type Route } from '../server/base/http/index.
 import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
-import { inviteColleague, readCast } from '../server/people/index.ts'
+import { answerResets, inviteColleague, readCast } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
 import { testApp, testPassword, type TestApp, type TestVisitor } from './app.ts'
 import { letterTo } from './letters.ts'
@@ -27,6 +27,11 @@ export interface Visitors {
   half: Record<Language, TestVisitor>
   /** Has not read the policy in force. */
   unread: Record<Language, TestVisitor>
+  /** Looks after accounts. */
+  administrator: Record<Language, TestVisitor>
+  /** Signed in with an ID that is paused, and with one that is closed. */
+  paused: TestVisitor
+  closed: TestVisitor
 }
 
 /** What stands in addresses. */
@@ -47,6 +52,10 @@ export interface Found {
   invitation: string
   confirm: string
   choose: string
+  /** Brings a letter with which a forgotten password is replaced, and letters that ask whether an address is to change. */
+  reset: string
+  changeNew: string
+  changeOld: string
   permit: Record<Language, string>
 }
 
@@ -105,10 +114,23 @@ async function whoComes(house: TestApp): Promise<Visitors> {
       return visitor
     }),
     unread: await inEach(language => house.colleague('service-desk', 'hes', { language, acknowledged: null })),
+    administrator: await inEach(language => house.colleague('administrator', 'hes', { language })),
+    paused: await resting(house, 'pause'),
+    closed: await resting(house, 'close'),
   }
 }
 
+/** Somebody who paused or closed their ID, and signed in again. */
+async function resting(house: TestApp, how: 'pause' | 'close'): Promise<TestVisitor> {
+  const customer = await house.customer({ email: `${how}@customer.example` })
+  await customer.submit(`/en/account/${how}`, {})
+  const visitor = house.visitor()
+  await visitor.submit('/en/sign-in', { id: customer.email, password: testPassword })
+  return visitor
+}
+
 const newcomer = 'newcomer@customer.example'
+const nextAddress = 'newcomer@elsewhere.example'
 const secondAddress = 'an.maes@elsewhere.example'
 
 async function whatIsFound(house: TestApp, visitors: Visitors): Promise<Found> {
@@ -141,7 +163,16 @@ async function whatIsFound(house: TestApp, visitors: Visitors): Promise<Found> {
   const of = await first(an, '/en/products', /\/products\?of=([\w-]{36})/)
   await an.submit('/en/account/profile/emails', { email: secondAddress })
   const proving = await letterTo(house, secondAddress)
+  await house.visitor().submit('/en/forgotten', { id: newcomer })
+  await answerResets(house.app.given)
+  const reset = await letterTo(house, newcomer)
+  await visitors.newcomer.submit('/en/account/email', { email: nextAddress })
+  await house.visitor().submit('/en/forgotten/post', { id: newcomer })
+  await answerResets(house.app.given)
   return {
+    reset: reset.token,
+    changeNew: (await letterTo(house, nextAddress)).token,
+    changeOld: (await letterTo(house, newcomer)).token,
     company,
     place: await first(lotte, room, /\/people\/([\w-]{36})/),
     product: await first(an, '/en/products', /\/products\/([\w-]{36})/),

@@ -238,6 +238,18 @@ export interface Calls {
     }
     problems: "malformed" | "forged" | "link-taken" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Ask for a code in a letter by post. The answer never tells whether anybody has the ID, or an address. (POST /api/people/password/forgotten/post) */
+  'people.ask-letter-by-post': {
+    asks: {
+      body: {
+        id: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Take back the other address that you asked for. (DELETE /api/people/email-change) */
   'people.cancel-email-change': {
     asks: Record<never, never>
@@ -486,6 +498,20 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Give a code for an ID that several people use, or that no e-mail reaches; say what you checked. (POST /api/people/return-codes) */
+  'people.give-return-code': {
+    asks: {
+      body: {
+        id: string
+        checked: string
+      }
+    }
+    answers: {
+      code: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "nobody-for-this-purpose" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Go on with an ID that is paused, or open one again that is closed. (DELETE /api/people/resting) */
   'people.go-on': {
     asks: Record<never, never>
@@ -536,6 +562,23 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Print one of them: its code is shown this once. (POST /api/people/return-codes/{letter}/{of}) */
+  'people.print-return-code': {
+    asks: {
+      path: {
+        letter: string
+        of: string
+      }
+    }
+    answers: {
+      name: string
+      language: string
+      address: string[]
+      code: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Show once more who you are, for calls that end with `proof-needed`; the session has another token after it. (POST /api/people/session/proof) */
   'people.prove': {
     asks: {
@@ -572,6 +615,32 @@ export interface Calls {
       state: "paused" | "closed"
       since: string
       until: string | null
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Come back with a code from a letter by post or from a colleague: the token chooses another password. (POST /api/people/return) */
+  'people.return': {
+    asks: {
+      body: {
+        id: string
+        code: string
+      }
+    }
+    answers: {
+      token: string
+    }
+    problems: "malformed" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Letters with a code that wait to be printed and posted. (GET /api/people/return-codes) */
+  'people.return-codes': {
+    asks: Record<never, never>
+    answers: {
+      letters: {
+        letter: string
+        person: string
+        name: string
+        asked: string
+      }[]
     }
     problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -685,6 +754,21 @@ export interface Calls {
     }
     answers: {
       sent: boolean
+    }
+    problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Get an ID that is no e-mail address; opens a session. Keep the ID: no letter can bring it back. (POST /api/people/sign-up/without-email) */
+  'people.sign-up-without-email': {
+    asks: {
+      body: {
+        name: string
+        password: string
+      }
+    }
+    answers: {
+      id: string
+      /** seconds */
+      lasts: number
     }
     problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -1758,6 +1842,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.reveal': ['POST', '/api/desk/record/{permit}'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
+  'people.ask-letter-by-post': ['POST', '/api/people/password/forgotten/post'],
   'people.cancel-email-change': ['DELETE', '/api/people/email-change'],
   'people.change-email': ['POST', '/api/people/email-change'],
   'people.change-password': ['PUT', '/api/people/password'],
@@ -1775,13 +1860,17 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.end-session': ['DELETE', '/api/people/security/sessions/{mark}'],
   'people.forgot-password': ['POST', '/api/people/password/forgotten'],
   'people.found-company': ['POST', '/api/people/companies'],
+  'people.give-return-code': ['POST', '/api/people/return-codes'],
   'people.go-on': ['DELETE', '/api/people/resting'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.join-company': ['POST', '/api/people/companies/join'],
   'people.pause': ['POST', '/api/people/pause'],
+  'people.print-return-code': ['POST', '/api/people/return-codes/{letter}/{of}'],
   'people.prove': ['POST', '/api/people/session/proof'],
   'people.reset-password': ['POST', '/api/people/password/reset'],
   'people.resting': ['GET', '/api/people/resting'],
+  'people.return': ['POST', '/api/people/return'],
+  'people.return-codes': ['GET', '/api/people/return-codes'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
   'people.security': ['GET', '/api/people/security'],
@@ -1789,6 +1878,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.sign-in': ['POST', '/api/people/session'],
   'people.sign-out': ['DELETE', '/api/people/session'],
   'people.sign-up': ['POST', '/api/people/sign-up'],
+  'people.sign-up-without-email': ['POST', '/api/people/sign-up/without-email'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
   'policy.read': ['GET', '/api/policy'],
   'products.accept-offer': ['POST', '/api/products/offers/{offer}'],

@@ -39,31 +39,24 @@ create table people.address_change (
 create index address_change_over on people.address_change (expires_at);
 call base.guard('people.address_change', 'person_id');
 
+-- By post: a code is printed; otherwise a link is mailed.
+alter table people.reset_request add column way text not null default 'mail' check (way in ('mail', 'post'));
+
 -- Codes with which somebody comes back in whom no e-mail reaches: by post, or from a colleague who checked who it is.
-create table people.recovery_code (
+create table people.return_code (
   id uuid primary key,
   person_id uuid not null references people.person (id) on delete cascade,
   way text not null check (way in ('post', 'colleague')),
+  -- keyed, with the person in it
   code_hash bytea not null,
   -- until it is printed
   code bytea,
-  -- what a colleague checked before giving it
-  checked bytea,
   asked_at timestamptz not null,
   printed_at timestamptz,
   expires_at timestamptz not null,
   used_at timestamptz
 );
-create index recovery_code_person on people.recovery_code (person_id);
-create index recovery_code_print on people.recovery_code (asked_at) where code is not null;
-call base.guard('people.recovery_code', 'person_id');
-
--- Somebody said that their second factors are lost: the moment at which they are removed, unless it is taken back.
-create table people.factor_loss (
-  person_id uuid primary key references people.person (id) on delete cascade,
-  token_hash bytea not null unique,
-  asked_at timestamptz not null,
-  ends_at timestamptz not null
-);
-create index factor_loss_due on people.factor_loss (ends_at);
-call base.guard('people.factor_loss', 'person_id');
+create index return_code_person on people.return_code (person_id);
+create index return_code_print on people.return_code (asked_at) where code is not null;
+create index return_code_over on people.return_code (expires_at);
+call base.guard('people.return_code', 'person_id');

@@ -9,11 +9,13 @@ import { securityRoutes } from './security/index.ts'
 import { sharedIdRoutes } from './shared-id.tsx'
 import { signInRoutes } from './sign-in-pages.tsx'
 import { signUpRoutes } from './sign-up-pages.tsx'
+import { withoutEmailRoutes } from './without-email-pages.tsx'
 
 /** Sign up, confirm, choose a password, sign in and out. */
 export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
   return [
     ...signUpRoutes(parts),
+    ...withoutEmailRoutes(parts),
     ...linkRoutes(parts),
     ...signInRoutes(parts),
     ...companyRoutes(parts),

@@ -129,7 +129,6 @@ type Ending =
   | 'people.change-address'
   | 'people.pause'
   | 'people.close'
-  | 'people.recover'
 
 /** Ends the sessions of somebody. @param but the one that goes on; null: none */
 export const endSessions = (person: string, but: Buffer | null) =>

@@ -152,7 +152,7 @@ export type LinkKind = 'confirm' | 'staff' | 'reset'
 
 /** Adds a mailed link. */
 export const addLink = (person: string, kind: LinkKind, tokenHash: Buffer, at: Date, expiresAt: Date) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.answer-reset'>({
+  statement<'people.sign-up' | 'people.make-staff' | 'people.answer-reset' | 'people.recover'>({
     name: 'people.add-link',
     text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
     values: [tokenHash, person, kind, at, expiresAt],
@@ -208,11 +208,21 @@ export const confirmAccount = (person: string, at: Date) =>
 
 /** Writes a password in the place of the one before. */
 export const setPassword = (person: string, password: string) =>
-  statement<'people.confirm' | 'people.reset-password' | 'people.change-password' | 'people.recover'>({
+  statement<'people.confirm' | 'people.reset-password' | 'people.change-password'>({
     name: 'people.set-password',
     text: 'update people.account set password = $2 where person_id = $1',
     values: [person, new Sealed('people.account.password', password)],
     fields: ['people.account.password'],
+  })
+
+/** Links that were over long ago: used or not, they open nothing, and nobody asks any more why. */
+export const forgetLinks = (before: Date) =>
+  statement<'people.forget-links'>({
+    name: 'people.forget-links',
+    text: 'delete from people.link where expires_at < $1',
+    values: [before],
+    touches: 'any',
+    fields: ['people.link'],
   })
 
 /** Those who never confirmed, once the last link with which they could have is over. */

@@ -5,7 +5,7 @@ import { waitAfter } from './people.ts'
 import * as store from './try-store.ts'
 
 /** What is tried: each has a count of its own. `letter`: asking for a letter to somebody's address. `proof`: whoever has letters written to addresses that they typed. `again`: the password of whoever is signed in. */
-export type Tried = 'sign-in' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again'
+export type Tried = 'sign-in' | 'return' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again'
 
 const stranger = { kind: 'stranger' } as const
 

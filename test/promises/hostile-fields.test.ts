@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/base/http/index.ts'
 import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
-import { inviteColleague } from '../../server/people/index.ts'
+import { answerResets, inviteColleague } from '../../server/people/index.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
@@ -22,6 +22,10 @@ const plain: Record<string, (route: Route) => unknown> = {
   answer: () => 'engineer',
   recipient: () => luc.email,
   password: () => testPassword,
+  chosen: () => testPassword,
+  checked: () => 'called back',
+  yes: () => true,
+  code: () => '7K3M2-2QPX9',
   country: () => 'BE',
   language: () => 'en',
   role: () => 'member',
@@ -48,6 +52,10 @@ let an: Somebody
 let luc: Somebody
 let agent: Somebody
 let stranger: TestVisitor
+/** Looks after accounts. */
+let administrator: Somebody
+/** Signed in with an ID that is paused. */
+let paused: TestVisitor
 /** A colleague between password and second factor. */
 let half: TestVisitor
 /** What stands in addresses, from the links of pages, by the word before it: `products/:product`. */
@@ -67,6 +75,7 @@ beforeAll(async () => {
   an = await house.customer({ email: 'an@hostile.example', name: script })
   luc = await house.customer({ email: 'luc@customer.example', name: script })
   agent = await house.colleague('service-desk')
+  administrator = await house.colleague('administrator')
   half = house.visitor()
   await half.submit('/en/sign-in', { id: agent.email, password: testPassword })
   await furnish()
@@ -132,8 +141,21 @@ async function furnish(): Promise<void> {
     controller: 'hes',
     language: 'en',
   })
+  await forget()
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
+}
+
+/** Somebody who forgets a password, and has asked for another address; and somebody who paused their ID. */
+async function forget(): Promise<void> {
+  const forgets = await house.customer({ email: 'forgets@customer.example', name: script })
+  await forgets.call('POST', '/api/people/email-change', { email: 'other@customer.example' })
+  for (const path of ['/en/forgotten', '/en/forgotten/post']) await house.visitor().submit(path, { id: forgets.email })
+  await answerResets(house.app.given)
+  const rests = await house.customer({ email: 'rests@customer.example', name: script })
+  await rests.submit('/en/account/pause', {})
+  paused = house.visitor()
+  await paused.submit('/en/sign-in', { id: rests.email, password: testPassword })
 }
 
 /** Where those who open every page begin. */
@@ -148,6 +170,8 @@ const starts = {
     '/en/mailbox',
   ],
   staff: ['/console', '/console/people'],
+  administrator: ['/console', '/console/return-codes'],
+  resting: ['/en/account/resting'],
   stranger: ['/en', '/en/privacy', '/en/sign-up', '/en/mailbox', '/en/problems/forged', '/problems/forged'],
 }
 
@@ -243,6 +267,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     // What was done the first time leads to more.
     for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
     await attackForms(agent, starts.staff)
+    await attackForms(administrator, starts.administrator)
     await attackForms(half, ['/console/second-factor'])
     await attackForms(house.visitor(), starts.stranger)
     const missed = house.app.given.doors
@@ -267,6 +292,8 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (const who of [an, luc]) await openAll(who, starts.customer)
     await openAll(agent, starts.staff)
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
+    await openAll(administrator, starts.administrator)
+    await openAll(paused, starts.resting)
     await openAll(stranger, starts.stranger)
     const missed = house.app.given.doors.filter(door => door.kind === 'page' && !opened.has(door.path))
     // There is one version here, and so nothing to compare it with.

@@ -34,6 +34,12 @@ function forgottenPage({ t, language }: Asked): Page {
             <Button>{t('care.forgotten.submit')}</Button>
           </Actions>
         </Form>
+        <p>
+          <T
+            k="care.forgotten.post"
+            parts={{ post: words => <a href={link(language, 'forgotten', 'post')}>{words}</a> }}
+          />
+        </p>
       </>
     ),
   }

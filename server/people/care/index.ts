@@ -3,6 +3,7 @@ import type { Route } from '../../base/http/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { changeRoutes } from './change-pages.tsx'
 import { forgottenRoutes } from './forgotten-pages.tsx'
+import { returningRoutes } from './returning-pages.tsx'
 import { restRoutes } from './rest-pages.tsx'
 import { yesRoutes } from './yes-pages.tsx'
 
@@ -14,10 +15,19 @@ declare module '../../ui/words.ts' {
 
 /** Its pages. */
 export function careRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
-  return [...forgottenRoutes(parts), ...changeRoutes(parts), ...yesRoutes(parts), ...restRoutes(parts)]
+  return [
+    ...forgottenRoutes(parts),
+    ...returningRoutes(parts),
+    ...changeRoutes(parts),
+    ...yesRoutes(parts),
+    ...restRoutes(parts),
+  ]
 }
 
 export { expireChanges } from './address-store.ts'
 export { careActs, careHoldings } from './privacy.ts'
 export { careApiRoutes } from './api.ts'
 export { answerResets } from './resetting.ts'
+export { expireReturnCodes } from './return-store.ts'
+export { looksAfterAccounts, returnRoutes } from './return-console.tsx'
+export type { PostalParts } from './return-codes.ts'

@@ -38,12 +38,22 @@ export const careActs = {
   },
   'people.pause': { ...common, reads: ['security'], writes: ['credentials', 'security'], deletes: ['security'] },
   'people.close': { ...common, reads: ['security'], writes: ['credentials', 'security'], deletes: ['security'] },
-  'people.recover': {
-    ...common,
-    reads: ['credentials', 'contact', 'security'],
-    writes: ['credentials', 'security'],
-    deletes: ['security'],
+  'people.recover': { ...common, reads: ['security'], writes: ['credentials', 'security'] },
+  // Letters with a code that are posted, and codes that a colleague gives. Who is written to is seen line by line.
+  'people.list-return-codes': { purpose: 'security', by: 'staff', reads: ['identity', 'security'] },
+  'people.print-return-code': {
+    purpose: 'security',
+    by: 'staff',
+    reads: ['identity', 'security'],
+    writes: ['security'],
   },
+  'people.give-return-code': {
+    purpose: 'security',
+    by: 'staff',
+    reads: ['identity', 'contact', 'security'],
+    writes: ['security'],
+  },
+  'people.forget-links': { purpose: 'account', by: 'system', reads: ['credentials'], deletes: ['credentials'] },
 } as const satisfies Acts
 
 export const careHoldings: Holding[] = [
@@ -59,7 +69,18 @@ export const careHoldings: Holding[] = [
         leaks: 'for a moment, that somebody forgot a password',
       },
     },
-    bookkeeping: ['id', 'asked_at', 'next_try_at'],
+    bookkeeping: ['id', 'way', 'asked_at', 'next_try_at'],
+  },
+  {
+    table: 'people.return_code',
+    person: 'person_id',
+    purpose: 'security',
+    since: 'asked_at',
+    columns: {
+      code: 'security',
+      code_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the code is random' },
+    },
+    bookkeeping: ['id', 'way', 'asked_at', 'printed_at', 'expires_at', 'used_at'],
   },
   {
     table: 'people.address_change',

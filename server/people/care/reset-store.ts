@@ -1,12 +1,15 @@
 /** A forgotten password: who asked for a link, and what the link is worth. */
 import { statement } from '../../policy/statement.ts'
 
+/** A mailed link, or a code in a letter by post. */
+export type Way = 'mail' | 'post'
+
 /** Notes that somebody asked, whether anybody has the ID or not. */
-export const askReset = (id: string, identifierHash: Buffer, at: Date) =>
+export const askReset = (id: string, identifierHash: Buffer, way: Way, at: Date) =>
   statement<'people.ask-reset'>({
     name: 'people.ask-reset',
-    text: 'insert into people.reset_request (id, identifier_hash, asked_at, next_try_at) values ($1, $2, $3, $3)',
-    values: [id, identifierHash, at],
+    text: 'insert into people.reset_request (id, identifier_hash, way, asked_at, next_try_at) values ($1, $2, $3, $4, $4)',
+    values: [id, identifierHash, way, at],
   })
 
 /** What waits for an answer, the longest first. */
@@ -19,18 +22,18 @@ export const dueResets = (now: Date, most: number) =>
 
 /** Takes one into one's hand until a moment; nothing comes back if somebody else was faster. */
 export const claimReset = (id: string, now: Date, until: Date) =>
-  statement<'people.answer-reset', { identifier_hash: Buffer }>({
+  statement<'people.answer-reset', { identifier_hash: Buffer; way: Way }>({
     name: 'people.claim-reset',
-    text: 'update people.reset_request set next_try_at = $3 where id = $1 and next_try_at <= $2 returning identifier_hash',
+    text: 'update people.reset_request set next_try_at = $3 where id = $1 and next_try_at <= $2 returning identifier_hash, way',
     values: [id, now, until],
     touches: 'any',
   })
 
 /** Whose ID it is; nothing for one that nobody has, or whose owner may not come in. */
 export const ownerOf = (identifierHash: Buffer) =>
-  statement<'people.answer-reset', { person_id: string; closed_at: Date | null }>({
+  statement<'people.answer-reset', { person_id: string; closed_at: Date | null; colleague: boolean }>({
     name: 'people.reset-owner',
-    text: `select a.person_id, a.closed_at from people.account a left join people.staff s on s.person_id = a.person_id
+    text: `select a.person_id, a.closed_at, s.person_id is not null as colleague from people.account a left join people.staff s on s.person_id = a.person_id
             where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null`,
     values: [identifierHash],
   })
@@ -71,7 +74,7 @@ export const findReset = (tokenHash: Buffer) =>
   })
 
 /** Acts after which no link that was mailed before opens anything. */
-type Replacing = 'people.reset-password' | 'people.change-password' | 'people.change-address' | 'people.recover'
+type Replacing = 'people.reset-password' | 'people.change-password' | 'people.change-address'
 
 /** Uses up every link with which somebody could choose another password. */
 export const useUpResets = (person: string, at: Date) =>

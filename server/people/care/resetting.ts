@@ -20,6 +20,7 @@ import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { dropChange } from './address-store.ts'
 import { hasSecondFactor } from './protecting.ts'
+import { queueLetter } from './return-codes.ts'
 import * as store from './reset-store.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -32,19 +33,24 @@ const most = 100
 /**
  * Notes that somebody forgot the password of an ID.
  * @param typed the ID
+ * @param way how they are answered
  * @returns `asked` whether anybody has it or not; seconds to `wait` after many requests for it
  */
-export async function askReset(parts: PeopleParts, typed: string): Promise<'asked' | { wait: number } | Refusal> {
+export async function askReset(
+  parts: PeopleParts,
+  typed: string,
+  way: store.Way = 'mail',
+): Promise<'asked' | { wait: number } | Refusal> {
   const id = normalIdentifier(typed)
   const counted = await countTry(parts, 'letter', id)
   if (counted instanceof Refusal || 'wait' in counted) return counted
-  return queue(parts, identifierHash(parts, id))
+  return queue(parts, identifierHash(parts, id), way)
 }
 
-async function queue({ gate, clock }: PeopleParts, hash: Buffer): Promise<'asked' | Refusal> {
+async function queue({ gate, clock }: PeopleParts, hash: Buffer, way: store.Way): Promise<'asked' | Refusal> {
   const written = await gate.write(
     { act: 'people.ask-reset', actor: stranger, subject: 'none' },
-    { asked: store.askReset(newId(), hash, clock.now()) },
+    { asked: store.askReset(newId(), hash, way, clock.now()) },
   )
   return written instanceof Refusal ? written : 'asked'
 }
@@ -69,13 +75,16 @@ export async function answerResets(parts: PeopleParts): Promise<number> {
     if (claimed instanceof Refusal) return written
     const [mine] = claimed.request
     if (!mine) continue
-    if (await answer(parts, mine.identifier_hash)) written += 1
+    if (await answer(parts, mine)) written += 1
     await gate.write({ ...asked, subject: 'none' }, { done: store.dropReset(id) })
   }
   return written
 }
 
-async function answer(parts: PeopleParts, hash: Buffer): Promise<boolean> {
+async function answer(
+  parts: PeopleParts,
+  { identifier_hash: hash, way }: { identifier_hash: Buffer; way: store.Way },
+): Promise<boolean> {
   const { gate, clock, vault, publicUrl } = parts
   const found = await gate.read(
     { act: 'people.answer-reset', actor: system, subject: 'set' },
@@ -85,6 +94,8 @@ async function answer(parts: PeopleParts, hash: Buffer): Promise<boolean> {
   const at = clock.now()
   if (!owner || isOver(parts, owner.closed_at)) return false
   const person = owner.person_id
+  // A colleague who has lost every way in asks an administrator.
+  if (way === 'post') return !owner.colleague && (await queueLetter(parts, person))
   const until = new Date(at.getTime() + lifetimes.reset)
   const token = newToken(vault, { place: 'people.link', kind: 'reset', person, expiresAt: until })
   const kept = await gate.write(

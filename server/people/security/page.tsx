@@ -65,6 +65,16 @@ function Sessions({ request, sessions }: { request: Asked; sessions: readonly Op
   )
 }
 
+/** What happened; where a colleague let somebody back in, what they checked. */
+function What({ event: { kind, about = '' }, words: { t } }: { event: PastEvent; words: Words }) {
+  return (
+    <>
+      {t(`security.event.${kind}`, { about })}
+      {kind === 'recovery-started' && about !== '' && <div class="muted">{about}</div>}
+    </>
+  )
+}
+
 function History({ request, events, total }: { request: Asked; events: readonly PastEvent[]; total: number }) {
   const { t, language, query } = request
   const kind = isEventKind(query.kind) ? query.kind : undefined
@@ -93,7 +103,7 @@ function History({ request, events, total }: { request: Asked; events: readonly 
         columns={[
           {
             head: t('security.history.what'),
-            cell: one => t(`security.event.${one.kind}`, { about: one.about ?? '' }),
+            cell: one => <What event={one} words={request} />,
           },
           { head: t('security.history.when'), cell: one => <Time at={one.at} precise short /> },
           { head: t('security.sessions.device'), cell: one => deviceInWords(one, request) },
