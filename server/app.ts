@@ -61,6 +61,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.portalRoutes(given),
     ...people.consoleRoutes(given),
     ...people.apiRoutes(given),
+    ...people.factorApiRoutes(given),
     ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...people.returnRoutes(given),
@@ -106,6 +107,7 @@ function frameOf(
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
       ...(people.looksAfterAccounts(visitor) ? [{ href: '/console/return-codes', label: t('care.console.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
+      { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
     ]
     return { ...common, signedIn, navigation, languageAction: '/console/language' }
   }
@@ -174,7 +176,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const doors: Route[] = []
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
-  const shared = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const productNames = async () => (await products.catalogueOf({ gate, clock })).map(({ name }) => name)
+  const shared = { ...face, productNames, gate, vault, clock, mail, connections, state, login, performed, doors }
   const given: SliceParts = { ...shared, postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of) }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)

@@ -153,7 +153,7 @@ export async function start(changes: Partial<ServerOptions<Visitor, object>> = {
     stranger: { kind: 'stranger' },
     words: () => ({}),
     face,
-    entrance: (who, language, kind) =>
+    entrance: (who, language, { kind }) =>
       kind === 'stranger'
         ? `/${language}/sign-in`
         : kind === 'half' && who === 'staff'

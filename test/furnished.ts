@@ -4,9 +4,10 @@ import { languages, type Language, type Route } from '../server/base/http/index.
 import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
-import { answerResets, inviteColleague, readCast } from '../server/people/index.ts'
+import { answerResets, codeOf, inviteColleague, readCast } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
 import { testApp, testPassword, type TestApp, type TestVisitor } from './app.ts'
+import { addedPasskey, Passkey } from './authenticator.ts'
 import { letterTo } from './letters.ts'
 import { nextVersion } from './next-version.ts'
 import { aSerial } from './serials.ts'
@@ -20,6 +21,8 @@ export interface Visitors {
   lotte: TestVisitor
   /** An ID that nothing was done with. */
   newcomer: TestVisitor
+  /** Has an authenticator app, passkeys and recovery codes. */
+  guarded: TestVisitor
   colleague: Record<Language, TestVisitor>
   /** Counts trades and places, of people who agreed. */
   editor: Record<Language, TestVisitor>
@@ -56,6 +59,7 @@ export interface Found {
   reset: string
   changeNew: string
   changeOld: string
+  passkey: string
   permit: Record<Language, string>
 }
 
@@ -76,7 +80,7 @@ export async function furnished(url: string): Promise<Furnished> {
   const { given } = house.app
   const { owner, prefix, declarations } = house.db
   const routes = [...given.doors, ...openTours({ owner, prefix, declarations })(given)]
-  return { house, visitors, found: await whatIsFound(house, visitors), routes }
+  return { house, visitors, found: await whatIsFound(house, visitors, url), routes }
 }
 
 /** Publishes a version that waits for its date, so that there is a difference to show. */
@@ -105,6 +109,7 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     an: await signedIn('an.maes@ziekenhuis-demer.example'),
     lotte: await signedIn('lotte.hermans@ziekenhuis-demer.example'),
     newcomer: await house.customer({ email: newcomer }),
+    guarded: await house.customer({ email: 'guarded@customer.example' }),
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
     half: await inEach(async language => {
@@ -133,7 +138,7 @@ const newcomer = 'newcomer@customer.example'
 const nextAddress = 'newcomer@elsewhere.example'
 const secondAddress = 'an.maes@elsewhere.example'
 
-async function whatIsFound(house: TestApp, visitors: Visitors): Promise<Found> {
+async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Promise<Found> {
   const { an, lotte, colleague } = visitors
   const first = async (visitor: TestVisitor, path: string, pattern: RegExp) => {
     const found = pattern.exec((await visitor.get(path)).text)?.[1]
@@ -187,8 +192,18 @@ async function whatIsFound(house: TestApp, visitors: Visitors): Promise<Found> {
     invitation: (await letterTo(house, newcomer)).token,
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
+    passkey: await addFactors(visitors.guarded, url, house.db.clock),
     permit,
   }
+}
+
+/** An authenticator app and a passkey. @returns the passkey's id */
+async function addFactors(who: TestVisitor, origin: string, clock: TestApp['db']['clock']): Promise<string> {
+  await addedPasskey(who, 'My phone', new Passkey(), { origin })
+  const { secret, begun } = (await who.call('GET', '/api/people/factors/app')).json<Record<string, string>>()
+  await who.call('PUT', '/api/people/factors/app', { begun, code: codeOf(secret!, clock.now()) })
+  const { passkeys } = (await who.call('GET', '/api/people/factors')).json<{ passkeys: { id: string }[] }>()
+  return passkeys[0]!.id
 }
 
 const rare = 'nine slow herons by the weir'

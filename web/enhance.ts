@@ -2,6 +2,7 @@
  * What a page gains from a script, and can do without: it works the same with this file missing. Every text comes from
  * the page, so this file speaks no language.
  */
+import { mindPasskeys, mindPrinting } from './passkeys.ts'
 
 /** Goes to what is wrong, so that it is read first. */
 function focusWhatIsWrong(): void {
@@ -222,5 +223,7 @@ for (const improve of [
   reachWideTables,
   goTo,
   lookAgain,
+  mindPasskeys,
+  mindPrinting,
 ])
   improve()

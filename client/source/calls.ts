@@ -225,6 +225,21 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Add a passkey that the browser made for `people.begin-passkey`. (POST /api/people/passkeys) */
+  'people.add-passkey': {
+    asks: {
+      body: {
+        name: string
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey: string
+      }
+    }
+    answers: {
+      /** recovery codes that came to be with the first factor: shown this once */
+      recoveryCodes: null | string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Say yes or no to another address, with the token of a letter about it. `done`: it is the address now. (POST /api/people/email-change/answer) */
   'people.answer-email-change': {
     asks: {
@@ -250,6 +265,53 @@ export interface Calls {
     }
     problems: "malformed" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** A key for an authenticator app; nothing is kept of it until a code of the app is shown. (GET /api/people/factors/app) */
+  'people.begin-app': {
+    asks: Record<never, never>
+    answers: {
+      /** base32 */
+      secret: string
+      /** otpauth: */
+      uri: string
+      /** goes with the code */
+      begun: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What to ask a browser for a new passkey: PublicKeyCredentialCreationOptions. (GET /api/people/passkeys/new) */
+  'people.begin-passkey': {
+    asks: Record<never, never>
+    answers: {
+      rp: {
+        id: string
+        name: string
+      }
+      user: {
+        id: string
+        name: string
+        displayName: string
+      }
+      challenge: string
+      pubKeyCredParams: {
+        type: "public-key"
+        alg: number
+      }[]
+      /** milliseconds */
+      timeout: number
+      excludeCredentials: {
+        id: string
+        type: "public-key"
+        transports: string[]
+      }[]
+      authenticatorSelection: {
+        residentKey: string
+        requireResidentKey: boolean
+        userVerification: string
+      }
+      attestation: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Take back the other address that you asked for. (DELETE /api/people/email-change) */
   'people.cancel-email-change': {
     asks: Record<never, never>
@@ -268,7 +330,7 @@ export interface Calls {
     answers: {
       asked: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Change your password; all other sessions end. (PUT /api/people/password) */
   'people.change-password': {
@@ -337,7 +399,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The companies that you act for, and those that you may join now. (GET /api/people/companies) */
   'people.companies': {
@@ -468,6 +530,21 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** What protects your ID besides your password. (GET /api/people/factors) */
+  'people.factors': {
+    asks: Record<never, never>
+    answers: {
+      appSince: null | string
+      passkeys: ({
+        id: string
+        name: string
+        addedAt: string
+        usedAt: null | string
+      })[]
+      recoveryCodesLeft: number
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Ask for a link with which to choose another password. The answer never tells whether anybody has the ID. (POST /api/people/password/forgotten) */
   'people.forgot-password': {
     asks: {
@@ -554,13 +631,34 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** What to ask a browser for a passkey: PublicKeyCredentialRequestOptions. It counts once, for five minutes. (GET /api/people/passkeys/challenge) */
+  'people.passkey-challenge': {
+    asks: {
+      query: {
+        for: "sign-in" | "second-factor" | "prove"
+      }
+    }
+    answers: {
+      challenge: string
+      /** milliseconds */
+      timeout: number
+      rpId: string
+      allowCredentials: {
+        id: string
+        type: "public-key"
+        transports: string[]
+      }[]
+      userVerification: string
+    }
+    problems: "sign-in-needed" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Pause your ID: every session ends, this one too. (POST /api/people/pause) */
   'people.pause': {
     asks: Record<never, never>
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Print one of them: its code is shown this once. (POST /api/people/return-codes/{letter}/{of}) */
   'people.print-return-code': {
@@ -577,13 +675,16 @@ export interface Calls {
       code: string
       until: string
     }
-    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "not-found" | "conflict" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Show once more who you are, for calls that end with `proof-needed`; the session has another token after it. (POST /api/people/session/proof) */
+  /** Show once more who you are, for calls that end with `proof-needed`: the password, with a code where there is a second factor, or a passkey. The session has another token after it. (POST /api/people/session/proof) */
   'people.prove': {
     asks: {
-      body: {
-        password: string
+      body?: {
+        password?: string
+        code?: string
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey?: string
       }
     }
     answers: {
@@ -591,6 +692,58 @@ export interface Calls {
       lasts: number
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove the authenticator app. (DELETE /api/people/factors/app) */
+  'people.remove-app': {
+    asks: {
+      body?: {
+        /** for the last factor */
+        password?: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Remove a passkey. (DELETE /api/people/passkeys/{id}) */
+  'people.remove-passkey': {
+    asks: {
+      path: {
+        id: string
+      }
+      body?: {
+        /** for the last factor */
+        password?: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "not-found" | "factor-last" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Give a passkey another name. (PATCH /api/people/passkeys/{id}) */
+  'people.rename-passkey': {
+    asks: {
+      path: {
+        id: string
+      }
+      body: {
+        name: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Make ten new recovery codes in the place of all before; shown this once. (POST /api/people/factors/recovery-codes) */
+  'people.renew-recovery-codes': {
+    asks: Record<never, never>
+    answers: {
+      recoveryCodes: string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "factor-none" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Choose another password with the token of the letter. Every session ends, and a new one opens. (POST /api/people/password/reset) */
   'people.reset-password': {
@@ -656,11 +809,13 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Show the second factor; the session becomes a colleague’s, with another token. (POST /api/people/session/second-factor) */
+  /** Show the second factor: a code of the app, a recovery code, or a passkey. The session becomes a whole one, with another token. (POST /api/people/session/second-factor) */
   'people.second-factor': {
     asks: {
-      body: {
-        code: string
+      body?: {
+        code?: string
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey?: string
       }
     }
     answers: {
@@ -668,6 +823,8 @@ export interface Calls {
       kind: "customer" | "half" | "staff"
       /** seconds */
       lasts: number
+      /** that came to be with a first factor: shown this once */
+      recoveryCodes?: string[]
     }
     problems: "malformed" | "sign-in-needed" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -719,6 +876,20 @@ export interface Calls {
     }
     problems: "unexpected" | "unavailable" | RefusalCode
   }
+  /** Use an authenticator app, in the place of the one before, with a code that it shows. (PUT /api/people/factors/app) */
+  'people.set-app': {
+    asks: {
+      body: {
+        begun: string
+        code: string
+      }
+    }
+    answers: {
+      /** recovery codes that came to be with the first factor: shown this once */
+      recoveryCodes: null | string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "forged" | "not-for-you" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Sign in with ID and password. (POST /api/people/session) */
   'people.sign-in': {
     asks: {
@@ -734,6 +905,24 @@ export interface Calls {
       lasts: number
     }
     problems: "malformed" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Sign in with a passkey, which is both factors. (POST /api/people/session/passkey) */
+  'people.sign-in-with-passkey': {
+    asks: {
+      body: {
+        /** the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text */
+        passkey: string
+        /** whose it has to be, if an ID was typed */
+        id?: string
+      }
+    }
+    answers: {
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "passkey-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Sign out. (DELETE /api/people/session) */
   'people.sign-out': {
@@ -1841,8 +2030,11 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.open': ['POST', '/api/desk/open'],
   'desk.reveal': ['POST', '/api/desk/record/{permit}'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'people.add-passkey': ['POST', '/api/people/passkeys'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
   'people.ask-letter-by-post': ['POST', '/api/people/password/forgotten/post'],
+  'people.begin-app': ['GET', '/api/people/factors/app'],
+  'people.begin-passkey': ['GET', '/api/people/passkeys/new'],
   'people.cancel-email-change': ['DELETE', '/api/people/email-change'],
   'people.change-email': ['POST', '/api/people/email-change'],
   'people.change-password': ['PUT', '/api/people/password'],
@@ -1858,15 +2050,21 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.end-other-sessions': ['DELETE', '/api/people/security/sessions'],
   'people.end-place': ['DELETE', '/api/people/companies/{company}/people/{place}'],
   'people.end-session': ['DELETE', '/api/people/security/sessions/{mark}'],
+  'people.factors': ['GET', '/api/people/factors'],
   'people.forgot-password': ['POST', '/api/people/password/forgotten'],
   'people.found-company': ['POST', '/api/people/companies'],
   'people.give-return-code': ['POST', '/api/people/return-codes'],
   'people.go-on': ['DELETE', '/api/people/resting'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.passkey-challenge': ['GET', '/api/people/passkeys/challenge'],
   'people.pause': ['POST', '/api/people/pause'],
   'people.print-return-code': ['POST', '/api/people/return-codes/{letter}/{of}'],
   'people.prove': ['POST', '/api/people/session/proof'],
+  'people.remove-app': ['DELETE', '/api/people/factors/app'],
+  'people.remove-passkey': ['DELETE', '/api/people/passkeys/{id}'],
+  'people.rename-passkey': ['PATCH', '/api/people/passkeys/{id}'],
+  'people.renew-recovery-codes': ['POST', '/api/people/factors/recovery-codes'],
   'people.reset-password': ['POST', '/api/people/password/reset'],
   'people.resting': ['GET', '/api/people/resting'],
   'people.return': ['POST', '/api/people/return'],
@@ -1875,7 +2073,9 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
   'people.security': ['GET', '/api/people/security'],
   'people.session': ['GET', '/api/people/session'],
+  'people.set-app': ['PUT', '/api/people/factors/app'],
   'people.sign-in': ['POST', '/api/people/session'],
+  'people.sign-in-with-passkey': ['POST', '/api/people/session/passkey'],
   'people.sign-out': ['DELETE', '/api/people/session'],
   'people.sign-up': ['POST', '/api/people/sign-up'],
   'people.sign-up-without-email': ['POST', '/api/people/sign-up/without-email'],

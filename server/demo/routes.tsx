@@ -55,7 +55,7 @@ function startRoutes(parts: DemoParts): Route[] {
         const failed = opened instanceof Refusal || opened === 'unknown' || opened === 'changed' || 'wait' in opened
         if (failed) return startPage(parts, request, cast, { next, id, failed: opened })
         await signOut(parts, request.visitor)
-        return redirect(homeOf(opened.kind, request.language, next), {
+        return redirect(homeOf(opened, request.language, next), {
           cookies: [cookieOf(opened)],
           done: 'people.done.signed-in',
         })

@@ -1,42 +1,29 @@
 /** The same over JSON, for programs. */
 import { Type } from 'typebox'
-import { fault, invalid, languages, problem, refused, reply } from '../base/http/index.ts'
+import { invalid, languages, problem, refused, reply } from '../base/http/index.ts'
 import type { Route } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { choosePassword, confirm } from './confirming.ts'
+import { openingOf } from './factors/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
-import { secondFactor } from './second-factor.ts'
-import { cookieOf, deviceOf, noCookie } from './session-cookie.ts'
-import { type Opened, openSession, signIn, signOut } from './sign-in.ts'
+import { deviceOf, noCookie } from './session-cookie.ts'
+import { opens, signedIn, tooMany } from './session-answers.ts'
+import { openSession, signIn, signOut } from './sign-in.ts'
 import { passwordField, signUpBody } from './sign-up-pages.tsx'
-import { faultsOf, signUp } from './sign-up.ts'
+import { companyWords, faultsOf, signUp } from './sign-up.ts'
 import { routes, type Visitor } from './visitor.ts'
 
-const kinds = ['customer', 'half', 'staff'] as const
-const signedIn = Type.Object({
-  kind: Type.Enum(kinds, { description: '`half`: the second factor is still missing' }),
-  lasts: Type.Integer({ description: 'seconds' }),
-})
 const token = Type.String({ minLength: 1, maxLength: 200 })
 const linkProblems = { 'link-unknown': 410, 'link-expired': 410, 'link-used': 409, 'link-taken': 409 }
 
-const opens = (opened: Opened) =>
-  reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
-
-const tooMany = (detail: string, wait: number) => fault('too-many', { detail, retryAfter: wait })
-
-/** Everything of the pages: sign up, confirm, choose a password, sign in with both factors, who am I, sign out. */
+/** Everything of the pages: sign up, confirm, choose a password, sign in, who am I, sign out. */
 export function apiRoutes(parts: PeopleParts): Route[] {
-  const company = () => parts.gate.policy().compiled.loaded.policy.policy.company
-
   /** Opens a session in the place of the one that came with the request, if one did. */
-  async function enter(
-    request: Parameters<typeof deviceOf>[0] & { visitor: Visitor },
-    person: string,
-    kind: 'customer' | 'half',
-  ) {
-    const opened = await openSession(parts, person, kind, deviceOf(request))
+  async function enter(request: Parameters<typeof deviceOf>[0] & { visitor: Visitor }, person: string) {
+    const opening = await openingOf(parts, person)
+    if (opening instanceof Refusal) return refused(opening)
+    const opened = await openSession(parts, person, opening, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
     await signOut(parts, request.visitor)
     return opens(opened)
@@ -54,7 +41,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       body: signUpBody,
       response: Type.Object({ sent: Type.Boolean() }),
       handle: async ({ body, language, t }) => {
-        const faults = faultsOf(body, company(), t)
+        const faults = faultsOf(body, await companyWords(parts), t)
         if (faults.length > 0) return invalid(...faults)
         const done = await signUp(parts, { ...body, language })
         if (done instanceof Refusal) return refused(done)
@@ -80,7 +67,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         if (done === 'wrong-password') return invalid(faultAt('password', t('people.fault.password-wrong')))
         if (typeof done === 'string') return problem(`link-${done}`, t(`people.confirm.${done}`))
         if ('wait' in done) return tooMany(t('people.sign-in.wait', { count: done.wait }), done.wait)
-        return enter(request, done.person, 'customer')
+        return enter(request, done.person)
       },
     }),
     routes.api({
@@ -101,7 +88,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return problem(`link-${done}`, t(`people.choose.${done}`))
         if ('weak' in done)
           return invalid(faultAt('password', t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'half')
+        return enter(request, done.person)
       },
     }),
     routes.api({
@@ -146,27 +133,6 @@ export function apiRoutes(parts: PeopleParts): Route[] {
         if (opened === 'wrong') return problem('sign-in-wrong', t('people.sign-in.wrong'))
         if ('wait' in opened) return tooMany(t('people.sign-in.wait', { count: opened.wait }), opened.wait)
         await signOut(parts, request.visitor)
-        return opens(opened)
-      },
-    }),
-    routes.api({
-      method: 'POST',
-      path: '/api/people/session/second-factor',
-      name: 'people.second-factor',
-      statuses: [201],
-      act: 'people.second-factor',
-      who: 'half',
-      summary: 'Show the second factor; the session becomes a colleague’s, with another token.',
-      body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 10 }) }),
-      response: signedIn,
-      problems: { 'sign-in-ended': 401, 'too-many': 429 },
-      handle: async request => {
-        const { t, visitor, body } = request
-        const opened = await secondFactor(parts, visitor, body.code)
-        if (opened instanceof Refusal) return refused(opened)
-        if (opened === 'wrong') return invalid(faultAt('code', t('people.fault.code')))
-        if (opened === 'ended') return problem('sign-in-ended', t('people.factor.ended'))
-        if ('wait' in opened) return tooMany(t('people.factor.wait', { count: opened.wait }), opened.wait)
         return opens(opened)
       },
     }),

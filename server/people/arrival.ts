@@ -1,6 +1,7 @@
 /** People who arrive other than by signing up: colleagues, organisations, and the cast of the demonstration. */
 import { newId } from '../base/ids.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { addFactor } from './factors/index.ts'
 import { addMembership, addOrganisation, type Role } from './organisations/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
@@ -64,9 +65,8 @@ export async function addPersonOfCast(parts: Pick<PeopleParts, 'gate' | 'vault'>
           { act: 'people.make-staff', actor: system, subject },
           {
             ...arrives,
-            ...(staff
-              ? { staff: addStaff(person, staff.role, staff.controller, staff.secondFactor, staff.acknowledged, from) }
-              : {}),
+            ...(staff ? { staff: addStaff(person, staff.role, staff.controller, staff.acknowledged, from) } : {}),
+            ...(staff?.secondFactor ? { factor: addFactor(person, staff.secondFactor, from) } : {}),
           },
         )
   if (written instanceof Refusal) throw new Error(`The policy does not allow this: ${written.code}.`)

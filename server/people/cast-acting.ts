@@ -2,7 +2,8 @@
 import { Refusal } from '../policy/refusal.ts'
 import { castFactor, codeOf, readCast } from './cast.ts'
 import type { PeopleParts } from './parts.ts'
-import { acknowledge, type Half, secondFactor } from './second-factor.ts'
+import { acknowledge } from './acknowledging.ts'
+import { type Half, secondFactor } from './factors/index.ts'
 import type { Device } from './session-store.ts'
 import { type Opened, signIn, signOut } from './sign-in.ts'
 import { identifierHash } from './sign-up.ts'
@@ -33,12 +34,12 @@ export async function signInAsCast(
   if (person instanceof Refusal || person === undefined) return person ?? 'changed'
   const half = await signIn(parts, member.email, password, device)
   if (half === 'wrong') return 'changed'
-  if (half instanceof Refusal || 'wait' in half || half.kind === 'customer') return half
+  if (half instanceof Refusal || 'wait' in half || half.kind !== 'half') return half
   const session = tokenHash(half.token).toString('hex')
   // A half session that nobody goes on with would stand among the colleague's own.
   const end = () => signOut(parts, { session, person })
   try {
-    const opened = await raise(parts, { person, session, name: member.name }, member.email)
+    const opened = await raise(parts, { person, session, name: member.name, colleague: true }, member.email, device)
     if (typeof opened !== 'object' || !('token' in opened)) await end()
     return opened
   } catch (error) {
@@ -52,13 +53,14 @@ async function raise(
   parts: PeopleParts,
   half: Half,
   email: string,
+  device: Device,
 ): Promise<Opened | 'changed' | { wait: number } | Refusal> {
   const { clock, vault } = parts
   const now = Math.floor(clock.now().getTime() / (period * 1000))
   for (let counter = Math.max(now - 1, (shown.get(email) ?? 0) + 1); counter <= now + 1; counter += 1) {
     shown.set(email, counter)
     const code = codeOf(castFactor(vault, email), new Date(counter * period * 1000))
-    const opened = await secondFactor(parts, half, code)
+    const opened = await secondFactor(parts, half, code, device)
     if (opened === 'ended') return 'changed'
     // Used by somebody who typed it.
     if (opened !== 'wrong') return opened

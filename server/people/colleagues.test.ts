@@ -40,7 +40,11 @@ describe('a colleague who is invited', () => {
     expect(enrolment.text).toContain('data:image/svg+xml')
     expect((await visitor.submit('/console/second-factor', { code: '000000' })).status).toBe(422)
     const code = codeOf(secret, product.db.clock.now())
-    expect((await visitor.submit('/console/second-factor', { code })).headers['location']).toMatch(/^\/console/)
+    const enrolled = await visitor.submit('/console/second-factor', { code })
+    // With the first factor come recovery codes, which are shown this once, and a way on.
+    expect([enrolled.status, enrolled.headers['cache-control']]).toEqual([200, 'no-store'])
+    expect(enrolled.text.match(/\b[0-9a-z]{5}-[0-9a-z]{5}\b/g)).toHaveLength(10)
+    expect(enrolled.text).toContain('href="/console"')
     expect(await whoIs(visitor)).toBe('staff')
     const said = await visitor.submit('/console/acknowledge', { version: '4' })
     expect(said.headers['location']).toBe('/console?done=people.done.acknowledged')

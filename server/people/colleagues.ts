@@ -66,7 +66,7 @@ export async function inviteColleague(parts: PeopleParts, who: Invitation): Prom
         ...from,
       }),
       name: store.addName(newId(), person, who.name, from),
-      staff: addStaff(person, who.role, who.controller, null, null, from),
+      staff: addStaff(person, who.role, who.controller, null, from),
       link: store.addLink(person, 'staff', tokenHash(token), from.at, until),
       letter: letter(parts, person, 'welcome-staff', who.language, content),
     },

@@ -6,7 +6,7 @@ import type { PeopleParts } from './parts.ts'
 import { hashPassword, matches } from './passwords.ts'
 import { passwordFault, shortestPassword } from './people.ts'
 import * as claims from './claim-store.ts'
-import { identifierHash, provenance } from './sign-up.ts'
+import { companyWords, identifierHash, provenance } from './sign-up.ts'
 import * as store from './store.ts'
 import type { LinkRow } from './store.ts'
 import { tokenHash } from './tokens.ts'
@@ -82,7 +82,7 @@ export async function choosePassword(parts: PeopleParts, token: string, password
   const { gate, clock } = parts
   const link = await lookAtInvitation(parts, token)
   if (typeof link === 'string' || link instanceof Refusal) return link
-  const { company } = gate.policy().compiled.loaded.policy.policy
+  const company = await companyWords(parts)
   const weak = passwordFault(password, { name: link.name ?? '', email: link.address, company }, shortestPassword.staff)
   if (weak) return { weak }
   const person = link.person_id

@@ -2,6 +2,7 @@
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { subtractDuration } from '../policy/duration.ts'
+import { expireChallenges } from './factors/index.ts'
 import { freeTries } from './people.ts'
 import { expireChanges, expireReturnCodes } from './care/index.ts'
 import { expireEvents } from './security/index.ts'
@@ -24,6 +25,7 @@ export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'
       sessions: expireSessions(now),
       changes: expireChanges(now),
       codes: expireReturnCodes(now),
+      challenges: expireChallenges(now),
       tries: expireTries(freeTries, ago(day), ago(30 * day)),
       ...(kept === undefined ? {} : { events: expireEvents(subtractDuration(now, kept)) }),
     },

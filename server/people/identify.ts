@@ -56,10 +56,11 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
     const name = parts.words(common.language).t('companies.shared.name')
     return { kind: 'customer', ...common, name, several: true, actor }
   }
+  if (row.kind === 'half' && !row.colleague) return { kind: 'half', ...common, colleague: false }
   const { role, controller } = row.appointment ?? {}
   // What stands beside the appointment can be written by a login; what is sealed cannot.
   if (!role || !controller || role !== row.role || controller !== row.controller) return stranger
-  if (row.kind === 'half') return { kind: 'half', ...common }
+  if (row.kind === 'half') return { kind: 'half', ...common, colleague: true }
   return {
     kind: 'staff',
     ...common,

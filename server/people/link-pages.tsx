@@ -6,6 +6,7 @@ import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, type Words } from '../ui/index.ts'
 import { choosePassword, confirm } from './confirming.ts'
 import { type BrokenInvitation, lookAtInvitation, lookAtLink } from './links.ts'
+import { openingOf } from './factors/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
 import { cookieOf, deviceOf, homeOf } from './session-cookie.ts'
@@ -130,11 +131,13 @@ export function linkRoutes(parts: PeopleParts): Route[] {
     return page instanceof Refusal ? brokenPage(request, where, 'unknown') : page
   }
 
-  async function enter(request: Linked, person: string, kind: 'customer' | 'half', done?: string) {
-    const opened = await openSession(parts, person, kind, deviceOf(request))
+  async function enter(request: Linked, person: string, done?: string) {
+    const opening = await openingOf(parts, person)
+    if (opening instanceof Refusal) return refused(opening)
+    const opened = await openSession(parts, person, opening, deviceOf(request))
     if (opened instanceof Refusal) return refused(opened)
     await signOut(parts, request.visitor)
-    return redirect(homeOf(kind, request.language), {
+    return redirect(homeOf(opened, request.language), {
       cookies: [cookieOf(opened)],
       ...(done === undefined ? {} : { done }),
     })
@@ -162,7 +165,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (done === 'wrong-password') return invalid(faultAt('password', t('people.fault.password-wrong')))
         if (typeof done === 'string') return brokenPage(request, 'confirm', done)
         if ('wait' in done) return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))
-        return enter(request, done.person, 'customer', done.claimed ? 'people.done.claimed' : 'people.done.confirmed')
+        return enter(request, done.person, done.claimed ? 'people.done.claimed' : 'people.done.confirmed')
       },
     }),
     routes.page({
@@ -185,7 +188,7 @@ export function linkRoutes(parts: PeopleParts): Route[] {
         if (typeof done === 'string') return brokenPage(request, 'choose-password', done)
         if ('weak' in done)
           return invalid(faultAt('password', request.t(`people.fault.${done.weak}`, { limit: shortestPassword.staff })))
-        return enter(request, done.person, 'half')
+        return enter(request, done.person)
       },
     }),
   ]

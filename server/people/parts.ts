@@ -16,4 +16,6 @@ export interface PeopleParts {
   languages: readonly Language[]
   /** The address that people use, without a slash at the end. */
   publicUrl: string
+  /** The names of what the company sells: among the first words that somebody would try as a password. */
+  productNames?: (() => Promise<readonly string[]>) | undefined
 }

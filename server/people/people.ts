@@ -56,15 +56,17 @@ export const isName = (text: string): boolean => /[\p{L}\p{N}]/u.test(text) && !
 /** How many characters must be left of a password once what is easily guessed is taken away. */
 const hardest = 8
 
-/** What is wrong with a password, as the key of a sentence; undefined if nothing. */
+/** Counted as people count: one letter is one, however many bytes it takes, and however it was typed. */
+export const lengthOf = (text: string): number => Math.min([...text].length, [...text.normalize('NFKC')].length)
+
+/** What is wrong with a password, as the key of a sentence; undefined if nothing. @param about `company`: its words, with those of what it sells */
 export function passwordFault(
   password: string,
   about: { name: string; email: string; company: string },
   shortest: number,
 ): 'password-short' | 'password-known' | 'password-repeats' | undefined {
   const plain = password.normalize('NFKC')
-  // Counted as people count: one letter is one, however many bytes it takes, and however it was typed.
-  if (Math.min([...password].length, [...plain].length) < shortest) return 'password-short'
+  if (lengthOf(password) < shortest) return 'password-short'
   if (new Set(plain.toLowerCase()).size < 5) return 'password-repeats'
   const personal = [
     ...about.email.split(/[@.]/),

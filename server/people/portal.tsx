@@ -2,7 +2,7 @@
 import type { Route } from '../base/http/index.ts'
 import { careApiRoutes, careRoutes } from './care/index.ts'
 import { companyRoutes } from './organisations/index.ts'
-import { proveRoutes } from './factors/index.ts'
+import { factorRoutes } from './factors/index.ts'
 import { linkRoutes } from './link-pages.tsx'
 import type { PeopleParts } from './parts.ts'
 import { securityRoutes } from './security/index.ts'
@@ -23,6 +23,6 @@ export function portalRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
     ...careRoutes(parts),
     ...careApiRoutes(parts),
     ...securityRoutes(parts),
-    ...proveRoutes(parts),
+    ...factorRoutes(parts),
   ]
 }

@@ -10,12 +10,11 @@ export interface Device {
 export type SessionKind = 'customer' | 'half' | 'staff'
 
 /** A session that was opened; the token goes into the cookie and nowhere else. */
-export interface Opened {
+export type Opened = {
   token: string
-  kind: SessionKind
   /** seconds */
   lasts: number
-}
+} & ({ kind: 'customer' | 'staff' } | { kind: 'half'; colleague: boolean })
 
 export interface NewSession {
   tokenHash: Buffer
@@ -28,7 +27,7 @@ export interface NewSession {
 
 /** Opens a session. */
 export const addSession = (session: NewSession) =>
-  statement<'people.sign-in'>({
+  statement<'people.sign-in' | 'people.use-passkey'>({
     name: 'people.add-session',
     text: `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, proven_at, expires_at)
            values ($1, $2, $3, $4, $5, $5, $5, $6)`,
@@ -142,12 +141,18 @@ export const endSessions = (person: string, but: Buffer | null) =>
   })
 
 /** A session that becomes another when the second factor was shown: the token is a new one, so that none can be planted. */
-export const raiseSession = (halfHash: Buffer, fullHash: Buffer, at: Date, expiresAt: Date) =>
+export const raiseSession = (
+  halfHash: Buffer,
+  fullHash: Buffer,
+  kind: 'customer' | 'staff',
+  at: Date,
+  expiresAt: Date,
+) =>
   statement<'people.second-factor'>({
     name: 'people.raise-session',
-    text: `update people.session set token_hash = $2, kind = 'staff', created_at = $3, seen_at = $3, proven_at = $3, expires_at = $4
+    text: `update people.session set token_hash = $2, kind = $5, created_at = $3, seen_at = $3, proven_at = $3, expires_at = $4
             where token_hash = $1 and kind = 'half' and expires_at > $3`,
-    values: [halfHash, fullHash, at, expiresAt],
+    values: [halfHash, fullHash, at, expiresAt, kind],
     fields: ['people.session.token_hash'],
   })
 

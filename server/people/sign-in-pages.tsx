@@ -4,6 +4,7 @@ import { invalid, link, redirect, refused } from '../base/http/index.ts'
 import type { Page, Route, WebRequest } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, Field, Form, Notice, T, type Words } from '../ui/index.ts'
+import { PasskeyForm, signInWithPasskey } from './factors/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt } from './people.ts'
 import { cookieOf, deviceOf, homeOf, noCookie, withNext } from './session-cookie.ts'
@@ -16,7 +17,12 @@ type Asked = WebRequest<Visitor, unknown, { next?: string; why?: string }> & Wor
 /** `next`: the page that was wanted. `why`: what brought somebody back here. */
 const query = Type.Object({ next: Type.Optional(Type.String()), why: Type.Optional(Type.String()) })
 
-function signInPage({ language, t, query: { next, why } }: Asked, clause: string, demo: boolean): Page {
+function signInPage(words: Asked, clause: string, demo: boolean): Page {
+  const {
+    language,
+    t,
+    query: { next, why },
+  } = words
   return {
     title: t('people.sign-in.title'),
     body: (
@@ -34,6 +40,16 @@ function signInPage({ language, t, query: { next, why } }: Asked, clause: string
             <Button>{t('people.sign-in.submit')}</Button>
           </Actions>
         </Form>
+        <PasskeyForm
+          words={words}
+          action={withNext(link(language, 'sign-in', 'passkey'), next)}
+          options="/api/people/passkeys/challenge?for=sign-in"
+          button={t('factors.sign-in.passkey')}
+        >
+          <h2>{t('factors.sign-in.passkey-title')}</h2>
+          <p>{t('factors.sign-in.passkey-lead')}</p>
+          <input type="hidden" name="id" value="" data-typed="field-id" />
+        </PasskeyForm>
         <p>
           <T k="people.sign-in.new" parts={{ 'sign-up': words => <a href={link(language, 'sign-up')}>{words}</a> }} />
         </p>
@@ -70,7 +86,7 @@ export function signInRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
       render: request =>
         request.visitor.kind === 'stranger'
           ? page(request)
-          : redirect(homeOf(request.visitor.kind, request.language, request.query.next)),
+          : redirect(homeOf(request.visitor, request.language, request.query.next)),
     }),
     routes.form({
       path: '/:lang/sign-in',
@@ -87,10 +103,31 @@ export function signInRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
         if ('wait' in opened) return invalid(faultAt('id', t('people.sign-in.wait', { count: opened.wait })))
         // Who signs in again leaves no session behind.
         await signOut(parts, request.visitor)
-        return redirect(homeOf(opened.kind, language, request.query.next), {
+        return redirect(homeOf(opened, language, request.query.next), {
           cookies: [cookieOf(opened)],
           ...(opened.kind === 'customer' ? { done: 'people.done.signed-in' } : {}),
         })
+      },
+    }),
+    routes.form({
+      path: '/:lang/sign-in/passkey',
+      act: 'people.use-passkey',
+      who: 'anyone',
+      query,
+      body: Type.Object({
+        id: Type.Optional(Type.String({ maxLength: 254 })),
+        response: Type.Optional(Type.String({ maxLength: 20_000 })),
+      }),
+      again: async request => page(request),
+      handle: async request => {
+        const { t, body, language, holder } = request
+        const answered = { response: body.response ?? '', holder }
+        const opened = await signInWithPasskey(parts, answered, body.id, deviceOf(request))
+        if (opened instanceof Refusal) return refused(opened)
+        if (opened === 'wrong') return invalid(faultAt('', t('factors.fault.passkey')))
+        await signOut(parts, request.visitor)
+        const cookies = [cookieOf(opened)]
+        return redirect(homeOf(opened, language, request.query.next), { cookies, done: 'people.done.signed-in' })
       },
     }),
     routes.form({

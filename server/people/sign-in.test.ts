@@ -85,6 +85,18 @@ describe('tries', () => {
     expect((await signIn(email, 'a wrong password')).status).toBe(401)
   })
 
+  test('that have to wait say the same of the right password as of a wrong one', async () => {
+    const { email } = await product.customer()
+    for (let time = 0; time < 5; time += 1) await signIn(email, 'a wrong password')
+    const [right, wrong] = [await signIn(email, testPassword), await signIn(email, 'a wrong password')]
+    expect(right.status).toBe(429)
+    expect([right.status, right.text, right.headers['retry-after']]).toEqual([
+      wrong.status,
+      wrong.text,
+      wrong.headers['retry-after'],
+    ])
+  })
+
   test('with other capitals or wide letters count as the same ID', async () => {
     const { email } = await product.customer()
     const wide = email.replace('person', 'ｐｅｒｓｏｎ')

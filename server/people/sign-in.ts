@@ -39,17 +39,22 @@ export async function signIn(parts: PeopleParts, typed: string, password: string
     return 'wrong'
   }
   await forgetTries(parts, 'sign-in', id)
-  return openSession(parts, owner.person_id, owner.colleague ? 'half' : 'customer', device)
+  const { person_id: person, colleague, guarded } = owner
+  return openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device)
 }
 
-/** Opens a session for somebody who has just proven who they are. */
+/** What the password opens: of whoever has a second factor, half a session of a customer or of a colleague. */
+export type Opening = 'customer' | 'half' | 'half-staff'
+
+/** Opens a session for somebody who has just shown a password, or a mailed link. */
 export async function openSession(
   parts: PeopleParts,
   person: string,
-  kind: 'customer' | 'half',
+  opening: Opening,
   device: Device,
 ): Promise<Opened | Refusal> {
   const { gate, clock, vault } = parts
+  const kind = opening === 'customer' ? 'customer' : 'half'
   const at = clock.now()
   const lasts = kind === 'customer' ? lifetimes.customerSession : lifetimes.halfSession
   const expiresAt = new Date(at.getTime() + lasts)
@@ -61,7 +66,9 @@ export async function openSession(
       ...(kind === 'half' ? {} : await arrived(parts, person, device)),
     },
   )
-  return written instanceof Refusal ? written : { token, kind, lasts: lasts / 1000 }
+  if (written instanceof Refusal) return written
+  const opened = { token, lasts: lasts / 1000 }
+  return kind === 'customer' ? { ...opened, kind } : { ...opened, kind, colleague: opening === 'half-staff' }
 }
 
 /**

@@ -6,7 +6,7 @@ import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, Details, Field, Form, Notice, T, type Words } from '../ui/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { homeOf } from './session-cookie.ts'
-import { faultsOf, signUp } from './sign-up.ts'
+import { companyWords, faultsOf, signUp } from './sign-up.ts'
 import { routes, type Visitor } from './visitor.ts'
 
 type Asked = WebRequest<Visitor> & Words
@@ -107,7 +107,7 @@ export function signUpRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
       act: 'people.sign-up',
       who: 'anyone',
       render: request =>
-        request.visitor.kind === 'stranger' ? page(request) : redirect(homeOf(request.visitor.kind, request.language)),
+        request.visitor.kind === 'stranger' ? page(request) : redirect(homeOf(request.visitor, request.language)),
     }),
     routes.form({
       path: '/:lang/sign-up',
@@ -117,7 +117,7 @@ export function signUpRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
       again: async request => page(request),
       handle: async request => {
         const { body, language, t } = request
-        const faults = faultsOf(body, policy().policy.company, t)
+        const faults = faultsOf(body, await companyWords(parts), t)
         if (faults.length > 0) return invalid(...faults)
         const done = await signUp(parts, { ...body, language })
         if (done instanceof Refusal) return refused(done)

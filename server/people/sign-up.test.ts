@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testApp, type TestApp, testPassword } from '../../test/app.ts'
 import { lettersTo, letterTo } from '../../test/letters.ts'
+import { catalogue } from '../../test/serials.ts'
+import { keepCatalogue } from '../activities/products/index.ts'
 import { forgetUnconfirmed } from './index.ts'
 
 const password = 'nine slow herons by the weir'
@@ -113,6 +115,18 @@ describe('somebody who signs up', () => {
       expect([page, text.includes('<script>alert'), text.includes('<img src=x')]).toEqual([page, false, false])
     }
     expect((await browser.get('/en/nowhere')).text).toContain('&lt;script>alert(1)&lt;/script>')
+  })
+
+  test('cannot choose the names of what the company sells as a password, and can choose one of 64 characters', async () => {
+    await keepCatalogue(product.app.given, catalogue)
+    const { name } = catalogue[0]!
+    const signUp = (chosen: string) =>
+      product.visitor().call('POST', '/api/people/sign-up', { name: 'Jo', email: newAddress(), password: chosen })
+    const sold = await signUp(`${name} ${name} 77`)
+    expect([sold.status, sold.text.includes('among the first things')]).toEqual([422, true])
+    expect(
+      (await signUp('seven herons stand in the shallow water by the old weir at dusk.'.padEnd(64, '!'))).status,
+    ).toBe(202)
   })
 
   test('under a forged Host gets a link to the product, not to the forger', async () => {

@@ -46,11 +46,21 @@ export function defaultController({ gate }: Pick<PeopleParts, 'gate'>): string {
   return (controllers.find(([, controller]) => controller.default) ?? controllers[0]!)[0]
 }
 
+/** The company and what it sells, in one text: every word of it is easily guessed here. */
+export async function companyWords({
+  gate,
+  productNames,
+}: Pick<PeopleParts, 'gate' | 'productNames'>): Promise<string> {
+  const { company } = gate.policy().compiled.loaded.policy.policy
+  return [company, ...((await productNames?.()) ?? [])].join(' ')
+}
+
 /** The sentences that `faultsOf` says. */
 type Fault = 'name' | 'email' | 'password-short' | 'password-known' | 'password-repeats'
 
 /**
  * What the rules find wrong with a sign-up whose fields have the right form; every fault at once.
+ * @param company see `companyWords`
  * @param t says a sentence by its key
  */
 export function faultsOf(

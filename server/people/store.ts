@@ -69,13 +69,17 @@ export interface CredentialRow {
   suspended_at: Date | null
   /** Since when the ID was given up. */
   closed_at: Date | null
+  /** Whether there is an authenticator app or a passkey; a colleague always needs one. */
+  guarded: boolean
 }
 
 /** What a password is checked against, by ID; nothing for an ID that nobody confirmed. */
 export const credentials = (identifierHash: Buffer) =>
   statement<'people.check-credentials', CredentialRow>({
     name: 'people.credentials',
-    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, a.closed_at, k.wrapped
+    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, a.closed_at, k.wrapped,
+                  exists (select from people.totp t where t.person_id = a.person_id)
+                    or exists (select from people.passkey y where y.person_id = a.person_id) as guarded
              from people.account a join people.key k on k.person_id = a.person_id
              left join people.staff s on s.person_id = a.person_id
             where a.identifier_hash = $1 and a.confirmed_at is not null`,

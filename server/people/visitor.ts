@@ -30,7 +30,16 @@ export type Visitor =
       since: Date
     }
   /** Somebody who has shown the password and not yet the second factor. */
-  | { kind: 'half'; session: string; language: Language; person: string; name: string; provenAt: Date }
+  | {
+      kind: 'half'
+      session: string
+      language: Language
+      person: string
+      name: string
+      provenAt: Date
+      /** Whether a colleague's session comes of it, or a customer's. */
+      colleague: boolean
+    }
   | {
       kind: 'staff'
       session: string

@@ -103,7 +103,7 @@ export function withoutEmailRoutes(parts: PeopleParts): Route[] {
       ...common,
       path: '/:lang/sign-up/without-email',
       render: request =>
-        request.visitor.kind === 'stranger' ? page(request) : redirect(homeOf(request.visitor.kind, request.language)),
+        request.visitor.kind === 'stranger' ? page(request) : redirect(homeOf(request.visitor, request.language)),
     }),
     routes.form({
       ...common,

@@ -5,10 +5,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/base/http/index.ts'
 import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
-import { answerResets, inviteColleague } from '../../server/people/index.ts'
+import { answerResets, codeOf, inviteColleague } from '../../server/people/index.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
+import { addedPasskey } from '../authenticator.ts'
 import { letterTo } from '../letters.ts'
 import { attack, hasText, safe, script, unescaped } from '../scripts.ts'
 import { aSerial, catalogue } from '../serials.ts'
@@ -142,6 +143,12 @@ async function furnish(): Promise<void> {
     language: 'en',
   })
   await forget()
+  for (const who of [an, luc]) {
+    await addedPasskey(who, script)
+    const { secret, begun } = (await who.call('GET', '/api/people/factors/app')).json<Record<string, string>>()
+    const code = codeOf(secret!, house.db.clock.now())
+    await call(who, 'PUT', '/api/people/factors/app', { begun, code })
+  }
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
 }
@@ -167,6 +174,8 @@ const starts = {
     '/en/products/offers',
     '/en/account/companies',
     '/en/privacy-centre',
+    '/en/prove',
+    '/en/second-factor',
     '/en/mailbox',
   ],
   staff: ['/console', '/console/people'],
@@ -249,7 +258,9 @@ async function attackForms(who: TestVisitor, from: readonly string[]): Promise<v
   // What an answer has of forms comes in as they are sent.
   for (const { route, action, page, hidden } of forms.values()) {
     if (!hasText(route) || attacked.has(`${route.method} ${route.path}`)) continue
-    const as = route.who === 'anyone' ? house.visitor() : who
+    // What customers and colleagues share lets anybody ask, and asks strangers to sign in.
+    const isShared = /\/(account\/factors|prove)\b/.test(route.path)
+    const as = route.who === 'anyone' && !isShared ? house.visitor() : who
     const files = Object.keys(route.files ?? {}).map(field => ({ field, name: script, bytes: pdf }))
     await note(route, hidden, async body => {
       const fields = texts({ ...hidden, ...body })
@@ -268,7 +279,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
     await attackForms(agent, starts.staff)
     await attackForms(administrator, starts.administrator)
-    await attackForms(half, ['/console/second-factor'])
+    await attackForms(half, ['/console/second-factor', '/en/second-factor'])
     await attackForms(house.visitor(), starts.stranger)
     const missed = house.app.given.doors
       .filter(door => door.kind === 'form' && hasText(door))

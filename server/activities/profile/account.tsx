@@ -26,6 +26,9 @@ export function accountPage(request: Asked, reach: Reach | Refusal, promised: Pr
             <p>
               <a href={profileLink(language)}>{t('profile.account.profile-link')}</a>
             </p>
+            <p>
+              <a href={link(language, 'account', 'factors')}>{t('factors.overview.title')}</a>
+            </p>
           </Card>
           <Card title={t('security.account.title')}>
             <p>{t('security.account.text')}</p>

@@ -16,7 +16,7 @@ export interface Ground<V extends AnyVisitor> {
   answer: Answers<V>
   visitOf(request: FastifyRequest): Visit<V>
   identify(visit: Visit<V>): Promise<V>
-  entrance(who: string, language: Language, kind: V['kind']): string | undefined
+  entrance(who: string, language: Language, visitor: V): string | undefined
   isBraked(address: string): number
   origin: string
   languages: readonly Language[]
@@ -106,8 +106,9 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     isOnTheWay(visit) &&
     isFromHere(request.headers, ground.origin)
   /** Nobody signed in, or a colleague between the password and the second factor. */
-  const isOnTheWay = ({ visitor: { kind }, language }: Visit<V>) =>
-    kind === 'stranger' || (route.who === 'staff' && ground.entrance(route.who, language, kind) !== undefined)
+  const isOnTheWay = ({ visitor, language }: Visit<V>) =>
+    visitor.kind === 'stranger' ||
+    (route.who === 'staff' && ground.entrance(route.who, language, visitor) !== undefined)
 
   /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -115,7 +116,8 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     visit.recognise(await ground.identify(visit))
     if (route.who !== 'anyone' && visit.visitor.kind !== route.who && !isLeftOver(request, visit)) {
       const { kind } = visit.visitor
-      const entrance = changes || route.kind === 'api' ? undefined : ground.entrance(route.who, visit.language, kind)
+      const entrance =
+        changes || route.kind === 'api' ? undefined : ground.entrance(route.who, visit.language, visit.visitor)
       if (entrance === undefined) {
         const code = kind === 'stranger' ? 'sign-in-needed' : 'not-for-you'
         return answer.fault({ code }, visit, reply, route.frame)

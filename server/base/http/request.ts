@@ -42,5 +42,7 @@ export interface WebRequest<V, P = unknown, Q = unknown, B = unknown> extends Cr
   readonly done: string | undefined
   /** The token of the page's forms. Reading it on a stranger's page sets the one cookie that an anonymous form needs. */
   readonly csrf: string
+  /** What tells this visitor's browser from others: their session, or else the cookie of an anonymous form, which reading it sets. */
+  readonly holder: string
   readonly clock: Clock
 }

@@ -43,7 +43,7 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
    * Where somebody goes who opens a page for `who` and is only a `kind` of visitor so far; undefined: 401 for a stranger,
    * 403 for anybody else.
    */
-  entrance?(who: string, language: Language, kind: V['kind']): string | undefined
+  entrance?(who: string, language: Language, visitor: V): string | undefined
   clock: Clock
   /** At least 32 characters; form tokens are made with it. */
   secret: string
@@ -161,7 +161,7 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     answer,
     visitOf,
     identify: visit => options.identify(visit),
-    entrance: (who, language, kind) => options.entrance?.(who, language, kind),
+    entrance: (who, language, visitor) => options.entrance?.(who, language, visitor),
     isBraked: brake(options.clock, options.brake ?? { burst: 30, every: 2 }),
     origin,
     languages,

@@ -76,8 +76,12 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
   }
 
   get csrf(): string {
-    this.private = true
-    return formToken(this.premises.secret, this.#holder() ?? { anonymous: (this.#newForm ??= newFormCookie()) })
+    return formToken(this.premises.secret, this.#holderNow())
+  }
+
+  get holder(): string {
+    const holder = this.#holderNow()
+    return 'session' in holder ? `session ${holder.session}` : `anonymous ${holder.anonymous}`
   }
 
   /** @returns whether the token that came with the request was made for this visitor */
@@ -98,6 +102,12 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
           ...(maxAge === undefined ? {} : { maxAge }),
         })
     }
+  }
+
+  /** The holder; a stranger who has no cookie yet gets one. */
+  #holderNow(): Holder {
+    this.private = true
+    return this.#holder() ?? { anonymous: (this.#newForm ??= newFormCookie()) }
   }
 
   #holder(): Holder | undefined {

@@ -5,6 +5,7 @@
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
+import { openingOf } from '../factors/index.ts'
 import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { lifetimes, normalIdentifier } from '../people.ts'
@@ -14,7 +15,6 @@ import { identifierHash } from '../sign-up.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry } from '../tries.ts'
 import * as store from './address-store.ts'
-import { hasSecondFactor } from './protecting.ts'
 import { useUpResets } from './reset-store.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -48,9 +48,9 @@ export async function askChange(parts: PeopleParts, person: string, typed: strin
     const counted = await countTry(parts, what, on)
     if (counted instanceof Refusal || 'wait' in counted) return counted
   }
-  const isProtected = await hasSecondFactor(parts, person)
-  if (isProtected instanceof Refusal) return isProtected
-  return write(parts, person, address, isMailable(present.address) && !isProtected)
+  const opening = await openingOf(parts, person)
+  if (opening instanceof Refusal) return opening
+  return write(parts, person, address, isMailable(present.address) && opening === 'customer')
 }
 
 async function write(

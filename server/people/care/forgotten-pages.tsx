@@ -181,7 +181,7 @@ export function forgottenRoutes(parts: PeopleParts & { demo: boolean }): Route[]
         if (opened instanceof Refusal) return refused(opened)
         // Whoever was signed in here, with this ID or another, is not any more.
         await signOut(parts, visitor)
-        return redirect(homeOf(opened.kind, language), { cookies: [cookieOf(opened)], done: 'care.done.reset' })
+        return redirect(homeOf(opened, language), { cookies: [cookieOf(opened)], done: 'care.done.reset' })
       },
     }),
     routes.form({

@@ -7,6 +7,7 @@ import { newId } from '../../base/ids.ts'
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
+import { openingOf } from '../factors/index.ts'
 import { isOver } from '../closed.ts'
 import { writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
@@ -14,12 +15,12 @@ import { hashPassword } from '../passwords.ts'
 import { lifetimes, normalIdentifier, passwordFault, shortestPassword } from '../people.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
+import type { Opening } from '../sign-in.ts'
 import { identifierHash } from '../sign-up.ts'
 import { addLink, setPassword, useLink } from '../store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { dropChange } from './address-store.ts'
-import { hasSecondFactor } from './protecting.ts'
 import { queueLetter } from './return-codes.ts'
 import * as store from './reset-store.ts'
 
@@ -146,7 +147,7 @@ export async function askAgain(parts: PeopleParts, token: string): Promise<'aske
 }
 
 export type Weak = { weak: NonNullable<ReturnType<typeof passwordFault>>; limit: number }
-export type Reset = { person: string; kind: 'customer' | 'half' } | Weak | BrokenReset | Refusal
+export type Reset = { person: string; kind: Opening } | Weak | BrokenReset | Refusal
 
 /** How much a password has to have for whoever chooses it, and what is wrong with this one. */
 export function weakness(
@@ -177,8 +178,8 @@ export async function resetPassword(
   const weak = weakness(parts, found, password)
   if (weak) return weak
   const person = found.person_id
-  const [chosen, isProtected] = await Promise.all([hashPassword(password), hasSecondFactor(parts, person)])
-  if (isProtected instanceof Refusal) return isProtected
+  const [chosen, kind] = await Promise.all([hashPassword(password), openingOf(parts, person)])
+  if (kind instanceof Refusal) return kind
   const now = clock.now()
   try {
     const written = await gate.write(
@@ -199,5 +200,5 @@ export async function resetPassword(
     throw error
   }
   await forgetTries(parts, 'sign-in', normalIdentifier(found.address))
-  return { person, kind: isProtected ? 'half' : 'customer' }
+  return { person, kind }
 }

@@ -223,6 +223,7 @@ export function returnRoutes(parts: PeopleParts & PostalParts): Route[] {
         code: Type.String(),
         until: Type.String({ format: 'date-time' }),
       }),
+      problems: { conflict: 409 },
       handle: async ({ visitor, params, t, formats }) => {
         if (!looksAfterAccounts(visitor)) return fault('not-for-you')
         const printed = await printLetter(parts, visitor.actor, { id: params.letter, person: params.of })

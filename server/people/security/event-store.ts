@@ -47,7 +47,7 @@ export const addEvent = (event: NewEvent) =>
 
 /** Adds the line, unless it is the first time that somebody comes in, or they came in from there before. */
 export const addUnlessKnown = (event: NewEvent & { deviceHash: Buffer }) =>
-  statement<'people.sign-in' | 'people.second-factor'>({
+  statement<'people.sign-in' | 'people.second-factor' | 'people.use-passkey'>({
     name: 'people.add-new-device',
     text: `insert into people.security_event (id, person_id, kind, detail, at, tell_at)
            select $1, $2, $3, $4, $5, $6

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { testApp, type TestApp, testPassword, type TestVisitor } from '../../test/app.ts'
-import { castFactor, codeOf } from './index.ts'
+import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../test/app.ts'
+import { castFactor, codeOf } from '../index.ts'
 
 const minute = 60_000
 let product: TestApp
