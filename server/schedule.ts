@@ -10,6 +10,7 @@ import {
   forgetLinks,
   forgetUnconfirmed,
   refuseWaiting,
+  removeLost,
   sendLetters,
   tellOfChanges,
 } from './people/index.ts'
@@ -50,6 +51,7 @@ export function jobsOf(
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
     { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
+    { name: 'remove second factors that were lost', every: minute, run: () => removeLost(given) },
     { name: 'forget links that were over long ago', every: 10 * minute, run: () => forgetLinks(given) },
     { name: 'forget invitations that are over', every: 10 * minute, run: () => expireInvitations(given) },
     ...sliceJobs(given),

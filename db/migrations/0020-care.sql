@@ -60,3 +60,13 @@ create index return_code_person on people.return_code (person_id);
 create index return_code_print on people.return_code (asked_at) where code is not null;
 create index return_code_over on people.return_code (expires_at);
 call base.guard('people.return_code', 'person_id');
+
+-- Somebody said that what they prove themselves with besides the password is lost: when it is removed, unless it is taken back.
+create table people.factor_loss (
+  person_id uuid primary key references people.person (id) on delete cascade,
+  token_hash bytea not null unique,
+  asked_at timestamptz not null,
+  ends_at timestamptz not null
+);
+create index factor_loss_due on people.factor_loss (ends_at);
+call base.guard('people.factor_loss', 'person_id');

@@ -22,6 +22,8 @@ export const lifetimes = {
   staffLink: 72 * 60 * 60_000,
   /** A link with which a forgotten password is replaced. */
   reset: 60 * 60_000,
+  /** Until second factors that somebody says are lost are removed. */
+  factorLoss: 7 * 24 * 60 * 60_000,
   /** A code from a letter by post, or from a colleague. */
   returnCode: 30 * 24 * 60 * 60_000,
   /** In which both addresses say yes to another one for an ID. */

@@ -53,6 +53,14 @@ export const careActs = {
     reads: ['identity', 'contact', 'security'],
     writes: ['security'],
   },
+  'people.lose-factors': { ...common, reads: ['security'], writes: ['security'], deletes: ['security'] },
+  'people.remove-lost-factors': {
+    purpose: 'security',
+    by: 'system',
+    reads: ['security'],
+    writes: ['security'],
+    deletes: ['credentials', 'security'],
+  },
   'people.forget-links': { purpose: 'account', by: 'system', reads: ['credentials'], deletes: ['credentials'] },
 } as const satisfies Acts
 
@@ -70,6 +78,14 @@ export const careHoldings: Holding[] = [
       },
     },
     bookkeeping: ['id', 'way', 'asked_at', 'next_try_at'],
+  },
+  {
+    table: 'people.factor_loss',
+    person: 'person_id',
+    purpose: 'security',
+    since: 'asked_at',
+    columns: { token_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the token is random' } },
+    bookkeeping: ['asked_at', 'ends_at'],
   },
   {
     table: 'people.return_code',
