@@ -23,6 +23,8 @@ export interface Visitors {
   newcomer: TestVisitor
   /** Has an authenticator app, passkeys and recovery codes. */
   guarded: TestVisitor
+  /** The same, between password and second factor. */
+  halfCustomer: TestVisitor
   colleague: Record<Language, TestVisitor>
   /** Counts trades and places, of people who agreed. */
   editor: Record<Language, TestVisitor>
@@ -57,6 +59,8 @@ export interface Found {
   choose: string
   /** Brings a letter with which a forgotten password is replaced, and letters that ask whether an address is to change. */
   reset: string
+  /** Takes back that second factors are lost. */
+  lost: string
   changeNew: string
   changeOld: string
   passkey: string
@@ -109,7 +113,8 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     an: await signedIn('an.maes@ziekenhuis-demer.example'),
     lotte: await signedIn('lotte.hermans@ziekenhuis-demer.example'),
     newcomer: await house.customer({ email: newcomer }),
-    guarded: await house.customer({ email: 'guarded@customer.example' }),
+    guarded: await house.customer({ email: guarded }),
+    halfCustomer: house.visitor(),
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
     half: await inEach(async language => {
@@ -134,6 +139,7 @@ async function resting(house: TestApp, how: 'pause' | 'close'): Promise<TestVisi
   return visitor
 }
 
+const guarded = 'guarded@customer.example'
 const newcomer = 'newcomer@customer.example'
 const nextAddress = 'newcomer@elsewhere.example'
 const secondAddress = 'an.maes@elsewhere.example'
@@ -174,7 +180,12 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   await visitors.newcomer.submit('/en/account/email', { email: nextAddress })
   await house.visitor().submit('/en/forgotten/post', { id: newcomer })
   await answerResets(house.app.given)
+  const passkey = await addFactors(visitors.guarded, url, house.db.clock)
+  const { halfCustomer } = visitors
+  await halfCustomer.submit('/en/sign-in', { id: guarded, password: testPassword })
+  await halfCustomer.call('POST', '/api/people/lost-factors')
   return {
+    lost: (await letterTo(house, guarded)).token,
     reset: reset.token,
     changeNew: (await letterTo(house, nextAddress)).token,
     changeOld: (await letterTo(house, newcomer)).token,
@@ -192,7 +203,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     invitation: (await letterTo(house, newcomer)).token,
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
-    passkey: await addFactors(visitors.guarded, url, house.db.clock),
+    passkey,
     permit,
   }
 }

@@ -40,6 +40,11 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/:lang/forgotten': stranger,
     '/:lang/forgotten/post': stranger,
     '/:lang/return': stranger,
+    '/:lang/second-factor/lost': [{ by: 'halfCustomer' }],
+    '/:lang/lost': [
+      { by: 'stranger', query: `token=${found.lost}` },
+      { by: 'stranger', query: 'token=unknown', status: 410 },
+    ],
     '/:lang/reset': [
       { by: 'stranger', query: `token=${found.reset}` },
       { by: 'stranger', query: 'token=unknown', status: 410 },
@@ -49,7 +54,7 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
       { by: 'stranger', query: `token=${found.changeOld}` },
       { by: 'stranger', query: 'token=unknown', status: 410 },
     ],
-    '/:lang/account/security': [...lived, { by: 'newcomer', query: 'kind=merged' }],
+    '/:lang/account/security': [...lived, { by: 'guarded' }, { by: 'newcomer', query: 'kind=merged' }],
     '/:lang/account/password': [{ by: 'newcomer' }],
     '/:lang/account/email': [{ by: 'newcomer' }],
     '/:lang/account/pause': [{ by: 'newcomer' }],

@@ -631,6 +631,34 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Your second factors are not lost: they stay. (DELETE /api/people/lost-factors) */
+  'people.keep-factors': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The same with the token of the letter. (POST /api/people/lost-factors/keep) */
+  'people.keep-factors-by-link': {
+    asks: {
+      body: {
+        token: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "forged" | "link-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** When your second factors are removed because somebody said that they are lost; null: never. (GET /api/people/lost-factors) */
+  'people.lost-factors': {
+    asks: Record<never, never>
+    answers: {
+      until: string | null
+    }
+    problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** What to ask a browser for a passkey: PublicKeyCredentialRequestOptions. It counts once, for five minutes. (GET /api/people/passkeys/challenge) */
   'people.passkey-challenge': {
     asks: {
@@ -796,6 +824,14 @@ export interface Calls {
       }[]
     }
     problems: "sign-in-needed" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Say that every second factor is lost: in seven days they are removed, unless it is taken back. (POST /api/people/lost-factors) */
+  'people.say-factors-lost': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {
@@ -2057,6 +2093,9 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.go-on': ['DELETE', '/api/people/resting'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.keep-factors': ['DELETE', '/api/people/lost-factors'],
+  'people.keep-factors-by-link': ['POST', '/api/people/lost-factors/keep'],
+  'people.lost-factors': ['GET', '/api/people/lost-factors'],
   'people.passkey-challenge': ['GET', '/api/people/passkeys/challenge'],
   'people.pause': ['POST', '/api/people/pause'],
   'people.print-return-code': ['POST', '/api/people/return-codes/{letter}/{of}'],
@@ -2069,6 +2108,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.resting': ['GET', '/api/people/resting'],
   'people.return': ['POST', '/api/people/return'],
   'people.return-codes': ['GET', '/api/people/return-codes'],
+  'people.say-factors-lost': ['POST', '/api/people/lost-factors'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
   'people.security': ['GET', '/api/people/security'],

@@ -57,6 +57,8 @@ let stranger: TestVisitor
 let administrator: Somebody
 /** Signed in with an ID that is paused. */
 let paused: TestVisitor
+/** A customer between password and second factor. */
+let halfCustomer: TestVisitor
 /** A colleague between password and second factor. */
 let half: TestVisitor
 /** What stands in addresses, from the links of pages, by the word before it: `products/:product`. */
@@ -142,13 +144,13 @@ async function furnish(): Promise<void> {
     controller: 'hes',
     language: 'en',
   })
-  await forget()
   for (const who of [an, luc]) {
     await addedPasskey(who, script)
     const { secret, begun } = (await who.call('GET', '/api/people/factors/app')).json<Record<string, string>>()
     const code = codeOf(secret!, house.db.clock.now())
     await call(who, 'PUT', '/api/people/factors/app', { begun, code })
   }
+  await forget()
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
 }
@@ -161,6 +163,9 @@ async function forget(): Promise<void> {
   await answerResets(house.app.given)
   const rests = await house.customer({ email: 'rests@customer.example', name: script })
   await rests.submit('/en/account/pause', {})
+  halfCustomer = house.visitor()
+  await halfCustomer.submit('/en/sign-in', { id: luc.email, password: testPassword })
+  expect((await halfCustomer.call('POST', '/api/people/lost-factors')).status).toBe(200)
   paused = house.visitor()
   await paused.submit('/en/sign-in', { id: rests.email, password: testPassword })
 }
@@ -181,6 +186,7 @@ const starts = {
   staff: ['/console', '/console/people'],
   administrator: ['/console', '/console/return-codes'],
   resting: ['/en/account/resting'],
+  half: ['/en/second-factor/lost'],
   stranger: ['/en', '/en/privacy', '/en/sign-up', '/en/mailbox', '/en/problems/forged', '/problems/forged'],
 }
 
@@ -305,6 +311,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
     await openAll(administrator, starts.administrator)
     await openAll(paused, starts.resting)
+    await openAll(halfCustomer, starts.half)
     await openAll(stranger, starts.stranger)
     const missed = house.app.given.doors.filter(door => door.kind === 'page' && !opened.has(door.path))
     // There is one version here, and so nothing to compare it with.

@@ -9,7 +9,7 @@ import { Untouched } from '../../policy/statement.ts'
 import { writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { lifetimes } from '../people.ts'
-import { noted } from '../security/index.ts'
+import { noted, ownLoss as lossOf } from '../security/index.ts'
 import type { Device } from '../session-store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import * as store from './loss-store.ts'
@@ -57,10 +57,7 @@ export async function lookAtLoss(
 /** Until when one's own second factors stay, if somebody said that they are lost. */
 export async function ownLoss({ gate }: Pick<PeopleParts, 'gate'>, actor: Self): Promise<Date | undefined | Refusal> {
   const { person } = actor
-  const read = await gate.read(
-    { act: 'people.view-security', actor, subject: { person } },
-    { loss: store.ownLoss(person) },
-  )
+  const read = await gate.read({ act: 'people.view-security', actor, subject: { person } }, { loss: lossOf(person) })
   return read instanceof Refusal ? read : read.loss[0]?.ends_at
 }
 

@@ -20,14 +20,6 @@ export const findLoss = (tokenHash: Buffer) =>
     values: [tokenHash],
   })
 
-/** Until when somebody can take it back, if they said so. */
-export const ownLoss = (person: string) =>
-  statement<'people.view-security', { ends_at: Date }>({
-    name: 'people.own-factor-loss',
-    text: 'select ends_at from people.factor_loss where person_id = $1',
-    values: [person],
-  })
-
 /** Takes it back. */
 export const dropLoss = (person: string) =>
   statement<'people.lose-factors'>({

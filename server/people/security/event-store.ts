@@ -147,3 +147,11 @@ export const expireEvents = (before: Date) =>
     touches: 'any',
     fields: ['people.security_event'],
   })
+
+/** When second factors are removed because somebody said that they are lost. */
+export const ownLoss = (person: string) =>
+  statement<'people.view-security', { ends_at: Date }>({
+    name: 'people.own-factor-loss',
+    text: 'select ends_at from people.factor_loss where person_id = $1',
+    values: [person],
+  })

@@ -8,4 +8,4 @@ declare module '../../ui/words.ts' {
 export { arrived, noteFailure } from './arriving.ts'
 export { securityRoutes } from './routes.ts'
 export { tellOfChanges, noted } from './noting.ts'
-export { expireEvents } from './event-store.ts'
+export { expireEvents, ownLoss } from './event-store.ts'

@@ -1,6 +1,18 @@
 /** One's sign-ins, and what happened to one's ID. */
 import { link, type Page, type WebRequest } from '../../base/http/index.ts'
-import { Badge, Button, Card, Cards, Form, Pagination, Select, Table, Time, type Words } from '../../ui/index.ts'
+import {
+  Badge,
+  Button,
+  Card,
+  Cards,
+  Form,
+  Notice,
+  Pagination,
+  Select,
+  Table,
+  Time,
+  type Words,
+} from '../../ui/index.ts'
 import type { Visitor } from '../visitor.ts'
 import { eventKinds, isEventKind } from './events.ts'
 import { type OpenSession, pageSize, type PastEvent, type Seen, type viewSecurity } from './viewing.ts'
@@ -116,7 +128,7 @@ function History({ request, events, total }: { request: Asked; events: readonly 
 }
 
 /** The page. */
-export function securityPage(request: Asked, { sessions, events, total, placesAsOf }: Security): Page {
+export function securityPage(request: Asked, { sessions, events, total, placesAsOf, lossAt }: Security): Page {
   const { t, language } = request
   const own = (...where: string[]) => link(language, 'account', ...where)
   return {
@@ -127,6 +139,14 @@ export function securityPage(request: Asked, { sessions, events, total, placesAs
       <>
         <h1>{t('security.title')}</h1>
         <p class="lead">{t('security.lead')}</p>
+        {lossAt && (
+          <Notice tone="warn">
+            <p>{t('care.lost.notice', { until: lossAt })}</p>
+            <Form action={securityLink(language, 'keep-factors')}>
+              <Button>{t('care.lost.keep-submit')}</Button>
+            </Form>
+          </Notice>
+        )}
         <Cards>
           {(['password', 'email', 'pause', 'close'] as const).map(what => (
             <Card key={what} title={t(`security.card.${what}`)}>

@@ -54,7 +54,17 @@ export async function viewSecurity(
   { gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>,
   { actor, session }: { actor: Self; session: string },
   { kind, page }: { kind: EventKind | undefined; page: number },
-): Promise<{ sessions: OpenSession[]; events: PastEvent[]; total: number; placesAsOf: Date } | Refusal> {
+): Promise<
+  | {
+      sessions: OpenSession[]
+      events: PastEvent[]
+      total: number
+      placesAsOf: Date
+      /** When second factors are removed because somebody said that they are lost. */
+      lossAt: Date | undefined
+    }
+  | Refusal
+> {
   const { person } = actor
   const read = await gate.read(
     { act: 'people.view-security', actor, subject: { person } },
@@ -62,6 +72,7 @@ export async function viewSecurity(
       sessions: openSessions(person, clock.now()),
       events: store.events(person, kind ?? null, pageSize, (page - 1) * pageSize),
       count: store.eventCount(person, kind ?? null),
+      loss: store.ownLoss(person),
     },
   )
   if (read instanceof Refusal) return read
@@ -84,7 +95,8 @@ export async function viewSecurity(
       at,
     })),
   )
-  return { sessions, events, total: read.count[0]?.count ?? 0, placesAsOf: await placesAsOf() }
+  const lossAt = read.loss[0]?.ends_at
+  return { sessions, events, total: read.count[0]?.count ?? 0, placesAsOf: await placesAsOf(), lossAt }
 }
 
 /**
