@@ -36,7 +36,21 @@ export function described(): Document {
   const { languages } = plainSite
   const site = { site: plainSite, languages }
   const prefill = () => Promise.resolve({})
-  const given: SliceParts = { gate, vault, clock, mail, words, connections, state, login, prefill, ...site, ...about }
+  const postalAddressOf = async () => undefined
+  const given: SliceParts = {
+    prefill,
+    postalAddressOf,
+    gate,
+    vault,
+    clock,
+    mail,
+    words,
+    connections,
+    state,
+    login,
+    ...site,
+    ...about,
+  }
   const routes = routesOf(given)
   return describe({ ...about, routes, acts: declarations.acts, words: words('en') }) as unknown as Document
 }

@@ -39,7 +39,7 @@ export const declarations: Declarations = {
 export const seeds = [profile.seed, products.seed] as readonly people.Seed[]
 
 /** What every slice is given. */
-export interface SliceParts extends people.PeopleParts {
+export interface SliceParts extends people.PeopleParts, people.PostalParts {
   connections: Connections
   state: PolicyState
   /** The name of a login that no purpose has. */
@@ -68,6 +68,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.staffConsoleRoutes(given),
     ...people.staffApiRoutes(given),
     ...people.mailboxRoutes(given),
+    ...people.returnRoutes(given),
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
     ...profile.portalRoutes(given),
@@ -108,7 +109,7 @@ function frameOf(
   if (visitor.kind === 'stranger' || visitor.kind === 'system')
     return { ...common, navigation: [], signIn: link(language, 'sign-in') }
   const signedIn = { name: visitor.name, signOut }
-  if (visitor.kind === 'half') return { ...common, navigation: [], signedIn }
+  if (visitor.kind === 'half' || visitor.kind === 'resting') return { ...common, navigation: [], signedIn }
   if (visitor.kind === 'staff') {
     const looksUp = desk.purposesOf(given.gate.policy().compiled, visitor.actor).length > 0
     const navigation = [
@@ -121,6 +122,7 @@ function frameOf(
             { href: '/console/keys', label: t('staff.menu.keys') },
           ]
         : []),
+      ...(people.looksAfterAccounts(visitor) ? [{ href: '/console/return-codes', label: t('care.console.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
       { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
     ]
@@ -193,20 +195,8 @@ export async function openApp(options: AppOptions): Promise<App> {
   const face = { words, languages, publicUrl, site, demo, version: version() }
   const productNames = async () => (await products.catalogueOf({ gate, clock })).map(({ name }) => name)
   const prefill = profile.prefillOf({ gate })
-  const given: SliceParts = {
-    ...face,
-    productNames,
-    prefill,
-    gate,
-    vault,
-    clock,
-    mail,
-    connections,
-    state,
-    login,
-    performed,
-    doors,
-  }
+  const shared = { ...face, productNames, prefill, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const given: SliceParts = { ...shared, postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of) }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]

@@ -4,11 +4,14 @@ import type { Job } from './base/job.ts'
 import { describeError, type Log } from './base/log.ts'
 import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
 import {
+  answerResets,
   expire,
   expireInvitations,
+  forgetLinks,
   forgetUnconfirmed,
   noteStaffChanges,
   refuseWaiting,
+  removeLost,
   sendLetters,
   tellOfChanges,
 } from './people/index.ts'
@@ -41,6 +44,7 @@ export function jobsOf(
       ? { name: 'send letters', every: second, run: () => sendLetters(given) }
       : { name: 'look for letters that wait', every: minute, run: () => refuseWaiting(given) },
     { name: 'take changes of colleagues into their history', every: 10 * second, run: () => noteStaffChanges(given) },
+    { name: 'mail links to who forgot a password', every: second, run: () => answerResets(given) },
     { name: 'tell people what changed on their IDs', every: second, run: () => tellOfChanges(given) },
     { name: 'put a due policy in force', every: 5 * second, run: applyDue },
     { name: 'hear of a published policy', every: second, run: () => given.state.refresh() },
@@ -49,6 +53,8 @@ export function jobsOf(
     { name: 'forget ended sessions and old tries', every: 10 * minute, run: () => expire(given) },
     { name: 'clear destroyed keys out of the files', every: 30 * minute, run: clearDestroyedKeys },
     { name: 'forget who never confirmed', every: 10 * minute, run: () => forgetUnconfirmed(given) },
+    { name: 'remove second factors that were lost', every: minute, run: () => removeLost(given) },
+    { name: 'forget links that were over long ago', every: 10 * minute, run: () => forgetLinks(given) },
     { name: 'forget invitations that are over', every: 10 * minute, run: () => expireInvitations(given) },
     ...sliceJobs(given),
   ]

@@ -4,7 +4,7 @@ import { languages, type Language, type Route } from '../server/base/http/index.
 import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
-import { codeOf, inviteColleague, offerToJoin, readCast } from '../server/people/index.ts'
+import { answerResets, codeOf, inviteColleague, offerToJoin, readCast } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
 import { testApp, testPassword, type TestApp, type TestVisitor } from './app.ts'
 import { addedPasskey, Passkey } from './authenticator.ts'
@@ -23,15 +23,20 @@ export interface Visitors {
   newcomer: TestVisitor
   /** Has an authenticator app, passkeys and recovery codes. */
   guarded: TestVisitor
+  /** The same, between password and second factor. */
+  halfCustomer: TestVisitor
   colleague: Record<Language, TestVisitor>
   /** Counts trades and places, of people who agreed. */
   editor: Record<Language, TestVisitor>
-  /** Looks after colleagues and keys. */
+  /** Looks after colleagues, accounts and keys. */
   administrator: Record<Language, TestVisitor>
   /** Has shown the password and not the second factor. */
   half: Record<Language, TestVisitor>
   /** Has not read the policy in force. */
   unread: Record<Language, TestVisitor>
+  /** Signed in with an ID that is paused, and with one that is closed. */
+  paused: TestVisitor
+  closed: TestVisitor
 }
 
 /** What stands in addresses. */
@@ -54,6 +59,12 @@ export interface Found {
   choose: string
   /** What somebody else's ID may be joined to. */
   offer: string
+  /** Brings a letter with which a forgotten password is replaced, and letters that ask whether an address is to change. */
+  reset: string
+  /** Takes back that second factors are lost. */
+  lost: string
+  changeNew: string
+  changeOld: string
   passkey: string
   permit: Record<Language, string>
   /** A colleague who works, and one who was invited. */
@@ -107,7 +118,8 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     an: await signedIn('an.maes@ziekenhuis-demer.example'),
     lotte: await signedIn('lotte.hermans@ziekenhuis-demer.example'),
     newcomer: await house.customer({ email: newcomer }),
-    guarded: await house.customer({ email: 'guarded@customer.example' }),
+    guarded: await house.customer({ email: guarded }),
+    halfCustomer: house.visitor(),
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
     administrator: await inEach(language => house.colleague('administrator', 'hes', { language })),
@@ -118,10 +130,23 @@ async function whoComes(house: TestApp): Promise<Visitors> {
       return visitor
     }),
     unread: await inEach(language => house.colleague('service-desk', 'hes', { language, acknowledged: null })),
+    paused: await resting(house, 'pause'),
+    closed: await resting(house, 'close'),
   }
 }
 
+/** Somebody who paused or closed their ID, and signed in again. */
+async function resting(house: TestApp, how: 'pause' | 'close'): Promise<TestVisitor> {
+  const customer = await house.customer({ email: `${how}@customer.example` })
+  await customer.submit(`/en/account/${how}`, {})
+  const visitor = house.visitor()
+  await visitor.submit('/en/sign-in', { id: customer.email, password: testPassword })
+  return visitor
+}
+
+const guarded = 'guarded@customer.example'
 const newcomer = 'newcomer@customer.example'
+const nextAddress = 'newcomer@elsewhere.example'
 const secondAddress = 'an.maes@elsewhere.example'
 
 async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Promise<Found> {
@@ -164,7 +189,21 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   const of = await first(an, '/en/products', /\/products\?of=([\w-]{36})/)
   await an.submit('/en/account/profile/emails', { email: secondAddress })
   const proving = await letterTo(house, secondAddress)
+  await house.visitor().submit('/en/forgotten', { id: newcomer })
+  await answerResets(house.app.given)
+  const reset = await letterTo(house, newcomer)
+  await visitors.newcomer.submit('/en/account/email', { email: nextAddress })
+  await house.visitor().submit('/en/forgotten/post', { id: newcomer })
+  await answerResets(house.app.given)
+  const passkey = await addFactors(visitors.guarded, url, house.db.clock)
+  const { halfCustomer } = visitors
+  await halfCustomer.submit('/en/sign-in', { id: guarded, password: testPassword })
+  await halfCustomer.call('POST', '/api/people/lost-factors')
   return {
+    lost: (await letterTo(house, guarded)).token,
+    reset: reset.token,
+    changeNew: (await letterTo(house, nextAddress)).token,
+    changeOld: (await letterTo(house, newcomer)).token,
     company,
     place: await first(lotte, room, /\/people\/([\w-]{36})/),
     product: await first(an, '/en/products', /\/products\/([\w-]{36})/),
@@ -180,7 +219,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
     offer: await offerOf(house),
-    passkey: await addFactors(visitors.guarded, url, house.db.clock),
+    passkey,
     permit,
     colleague: who('active'),
     invited: who('invited'),

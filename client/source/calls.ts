@@ -292,6 +292,19 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Say yes or no to another address, with the token of a letter about it. `done`: it is the address now. (POST /api/people/email-change/answer) */
+  'people.answer-email-change': {
+    asks: {
+      body: {
+        token: string
+        yes: boolean
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "link-taken" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Give a colleague another role, for a controller. It holds from their next request on. (PUT /api/people/staff/{person}/role) */
   'people.appoint-staff': {
     asks: {
@@ -310,6 +323,18 @@ export interface Calls {
       changed: boolean
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Ask for a code in a letter by post. The answer never tells whether anybody has the ID, or an address. (POST /api/people/password/forgotten/post) */
+  'people.ask-letter-by-post': {
+    asks: {
+      body: {
+        id: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** A key for an authenticator app; nothing is kept of it until a code of the app is shown. (GET /api/people/factors/app) */
   'people.begin-app': {
@@ -358,6 +383,39 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Take back the other address that you asked for. (DELETE /api/people/email-change) */
+  'people.cancel-email-change': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Ask for another e-mail address for your ID; without `email`, for the letters of the one that waits once more. (POST /api/people/email-change) */
+  'people.change-email': {
+    asks: {
+      body?: {
+        email?: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Change your password; all other sessions end. (PUT /api/people/password) */
+  'people.change-password': {
+    asks: {
+      body: {
+        password: string
+        chosen: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Give somebody in a company another role. (PUT /api/people/companies/{company}/people/{place}) */
   'people.change-role': {
     asks: {
@@ -405,6 +463,14 @@ export interface Calls {
       done: boolean
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Close your ID: every session ends, this one too; it can be opened again for a while. (POST /api/people/close) */
+  'people.close': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The companies that you act for, and those that you may join now. (GET /api/people/companies) */
   'people.companies': {
@@ -490,6 +556,26 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "domain-unproven" | "not-found" | "company-unknown" | "company-last-owner" | "domain-public" | "domain-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** The other address for your ID that waits for a yes, if one does. (GET /api/people/email-change) */
+  'people.email-change': {
+    asks: Record<never, never>
+    answers: {
+      waits: null | {
+        email: string
+        missing: ("new" | "present")[]
+        until: string
+      }
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End all your sessions but this one. (DELETE /api/people/security/sessions) */
+  'people.end-other-sessions': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Leave a company, at once, with your own place; or remove a colleague with theirs. (DELETE /api/people/companies/{company}/people/{place}) */
   'people.end-place': {
     asks: {
@@ -502,6 +588,18 @@ export interface Calls {
       done: boolean
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "company-owners-only" | "company-highest-only" | "not-found" | "company-unknown" | "company-last-owner" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** End one of your sessions. (DELETE /api/people/security/sessions/{mark}) */
+  'people.end-session': {
+    asks: {
+      path: {
+        mark: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What protects your ID besides your password. (GET /api/people/factors) */
   'people.factors': {
@@ -517,6 +615,18 @@ export interface Calls {
       recoveryCodesLeft: number
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Ask for a link with which to choose another password. The answer never tells whether anybody has the ID. (POST /api/people/password/forgotten) */
+  'people.forgot-password': {
+    asks: {
+      body: {
+        id: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Create a company; you are its owner. `name` is what colleagues will see of you. (POST /api/people/companies) */
   'people.found-company': {
@@ -535,6 +645,28 @@ export interface Calls {
       company: string
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Give a code for an ID that several people use, or that no e-mail reaches; say what you checked. (POST /api/people/return-codes) */
+  'people.give-return-code': {
+    asks: {
+      body: {
+        id: string
+        checked: string
+      }
+    }
+    answers: {
+      code: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "nobody-for-this-purpose" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Go on with an ID that is paused, or open one again that is closed. (DELETE /api/people/resting) */
+  'people.go-on': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Invite a colleague by e-mail. The answer never tells whether the address has an ID. (POST /api/people/companies/{company}/invitations) */
   'people.invite': {
@@ -602,6 +734,26 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "invitation-not-yours" | "invitation-already" | "invitation-unknown" | "invitation-used" | "invitation-withdrawn" | "invitation-sender-gone" | "invitation-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Your second factors are not lost: they stay. (DELETE /api/people/lost-factors) */
+  'people.keep-factors': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The same with the token of the letter. (POST /api/people/lost-factors/keep) */
+  'people.keep-factors-by-link': {
+    asks: {
+      body: {
+        token: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "link-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** The keys of the company’s own systems, the newest first; no key itself. (GET /api/people/keys) */
   'people.keys': {
     asks: Record<never, never>
@@ -619,6 +771,14 @@ export interface Calls {
         refused: number
         refusedOn: string | null
       })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** When your second factors are removed because somebody said that they are lost; null: never. (GET /api/people/lost-factors) */
+  'people.lost-factors': {
+    asks: Record<never, never>
+    answers: {
+      until: string | null
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -665,6 +825,31 @@ export interface Calls {
       userVerification: string
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Pause your ID: every session ends, this one too. (POST /api/people/pause) */
+  'people.pause': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Print one of them: its code is shown this once. (POST /api/people/return-codes/{letter}/{of}) */
+  'people.print-return-code': {
+    asks: {
+      path: {
+        letter: string
+        of: string
+      }
+    }
+    answers: {
+      name: string
+      language: string
+      address: string[]
+      code: string
+      until: string
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "conflict" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Show once more who you are, for calls that end with `proof-needed`: the password, with a code where there is a second factor, or a passkey. The session has another token after it. (POST /api/people/session/proof) */
   'people.prove': {
@@ -734,6 +919,58 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "factor-none" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Choose another password with the token of the letter. Every session ends, and a new one opens. (POST /api/people/password/reset) */
+  'people.reset-password': {
+    asks: {
+      body: {
+        token: string
+        password: string
+      }
+    }
+    answers: {
+      /** `half`: the second factor is still missing */
+      kind: "customer" | "half" | "staff"
+      /** seconds */
+      lasts: number
+    }
+    problems: "malformed" | "key-refused" | "forged" | "link-used" | "link-unknown" | "link-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Since when your ID is paused or closed, and until when a closed one can be opened again. (GET /api/people/resting) */
+  'people.resting': {
+    asks: Record<never, never>
+    answers: {
+      state: "paused" | "closed"
+      since: string
+      until: string | null
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Come back with a code from a letter by post or from a colleague: the token chooses another password. (POST /api/people/return) */
+  'people.return': {
+    asks: {
+      body: {
+        id: string
+        code: string
+      }
+    }
+    answers: {
+      token: string
+    }
+    problems: "malformed" | "key-refused" | "sign-in-wrong" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Letters with a code that wait to be printed and posted. (GET /api/people/return-codes) */
+  'people.return-codes': {
+    asks: Record<never, never>
+    answers: {
+      letters: {
+        letter: string
+        person: string
+        name: string
+        asked: string
+      }[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** End a key at once. (DELETE /api/people/keys/{key}) */
   'people.revoke-key': {
     asks: {
@@ -781,6 +1018,14 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "key-ended" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Say that every second factor is lost: in seven days they are removed, unless it is taken back. (POST /api/people/lost-factors) */
+  'people.say-factors-lost': {
+    asks: Record<never, never>
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {
     asks: {
@@ -812,11 +1057,48 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "sign-in-ended" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Your open sessions, and what happened to your ID, 20 lines a page, the newest first. (GET /api/people/security) */
+  'people.security': {
+    asks: {
+      query?: {
+        kind?: "signed-in" | "new-device" | "failed-sign-in" | "signed-out" | "sessions-ended" | "password-changed" | "password-reset" | "address-changed" | "authenticator-added" | "authenticator-removed" | "passkey-added" | "passkey-removed" | "recovery-codes-made" | "recovery-code-used" | "recovery-started" | "recovered" | "site-allowed" | "site-revoked" | "paused" | "resumed" | "closed" | "reopened" | "merged" | "merge-undone" | "role-changed"
+        page?: number
+      }
+    }
+    answers: {
+      sessions: ({
+        session: string
+        /** as the browser says; empty where it does not */
+        browser: string
+        system: string
+        address: string
+        country: string | null
+        since: string
+        lastSeen: string
+        here: boolean
+      })[]
+      events: ({
+        kind: string
+        about: string | null
+        at: string
+        /** as the browser says; empty where it does not */
+        browser: string
+        system: string
+        address: string
+        country: string | null
+      })[]
+      total: number
+      /** Countries: nro.net, CC BY 4.0, as of this day */
+      placesAsOf: string
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Who am I? With the token that calls which change something carry as `X-CSRF-Token`. (GET /api/people/session) */
   'people.session': {
     asks: Record<never, never>
     answers: {
-      kind: "stranger" | "customer" | "half" | "staff"
+      /** `resting`: the ID is paused or closed, and can be opened again */
+      kind: "stranger" | "customer" | "half" | "resting" | "staff"
       name?: string
       language?: "en" | "nl" | "fr" | "de"
       csrf?: string
@@ -890,6 +1172,21 @@ export interface Calls {
     }
     answers: {
       sent: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Get an ID that is no e-mail address; opens a session. Keep the ID: no letter can bring it back. (POST /api/people/sign-up/without-email) */
+  'people.sign-up-without-email': {
+    asks: {
+      body: {
+        name: string
+        password: string
+      }
+    }
+    answers: {
+      id: string
+      /** seconds */
+      lasts: number
     }
     problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -2153,42 +2450,66 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
+  'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
   'people.appoint-staff': ['PUT', '/api/people/staff/{person}/role'],
+  'people.ask-letter-by-post': ['POST', '/api/people/password/forgotten/post'],
   'people.begin-app': ['GET', '/api/people/factors/app'],
   'people.begin-passkey': ['GET', '/api/people/passkeys/new'],
+  'people.cancel-email-change': ['DELETE', '/api/people/email-change'],
+  'people.change-email': ['POST', '/api/people/email-change'],
+  'people.change-password': ['PUT', '/api/people/password'],
   'people.change-role': ['PUT', '/api/people/companies/{company}/people/{place}'],
   'people.choose-password': ['POST', '/api/people/choose-password'],
   'people.claim-domain': ['POST', '/api/people/companies/{company}/domains'],
+  'people.close': ['POST', '/api/people/close'],
   'people.companies': ['GET', '/api/people/companies'],
   'people.company': ['GET', '/api/people/companies/{company}'],
   'people.confirm': ['POST', '/api/people/confirm'],
   'people.drop-domain': ['DELETE', '/api/people/companies/{company}/domains'],
+  'people.email-change': ['GET', '/api/people/email-change'],
+  'people.end-other-sessions': ['DELETE', '/api/people/security/sessions'],
   'people.end-place': ['DELETE', '/api/people/companies/{company}/people/{place}'],
+  'people.end-session': ['DELETE', '/api/people/security/sessions/{mark}'],
   'people.factors': ['GET', '/api/people/factors'],
+  'people.forgot-password': ['POST', '/api/people/password/forgotten'],
   'people.found-company': ['POST', '/api/people/companies'],
+  'people.give-return-code': ['POST', '/api/people/return-codes'],
+  'people.go-on': ['DELETE', '/api/people/resting'],
   'people.invite': ['POST', '/api/people/companies/{company}/invitations'],
   'people.invite-staff': ['POST', '/api/people/staff'],
   'people.invite-staff-again': ['POST', '/api/people/staff/{person}/invitation'],
   'people.join-company': ['POST', '/api/people/companies/join'],
+  'people.keep-factors': ['DELETE', '/api/people/lost-factors'],
+  'people.keep-factors-by-link': ['POST', '/api/people/lost-factors/keep'],
   'people.keys': ['GET', '/api/people/keys'],
+  'people.lost-factors': ['GET', '/api/people/lost-factors'],
   'people.make-key': ['POST', '/api/people/keys'],
   'people.passkey-challenge': ['GET', '/api/people/passkeys/challenge'],
+  'people.pause': ['POST', '/api/people/pause'],
+  'people.print-return-code': ['POST', '/api/people/return-codes/{letter}/{of}'],
   'people.prove': ['POST', '/api/people/session/proof'],
   'people.remove-app': ['DELETE', '/api/people/factors/app'],
   'people.remove-passkey': ['DELETE', '/api/people/passkeys/{id}'],
   'people.rename-passkey': ['PATCH', '/api/people/passkeys/{id}'],
   'people.renew-recovery-codes': ['POST', '/api/people/factors/recovery-codes'],
+  'people.reset-password': ['POST', '/api/people/password/reset'],
+  'people.resting': ['GET', '/api/people/resting'],
+  'people.return': ['POST', '/api/people/return'],
+  'people.return-codes': ['GET', '/api/people/return-codes'],
   'people.revoke-key': ['DELETE', '/api/people/keys/{key}'],
   'people.roles': ['GET', '/api/people/roles'],
   'people.rotate-key': ['POST', '/api/people/keys/{key}/rotate'],
+  'people.say-factors-lost': ['POST', '/api/people/lost-factors'],
   'people.say-shared': ['PUT', '/api/people/shared-id'],
   'people.second-factor': ['POST', '/api/people/session/second-factor'],
+  'people.security': ['GET', '/api/people/security'],
   'people.session': ['GET', '/api/people/session'],
   'people.set-app': ['PUT', '/api/people/factors/app'],
   'people.sign-in': ['POST', '/api/people/session'],
   'people.sign-in-with-passkey': ['POST', '/api/people/session/passkey'],
   'people.sign-out': ['DELETE', '/api/people/session'],
   'people.sign-up': ['POST', '/api/people/sign-up'],
+  'people.sign-up-without-email': ['POST', '/api/people/sign-up/without-email'],
   'people.staff': ['GET', '/api/people/staff'],
   'people.suspend-colleague': ['PUT', '/api/people/staff/{person}/access'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],

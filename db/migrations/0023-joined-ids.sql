@@ -181,4 +181,4 @@ end $$;
 
 -- Whoever keeps one ID offers to join another to it: a link that is opened with the other.
 alter table people.link drop constraint link_kind_check;
-alter table people.link add constraint link_kind_check check (kind in ('confirm', 'staff', 'join'));
+alter table people.link add constraint link_kind_check check (kind in ('confirm', 'staff', 'reset', 'join'));

@@ -99,7 +99,9 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       who: 'anyone',
       summary: 'Who am I? With the token that calls which change something carry as `X-CSRF-Token`.',
       response: Type.Object({
-        kind: Type.Enum(['stranger', 'customer', 'half', 'staff'] as const),
+        kind: Type.Enum(['stranger', 'customer', 'half', 'resting', 'staff'] as const, {
+          description: '`resting`: the ID is paused or closed, and can be opened again',
+        }),
         name: Type.Optional(Type.String()),
         language: Type.Optional(Type.Enum(languages)),
         csrf: Type.Optional(Type.String()),
@@ -143,7 +145,7 @@ export function apiRoutes(parts: PeopleParts): Route[] {
       summary: 'Sign out.',
       response: Type.Object({ signedOut: Type.Boolean() }),
       handle: async request => {
-        await signOut(parts, request.visitor)
+        await signOut(parts, request.visitor, deviceOf(request))
         return reply({ signedOut: true }, { cookies: [noCookie] })
       },
     }),

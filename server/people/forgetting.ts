@@ -4,10 +4,11 @@ import type { PeopleParts } from './parts.ts'
 import { subtractDuration } from '../policy/duration.ts'
 import { expireChallenges } from './factors/index.ts'
 import { freeTries } from './people.ts'
+import { expireChanges, expireReturnCodes } from './care/index.ts'
 import { expireEvents } from './security/index.ts'
 import { expireSessions } from './session-store.ts'
-import { forgetUnconfirmed as unconfirmed } from './store.ts'
 import { expireKeys } from './staff/index.ts'
+import { forgetLinks as oldLinks, forgetUnconfirmed as unconfirmed } from './store.ts'
 import { expireTries } from './try-store.ts'
 
 const system = { kind: 'system' } as const
@@ -23,6 +24,8 @@ export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'
     { act: 'people.expire', actor: system, subject: 'none' },
     {
       sessions: expireSessions(now),
+      changes: expireChanges(now),
+      codes: expireReturnCodes(now),
       challenges: expireChallenges(now),
       tries: expireTries(freeTries, ago(day), ago(30 * day)),
       ...(kept === undefined
@@ -49,4 +52,14 @@ export async function forgetUnconfirmed({
   if (done instanceof Refusal) return 0
   for (const { person } of done.gone) vault.forget(person)
   return done.gone.length
+}
+
+/** Forgets mailed links that were over for as long as the policy keeps accounts after their end. */
+export async function forgetLinks({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>): Promise<void> {
+  const kept = gate.policy().compiled.loaded.policy.purposes['account']?.keep.for
+  if (kept === undefined) return
+  await gate.write(
+    { act: 'people.forget-links', actor: system, subject: 'none' },
+    { links: oldLinks(subtractDuration(clock.now(), kept)) },
+  )
 }

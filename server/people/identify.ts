@@ -1,21 +1,18 @@
 /** From a cookie to a visitor. */
-import { createHash } from 'node:crypto'
 import type { Credentials } from '../base/http/index.ts'
 import { spokenIn } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { isOver } from './closed.ts'
 import type { PeopleParts } from './parts.ts'
 import { isLive } from './people.ts'
 import { sessionCookie } from './session-cookie.ts'
 import * as store from './session-store.ts'
-import { isWorth, tokenHash } from './tokens.ts'
+import { isWorth, markOf, tokenHash } from './tokens.ts'
 import { stranger, type Visitor } from './visitor.ts'
 
 const nobody = { kind: 'stranger' } as const
 /** How much later than it was noted a session may be seen, before it is noted again. Milliseconds. */
 const noteEvery = 60_000
-
-/** What stands for a session where it only has to be told from others: nothing can be opened or found with it. */
-const markOf = (session: Buffer): string => createHash('sha256').update(session).digest('base64url').slice(0, 16)
 
 /** Who sends a request. A cookie that means nothing (any more) is a stranger's. */
 export async function identify(parts: PeopleParts, credentials: Credentials): Promise<Visitor> {
@@ -48,6 +45,10 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
     name: row.name ?? '',
     provenAt: row.proven_at,
   }
+  const since = row.closed_at ?? row.paused_at
+  if (since && isOver(parts, row.closed_at)) return stranger
+  if (since && row.kind === 'customer')
+    return { kind: 'resting', ...common, state: row.closed_at ? 'closed' : 'paused', since }
   if (row.kind === 'customer') {
     const actor = { kind: 'customer', person: row.person_id, session: markOf(hash) } as const
     if (!row.several) return { kind: 'customer', ...common, actor }

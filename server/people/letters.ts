@@ -40,6 +40,12 @@ export function compose(
   return { to, subject: said('subject'), text: `${said('text')}\n` }
 }
 
+/** Whether letters reach an ID: one that was made for somebody without an e-mail address gets none. */
+export const isMailable = (id: string): boolean => id.includes('@')
+
+/** What is written to somebody while their ID rests: what keeps it safe, and leads back to it. */
+const keepsSafe = (kind: string): boolean => kind.startsWith('security.') || kind.startsWith('care.')
+
 /** The statement that puts a letter on its way, for the transaction that causes it. */
 export function letter(
   parts: Pick<PeopleParts, 'clock'>,
@@ -56,7 +62,8 @@ export function letter(
  * not allow letters.
  * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
  * @param elsewhere another address than that of their ID: who typed it may not be who reads it there
- * @returns `nobody` where they have no ID any more; why there is no letter where the policy does not allow one
+ * @returns `nobody` where they have no ID any more, where it is paused or closed and the letter is not about its safety, or
+ * where no e-mail reaches them; why there is no letter where the policy does not allow one
  */
 export async function writeTo(
   parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages'>,
@@ -72,7 +79,8 @@ export async function writeTo(
   })
   if (to instanceof Refusal) return to
   const [account] = to.account
-  if (!account) return 'nobody'
+  if (!account || (elsewhere === undefined && !isMailable(account.address))) return 'nobody'
+  if (account.rests && !keepsSafe(kind)) return 'nobody'
   const language = spokenIn(account.language, parts.languages)
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
   const content = compose(parts, kind, language, elsewhere ?? account.address, said)

@@ -1,5 +1,6 @@
 /** The rules of IDs, passwords and tries. Pure; time is a parameter. */
 import type { FieldFault } from '../base/http/problem.ts'
+import { normalCode } from './id-code.ts'
 import { hardCharacters } from './guessable.ts'
 
 /** Where a datum came from. */
@@ -21,6 +22,14 @@ export const lifetimes = {
   join: 15 * 60_000,
   /** A link with which a colleague sets a password. */
   staffLink: 72 * 60 * 60_000,
+  /** A link with which a forgotten password is replaced. */
+  reset: 60 * 60_000,
+  /** Until second factors that somebody says are lost are removed. */
+  factorLoss: 7 * 24 * 60 * 60_000,
+  /** A code from a letter by post, or from a colleague. */
+  returnCode: 30 * 24 * 60 * 60_000,
+  /** In which both addresses say yes to another one for an ID. */
+  addressChange: 24 * 60 * 60_000,
   customerSession: 30 * 24 * 60 * 60_000,
   staffSession: 12 * 60 * 60_000,
   staffIdle: 60 * 60_000,
@@ -38,7 +47,8 @@ export const shortestPassword = { customer: 15, staff: 8 } as const
  * of another script that only look alike stay different: they are somebody else's.
  */
 export function normalIdentifier(typed: string): string {
-  return typed.normalize('NFKC').toLowerCase().normalize('NFKC').trim()
+  const plain = typed.normalize('NFKC').toLowerCase().normalize('NFKC').trim()
+  return normalCode(plain) ?? plain
 }
 
 /** Control characters, and those that turn the direction of what stands beside them: a name could hide or forge a line. */

@@ -1,4 +1,5 @@
 import type { Acts, Holding } from '../policy/activity.ts'
+import { careActs, careHoldings } from './care/index.ts'
 import { factorActs, factorHoldings } from './factors/privacy.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
@@ -22,7 +23,7 @@ export const acts = {
   'people.check-credentials': {
     purpose: 'security',
     by: 'stranger',
-    reads: ['credentials', 'contact'],
+    reads: ['credentials', 'contact', 'identity'],
     evidence: 'none',
     needed: true,
   },
@@ -30,7 +31,7 @@ export const acts = {
   'people.offer-to-join': { purpose: 'account', by: 'system', writes: ['credentials'] },
   'people.note-change': { purpose: 'security', by: 'system', writes: ['security'] },
   'people.confirm': { purpose: 'account', by: 'stranger', writes: ['credentials'], needed: true },
-  'people.sign-in': { purpose: 'security', by: 'stranger', writes: ['security'], needed: true },
+  'people.sign-in': { purpose: 'security', by: 'stranger', reads: ['security'], writes: ['security'], needed: true },
   'people.check-session': {
     purpose: 'security',
     by: 'stranger',
@@ -48,7 +49,14 @@ export const acts = {
     evidence: 'none',
     needed: true,
   },
-  'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'], needed: true },
+  'people.sign-out': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security'],
+    writes: ['security'],
+    deletes: ['security'],
+    needed: true,
+  },
   ...factorActs,
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity'], needed: true },
@@ -164,6 +172,7 @@ export const acts = {
     evidence: 'none',
     needed: true,
   },
+  ...careActs,
   'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'], needed: true },
   'people.forget-unconfirmed': {
     purpose: 'account',
@@ -215,7 +224,7 @@ export const holdings: Holding[] = [
       identifier_hash: { category: 'contact', kept: 'keyed-hash', leaks: 'that two rows have the same ID' },
       password: 'credentials',
     },
-    bookkeeping: ['confirmed_at', ...provenance],
+    bookkeeping: ['confirmed_at', 'paused_at', 'closed_at', ...provenance],
     joins: 'stays',
   },
   {
@@ -267,6 +276,11 @@ export const holdings: Holding[] = [
     columns: {
       kind: { category: 'security', kept: 'plain', leaks: 'how often somebody unnamed signs in or changes a password' },
       detail: 'security',
+      device_hash: {
+        category: 'security',
+        kept: 'keyed-hash',
+        leaks: 'that two sign-ins came from one kind of browser',
+      },
     },
     bookkeeping: ['id', 'at', 'tell_at'],
     together: true,
@@ -384,4 +398,5 @@ export const holdings: Holding[] = [
     columns: { content: 'correspondence' },
     bookkeeping: ['id', 'kind', 'language', 'created_at', 'sent_at', 'delivery', 'tries', 'next_try_at'],
   },
+  ...careHoldings,
 ]

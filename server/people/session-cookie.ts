@@ -1,7 +1,6 @@
 /** The cookie of a session, and where somebody goes who has just got one. */
 import { isOwnPath, link, type CookieChange, type Language } from '../base/http/index.ts'
-import type { Device } from './session-store.ts'
-import type { Opened } from './sign-in.ts'
+import type { Device, Opened } from './session-store.ts'
 import type { Visitor } from './visitor.ts'
 
 /** The name of the session's cookie; `base/http` adds `__Host-` on https. */
@@ -24,7 +23,7 @@ export const deviceOf = (request: { header(name: string): string | undefined; ad
 })
 
 /** Who has just got a session. @param colleague of half a session: whether a colleague's comes of it */
-type Arriving = { kind: 'customer' | 'staff' } | { kind: 'half'; colleague: boolean }
+type Arriving = { kind: 'customer' | 'staff' | 'resting' } | { kind: 'half'; colleague: boolean }
 
 /**
  * Where somebody goes who is signed in now.
@@ -34,6 +33,7 @@ export function homeOf(who: Arriving, language: Language, next?: string): string
   const wanted = next !== undefined && isOwnPath(next) && !next.startsWith('/api/') ? next : undefined
   const forConsole = wanted?.startsWith('/console') ? wanted : undefined
   const forPortal = forConsole === undefined ? wanted : undefined
+  if (who.kind === 'resting') return link(language, 'account', 'resting')
   if (who.kind !== 'half')
     return who.kind === 'staff' ? (forConsole ?? '/console') : (forPortal ?? link(language, 'account'))
   return who.colleague
@@ -49,6 +49,7 @@ export const withNext = (path: string, next: string | undefined): string =>
 export function entrance(who: string, language: Language, visitor: Visitor): string | undefined {
   const { kind } = visitor
   if (kind === 'stranger') return link(language, 'sign-in')
+  if (kind === 'resting') return link(language, 'account', 'resting')
   if (kind === 'half' && who === 'customer') return visitor.colleague ? undefined : link(language, 'second-factor')
   if (kind === 'half') return who === 'staff' ? '/console/second-factor' : undefined
   // A colleague who follows a customer's link is at home in the console.

@@ -9,6 +9,13 @@ export interface Device {
 
 export type SessionKind = 'customer' | 'half' | 'staff'
 
+/** A session that was opened; the token goes into the cookie and nowhere else. */
+export type Opened = {
+  token: string
+  /** seconds */
+  lasts: number
+} & ({ kind: 'customer' | 'staff' } | { kind: 'half'; colleague: boolean })
+
 export interface NewSession {
   tokenHash: Buffer
   person: string
@@ -54,6 +61,9 @@ export interface SessionRow {
   appointment: { role: string; controller: string } | null
   acknowledged_version: number | null
   suspended_at: Date | null
+  /** Since when the ID rests, or was given up. */
+  paused_at: Date | null
+  closed_at: Date | null
 }
 
 /** The session that a token opens, with all that a request needs to know of its visitor. */
@@ -62,8 +72,10 @@ export const session = (tokenHash: Buffer) =>
     name: 'people.session',
     text: `select s.person_id, s.kind, s.seen_at, s.proven_at, s.expires_at, p.language, n.value as name, k.wrapped,
                   coalesce(i.several, false) as several,
-                  f.person_id is not null as colleague, f.role, f.controller, f.appointment, f.acknowledged_version, f.suspended_at
-             from people.session s join people.person p on p.id = s.person_id join people.key k on k.person_id = s.person_id
+                  f.person_id is not null as colleague, f.role, f.controller, f.appointment, f.acknowledged_version, f.suspended_at,
+                  a.paused_at, a.closed_at
+             from people.session s join people.account a on a.person_id = s.person_id
+             join people.person p on p.id = s.person_id join people.key k on k.person_id = s.person_id
              left join people.name n on n.person_id = s.person_id and n.replaced_at is null
              left join people.shared_id i on i.person_id = s.person_id
              left join people.staff f on f.person_id = s.person_id
@@ -87,6 +99,43 @@ export const endSession = (tokenHash: Buffer) =>
     name: 'people.end-session',
     text: 'delete from people.session where token_hash = $1',
     values: [tokenHash],
+    touches: 'any',
+    fields: ['people.session'],
+  })
+
+export interface OpenSessionRow {
+  token_hash: Buffer
+  device: Device
+  created_at: Date
+  seen_at: Date
+}
+
+/** Sessions of somebody that are open, the one that was seen last first; half ones are none yet. */
+export const openSessions = (person: string, now: Date) =>
+  statement<'people.view-security', OpenSessionRow>({
+    name: 'people.open-sessions',
+    text: `select token_hash, device, created_at, seen_at from people.session
+            where person_id = $1 and kind <> 'half' and expires_at > $2 order by seen_at desc, created_at desc`,
+    values: [person, now],
+    opens: { device: 'people.session.device' },
+  })
+
+/** Acts that end sessions of somebody besides the one in which they are done. */
+type Ending =
+  | 'people.sign-out'
+  | 'people.reset-password'
+  | 'people.change-password'
+  | 'people.change-address'
+  | 'people.pause'
+  | 'people.close'
+
+/** Ends the sessions of somebody. @param but the one that goes on; null: none */
+export const endSessions = (person: string, but: Buffer | null) =>
+  statement<Ending, { token_hash: Buffer }>({
+    name: 'people.end-sessions',
+    text: `delete from people.session where person_id = $1 and ($2::bytea is null or token_hash <> $2)
+           returning token_hash`,
+    values: [person, but],
     touches: 'any',
     fields: ['people.session'],
   })

@@ -53,6 +53,9 @@ function signInPage(words: Asked, clause: string, demo: boolean): Page {
         <p>
           <T k="people.sign-in.new" parts={{ 'sign-up': words => <a href={link(language, 'sign-up')}>{words}</a> }} />
         </p>
+        <p>
+          <T k="security.forgotten" parts={{ forgotten: words => <a href={link(language, 'forgotten')}>{words}</a> }} />
+        </p>
         {demo && (
           <p>
             <a href={withNext(link(language, 'start'), next)}>{t('people.mailbox.sign-in')}</a>
@@ -133,7 +136,7 @@ export function signInRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
       who: 'anyone',
       body: Type.Object({}),
       handle: async request => {
-        await signOut(parts, request.visitor)
+        await signOut(parts, request.visitor, deviceOf(request))
         return redirect(link(request.language, ''), { cookies: [noCookie], done: 'people.done.signed-out' })
       },
     }),

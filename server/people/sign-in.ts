@@ -3,8 +3,9 @@ import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
-import { addSession, type Device, endSession } from './session-store.ts'
-import { noted } from './security/index.ts'
+import { addSession, type Device, endSession, type Opened } from './session-store.ts'
+import { isOver } from './closed.ts'
+import { arrived, noted, noteFailure } from './security/index.ts'
 import { identifierHash } from './sign-up.ts'
 import { credentials } from './store.ts'
 import { newToken, tokenHash } from './tokens.ts'
@@ -12,12 +13,7 @@ import { countTry, forgetTries } from './tries.ts'
 
 const stranger = { kind: 'stranger' } as const
 
-/** A session that was opened; the token goes into the cookie and nowhere else. */
-export type Opened = {
-  token: string
-  /** seconds */
-  lasts: number
-} & ({ kind: 'customer' | 'staff' } | { kind: 'half'; colleague: boolean })
+export type { Opened }
 
 export type SignIn = Opened | { wait: number } | 'wrong' | Refusal
 
@@ -38,7 +34,10 @@ export async function signIn(parts: PeopleParts, typed: string, password: string
   if (found instanceof Refusal) return found
   const [owner] = found.owner
   const right = owner?.password ? await matches(owner.password, password) : await matchNobody(password)
-  if (!owner || !right || owner.suspended_at) return 'wrong'
+  if (!owner || !right || owner.suspended_at || isOver(parts, owner.closed_at)) {
+    await noteFailure(parts, id, owner?.person_id, device)
+    return 'wrong'
+  }
   await forgetTries(parts, 'sign-in', id)
   const { person_id: person, colleague, guarded } = owner
   return openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device)
@@ -64,7 +63,7 @@ export async function openSession(
     { act: 'people.sign-in', actor: stranger, subject: { person } },
     {
       session: addSession({ tokenHash: tokenHash(token), person, kind, device, at, expiresAt }),
-      ...(kind === 'half' ? {} : { note: noted(parts, person, 'signed-in', device) }),
+      ...(kind === 'half' ? {} : await arrived(parts, person, device)),
     },
   )
   if (written instanceof Refusal) return written
@@ -75,15 +74,21 @@ export async function openSession(
 /**
  * Ends the session of a visitor; ending it twice is no fault.
  * @param visitor nobody signed in is fine
+ * @param device from where they signed out themselves; absent where another session takes the place of this one
  */
 export async function signOut(
-  { gate }: Pick<PeopleParts, 'gate'>,
-  visitor: { session?: string | undefined; person?: string },
+  parts: Pick<PeopleParts, 'gate' | 'clock'>,
+  visitor: { session?: string | undefined; person?: string; kind?: string },
+  device?: Device,
 ): Promise<void> {
   const { session, person } = visitor
   if (session === undefined || person === undefined) return
-  await gate.write(
+  const isNoted = device !== undefined && visitor.kind !== 'half'
+  await parts.gate.write(
     { act: 'people.sign-out', actor: stranger, subject: { person } },
-    { end: endSession(Buffer.from(session, 'hex')) },
+    {
+      end: endSession(Buffer.from(session, 'hex')),
+      ...(isNoted ? { note: noted(parts, person, 'signed-out', device) } : {}),
+    },
   )
 }

@@ -56,6 +56,12 @@ function signUpPage({ language, t }: Asked, clause: string): Page {
         </Form>
         <p>
           <T
+            k="security.without-email"
+            parts={{ without: words => <a href={link(language, 'sign-up', 'without-email')}>{words}</a> }}
+          />
+        </p>
+        <p>
+          <T
             k="people.sign-up.have-one"
             parts={{ 'sign-in': words => <a href={link(language, 'sign-in')}>{words}</a> }}
           />

@@ -67,6 +67,8 @@ export interface CredentialRow {
   /** Whether this is a colleague, also one who is suspended. */
   colleague: boolean
   suspended_at: Date | null
+  /** Since when the ID was given up. */
+  closed_at: Date | null
   /** Whether there is an authenticator app or a passkey; a colleague always needs one. */
   guarded: boolean
 }
@@ -75,7 +77,7 @@ export interface CredentialRow {
 export const credentials = (identifierHash: Buffer) =>
   statement<'people.check-credentials', CredentialRow>({
     name: 'people.credentials',
-    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, k.wrapped,
+    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, a.closed_at, k.wrapped,
                   exists (select from people.totp t where t.person_id = a.person_id)
                     or exists (select from people.passkey y where y.person_id = a.person_id) as guarded
              from people.account a join people.key k on k.person_id = a.person_id
@@ -157,15 +159,19 @@ export const findConfirmed = (identifierHash: Buffer) =>
     fields: ['people.account.identifier_hash'],
   })
 
+/** `confirm` an ID, choose a password as a colleague (`staff`), choose another password (`reset`), `join` another ID. */
+export type LinkKind = 'confirm' | 'staff' | 'reset' | 'join'
+
 /** Adds a mailed link. */
-export const addLink = (
-  person: string,
-  kind: 'confirm' | 'staff' | 'join',
-  tokenHash: Buffer,
-  at: Date,
-  expiresAt: Date,
-) =>
-  statement<'people.sign-up' | 'people.make-staff' | 'people.invite-staff' | 'people.offer-to-join'>({
+export const addLink = (person: string, kind: LinkKind, tokenHash: Buffer, at: Date, expiresAt: Date) =>
+  statement<
+    | 'people.sign-up'
+    | 'people.make-staff'
+    | 'people.invite-staff'
+    | 'people.answer-reset'
+    | 'people.recover'
+    | 'people.offer-to-join'
+  >({
     name: 'people.add-link',
     text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
     values: [tokenHash, person, kind, at, expiresAt],
@@ -173,7 +179,7 @@ export const addLink = (
 
 export interface LinkRow {
   person_id: string
-  kind: 'confirm' | 'staff' | 'join'
+  kind: LinkKind
   used_at: Date | null
   expires_at: Date
   /** argon2id, PHC string */
@@ -203,7 +209,7 @@ export const findLink = (tokenHash: Buffer) =>
 
 /** Uses a link up; touches no row if it was used, or is over. */
 export const useLink = (tokenHash: Buffer, at: Date) =>
-  statement<'people.confirm' | 'people.claim' | 'people.offer-to-join'>({
+  statement<'people.confirm' | 'people.claim' | 'people.reset-password' | 'people.offer-to-join'>({
     name: 'people.use-link',
     text: 'update people.link set used_at = $2 where token_hash = $1 and used_at is null and expires_at > $2',
     values: [tokenHash, at],
@@ -221,11 +227,21 @@ export const confirmAccount = (person: string, at: Date) =>
 
 /** Writes a password in the place of the one before. */
 export const setPassword = (person: string, password: string) =>
-  statement<'people.confirm'>({
+  statement<'people.confirm' | 'people.reset-password' | 'people.change-password'>({
     name: 'people.set-password',
     text: 'update people.account set password = $2 where person_id = $1',
     values: [person, new Sealed('people.account.password', password)],
     fields: ['people.account.password'],
+  })
+
+/** Links that were over long ago: used or not, they open nothing, and nobody asks any more why. */
+export const forgetLinks = (before: Date) =>
+  statement<'people.forget-links'>({
+    name: 'people.forget-links',
+    text: 'delete from people.link where expires_at < $1',
+    values: [before],
+    touches: 'any',
+    fields: ['people.link'],
   })
 
 /** Those who never confirmed, once the last link with which they could have is over. */

@@ -8,7 +8,7 @@ import type { Vault } from '../base/vault.ts'
 
 /** What a token opens, as its row says. */
 export interface Worth {
-  place: 'people.session' | 'people.link'
+  place: 'people.session' | 'people.link' | 'people.address_change' | 'people.factor_loss'
   kind: string
   person: string
   expiresAt: Date
@@ -32,6 +32,9 @@ export function isWorth(vault: Pick<Vault, 'hash'>, token: string, worth: Worth)
   const given = Buffer.from(token)
   return given.length === expected.length && timingSafeEqual(given, expected)
 }
+
+/** What stands for a session where it only has to be told from others: nothing can be opened or found with it. */
+export const markOf = (session: Buffer): string => createHash('sha256').update(session).digest('base64url').slice(0, 16)
 
 /** What is kept of a token: who reads the database cannot use it. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()

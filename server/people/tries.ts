@@ -5,7 +5,7 @@ import { waitAfter } from './people.ts'
 import * as store from './try-store.ts'
 
 /** What is tried: each has a count of its own. `letter`: asking for a letter to somebody's address. `proof`: whoever has letters written to addresses that they typed. `again`: the password of whoever is signed in. `key`: keys that nobody made, by the address that they come from. */
-export type Tried = 'sign-in' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again' | 'key'
+export type Tried = 'sign-in' | 'return' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again' | 'key'
 
 const stranger = { kind: 'stranger' } as const
 
@@ -13,7 +13,7 @@ const stranger = { kind: 'stranger' } as const
 const rounds = 8
 
 /** What is kept of what was tried: who reads the database cannot tell whose ID it was, not even beside the account. */
-const hashOf = ({ vault }: Pick<PeopleParts, 'vault'>, what: Tried, on: string): Buffer =>
+export const tryHash = ({ vault }: Pick<PeopleParts, 'vault'>, what: Tried, on: string): Buffer =>
   vault.hash('people.attempt.identifier_hash', `${what} ${on}`)
 
 /**
@@ -27,7 +27,7 @@ export async function countTry(
   on: string,
 ): Promise<{ tries: number } | { wait: number } | Refusal> {
   const { gate, clock } = parts
-  const hash = hashOf(parts, what, on)
+  const hash = tryHash(parts, what, on)
   const request = { act: 'people.count-attempt', actor: stranger, subject: 'none' } as const
   for (let round = 0; round < rounds; round += 1) {
     const now = clock.now()
@@ -48,6 +48,6 @@ export async function countTry(
 export async function forgetTries(parts: Pick<PeopleParts, 'gate' | 'vault'>, what: Tried, on: string): Promise<void> {
   await parts.gate.write(
     { act: 'people.count-attempt', actor: stranger, subject: 'none' },
-    { forget: store.forgetTries(hashOf(parts, what, on)) },
+    { forget: store.forgetTries(tryHash(parts, what, on)) },
   )
 }

@@ -23,6 +23,15 @@ export const countTry = (hash: Buffer, seen: number, at: Date) =>
     touches: 'any',
   })
 
+/** Notes when a try turned out to be wrong: from then on the next one waits. */
+export const noteWrong = (hash: Buffer, at: Date) =>
+  statement<'people.count-attempt'>({
+    name: 'people.note-wrong-try',
+    text: 'update people.attempt set last_at = $2 where identifier_hash = $1',
+    values: [hash, at],
+    touches: 'any',
+  })
+
 /** Begins to count anew. */
 export const forgetTries = (hash: Buffer) =>
   statement<'people.count-attempt'>({

@@ -34,6 +34,17 @@ export type Visitor =
       several?: true
       actor: Self
     }
+  /** Somebody who is signed in with an ID that rests, or that was given up: all that they can do is to go on. */
+  | {
+      kind: 'resting'
+      session: string
+      language: Language
+      person: string
+      name: string
+      provenAt: Date
+      state: 'paused' | 'closed'
+      since: Date
+    }
   /** Somebody who has shown the password and not yet the second factor. */
   | {
       kind: 'half'

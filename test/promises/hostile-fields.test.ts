@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/base/http/index.ts'
 import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
-import { codeOf, inviteColleague } from '../../server/people/index.ts'
+import { answerResets, codeOf, inviteColleague } from '../../server/people/index.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
@@ -23,6 +23,10 @@ const plain: Record<string, (route: Route) => unknown> = {
   answer: () => 'engineer',
   recipient: () => luc.email,
   password: () => testPassword,
+  chosen: () => testPassword,
+  checked: () => 'called back',
+  yes: () => true,
+  code: () => '7K3M2-2QPX9',
   country: () => 'BE',
   language: () => 'en',
   role: ({ path }) => (/staff|colleagues/.test(path) ? 'service-desk' : 'member'),
@@ -51,11 +55,15 @@ let house: TestApp
 let an: Somebody
 let luc: Somebody
 let agent: Somebody
-/** Looks after colleagues and keys. */
+/** Looks after colleagues, accounts and keys. */
 let chief: Somebody
 /** The key of a system, by the purpose of its calls. */
 const keys = new Map<string, string>()
 let stranger: TestVisitor
+/** Signed in with an ID that is paused. */
+let paused: TestVisitor
+/** A customer between password and second factor. */
+let halfCustomer: TestVisitor
 /** A colleague between password and second factor. */
 let half: TestVisitor
 /** What stands in addresses, from the links of pages, by the word before it: `products/:product`. */
@@ -157,8 +165,24 @@ async function furnish(): Promise<void> {
     const key = await call(chief, 'POST', '/api/people/keys', wanted)
     keys.set(purpose, key.json<{ secret: string }>().secret)
   }
+  await forget()
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
+}
+
+/** Somebody who forgets a password, and has asked for another address; and somebody who paused their ID. */
+async function forget(): Promise<void> {
+  const forgets = await house.customer({ email: 'forgets@customer.example', name: script })
+  await forgets.call('POST', '/api/people/email-change', { email: 'other@customer.example' })
+  for (const path of ['/en/forgotten', '/en/forgotten/post']) await house.visitor().submit(path, { id: forgets.email })
+  await answerResets(house.app.given)
+  const rests = await house.customer({ email: 'rests@customer.example', name: script })
+  await rests.submit('/en/account/pause', {})
+  halfCustomer = house.visitor()
+  await halfCustomer.submit('/en/sign-in', { id: luc.email, password: testPassword })
+  expect((await halfCustomer.call('POST', '/api/people/lost-factors')).status).toBe(200)
+  paused = house.visitor()
+  await paused.submit('/en/sign-in', { id: rests.email, password: testPassword })
 }
 
 /** Where those who open every page begin. */
@@ -175,7 +199,9 @@ const starts = {
     '/en/mailbox',
   ],
   staff: ['/console', '/console/people'],
-  chief: ['/console', '/console/keys/new?purpose=support'],
+  chief: ['/console', '/console/keys/new?purpose=support', '/console/return-codes'],
+  resting: ['/en/account/resting'],
+  half: ['/en/second-factor/lost'],
   stranger: ['/en', '/en/privacy', '/en/sign-up', '/en/mailbox', '/en/problems/forged', '/problems/forged'],
 }
 
@@ -315,6 +341,8 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     await openAll(agent, starts.staff)
     await openAll(chief, starts.chief)
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
+    await openAll(paused, starts.resting)
+    await openAll(halfCustomer, starts.half)
     await openAll(stranger, starts.stranger)
     const missed = house.app.given.doors.filter(door => door.kind === 'page' && !opened.has(door.path))
     // There is one version here, and so nothing to compare it with.

@@ -9,7 +9,7 @@ export interface FoundRow {
   name: string | null
 }
 
-/** The customer with an ID. Colleagues are not customers. */
+/** The customer with an ID. Colleagues are not customers; who paused their ID, or gave it up, is not looked for. */
 export const findById = (identifierHash: Buffer) =>
   statement<FindAct | SystemFindAct, FoundRow>({
     name: 'desk.find-by-id',
@@ -18,7 +18,8 @@ export const findById = (identifierHash: Buffer) =>
              join people.person p on p.id = a.person_id
              join people.key k on k.person_id = p.id
              left join people.name n on n.person_id = p.id and n.replaced_at is null
-            where a.identifier_hash = $1 and a.confirmed_at is not null and p.relation <> 'staff'`,
+            where a.identifier_hash = $1 and a.confirmed_at is not null and p.relation <> 'staff'
+              and a.paused_at is null and a.closed_at is null`,
     values: [identifierHash],
     opens: { address: 'people.account.address', name: 'people.name.value' },
   })

@@ -30,6 +30,12 @@ export function accountPage(request: Asked, reach: Reach | Refusal, promised: Pr
               <a href={link(language, 'account', 'factors')}>{t('factors.overview.title')}</a>
             </p>
           </Card>
+          <Card title={t('security.account.title')}>
+            <p>{t('security.account.text')}</p>
+            <p>
+              <a href={link(language, 'account/security')}>{t('security.account.link')}</a>
+            </p>
+          </Card>
           <Card title={t('profile.account.privacy')}>
             <p>{t('profile.account.privacy-text', { count: purposes })}</p>
             <p>

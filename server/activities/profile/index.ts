@@ -12,5 +12,6 @@ export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { consoleRoutes, countsTrades } from './console.tsx'
 export { prefill, prefillOf } from './prefill.ts'
+export { postalAddressOf } from './postal.ts'
 export { portalRoutes } from './portal.tsx'
 export { seed } from './seed.ts'

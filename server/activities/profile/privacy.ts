@@ -4,6 +4,8 @@ import type { Acts, Holding } from '../../policy/activity.ts'
 export const acts = {
   'profile.view': { purpose: 'account', by: 'customer', reads: ['contact'] },
   'profile.correct': { purpose: 'account', by: 'customer', reads: ['contact'], writes: ['contact'] },
+  // Where a letter with a code goes that brings somebody back into their ID.
+  'profile.address-for-post': { purpose: 'security', by: 'staff', reads: ['contact'] },
   'profile.import': { purpose: 'account', by: 'system', writes: ['contact'] },
   'profile.view-research': { purpose: 'research', by: 'customer', reads: ['research'] },
   'profile.correct-research': { purpose: 'research', by: 'customer', reads: ['research'], writes: ['research'] },

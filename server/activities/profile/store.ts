@@ -33,6 +33,16 @@ export const contacts = (person: string) =>
     opens: { value: 'profile.contact.value' },
   })
 
+/** The postal address that somebody gave last, if it stands. */
+export const postalAddress = (person: string) =>
+  statement<'profile.address-for-post', { value: Entry['value'] }>({
+    name: 'profile.address-for-post',
+    text: `select value from profile.contact where person_id = $1 and kind = 'address' and replaced_at is null
+            order by recorded_at desc, id desc limit 1`,
+    values: [person],
+    opens: { value: 'profile.contact.value' },
+  })
+
 /** Lets one writing to a profile go after the other: counted lines stay counted until the end of the transaction. */
 export const takeTurn = (person: string) =>
   statement<'profile.correct'>({

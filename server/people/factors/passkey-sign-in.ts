@@ -3,7 +3,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import { lifetimes } from '../people.ts'
-import { noted } from '../security/index.ts'
+import { arrived } from '../security/index.ts'
 import { addSession, type Device } from '../session-store.ts'
 import type { Opened } from '../sign-in.ts'
 import { newToken, tokenHash } from '../tokens.ts'
@@ -34,7 +34,7 @@ export async function signInWithPasskey(
       {
         ...statements,
         session: addSession({ tokenHash: tokenHash(token), person, kind, device, at, expiresAt }),
-        note: noted(parts, person, 'signed-in', device),
+        ...(await arrived(parts, person, device)),
       },
     )
     return written instanceof Refusal ? written : { token, kind, lasts: lasts / 1000 }

@@ -5,7 +5,13 @@ export const factorActs = {
   // Somebody who is signed in shows once more who they are.
   'people.prove': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
   // A passkey in the place of ID, password and second factor.
-  'people.use-passkey': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
+  'people.use-passkey': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security'],
+    writes: ['credentials', 'security'],
+    needed: true,
+  },
   // Whoever is signed in adds or removes what protects their ID. The login for security does it, so that customers' own has
   // nothing to do with credentials.
   'people.change-factors': {
@@ -16,7 +22,13 @@ export const factorActs = {
     deletes: ['credentials'],
     needed: true,
   },
-  'people.second-factor': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
+  'people.second-factor': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security'],
+    writes: ['credentials', 'security'],
+    needed: true,
+  },
 } as const satisfies Acts
 
 const provenance = ['recorded_at', 'source', 'policy_version'] as const

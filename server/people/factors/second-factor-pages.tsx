@@ -64,8 +64,9 @@ async function enrolPage(request: Asked, action: string, begun: Enrolment): Prom
   }
 }
 
-function showPage(request: Asked, action: string, { app, passkeys, codes }: Factors, company: string): Page {
-  const { t } = request
+function showPage(request: Asked, action: string, factors: Factors, company: string): Page {
+  const { t, language } = request
+  const { app, passkeys, codes, colleague } = factors
   return {
     title: t('people.factor.title'),
     body: (
@@ -88,6 +89,11 @@ function showPage(request: Asked, action: string, { app, passkeys, codes }: Fact
           </noscript>
         )}
         {codes > 0 && <RecoveryForm request={request} action={action} codes={codes} />}
+        {!colleague && (
+          <p>
+            <a href={link(language, 'second-factor', 'lost')}>{t('care.lost.link')}</a>
+          </p>
+        )}
       </>
     ),
   }

@@ -4,7 +4,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import { codesPerPassword, lifetimes } from '../people.ts'
-import { noted } from '../security/index.ts'
+import { arrived, noted } from '../security/index.ts'
 import { type Device, raiseSession } from '../session-store.ts'
 import { type Opened, signOut } from '../sign-in.ts'
 import { provenance } from '../sign-up.ts'
@@ -133,7 +133,7 @@ async function raise(
       {
         ...shown.statements,
         raise: raiseSession(Buffer.from(session, 'hex'), tokenHash(opened), kind, now, ends),
-        note: noted(parts, person, 'signed-in', device),
+        ...(await arrived(parts, person, device)),
       },
     )
     if (written instanceof Refusal) return written

@@ -20,6 +20,8 @@ export interface NewEvent {
   at: Date
   /** From when a letter that tells of it waits; null where none is needed. */
   tellAt: Date | null
+  /** Keyed hash of the person, the kind of browser and the country, where somebody came in. */
+  deviceHash?: Buffer
 }
 
 /** Acts in whose transaction something is noted in the history of an ID: whatever the security purpose writes. */
@@ -29,7 +31,8 @@ type Noting = `people.${string}`
 export const addEvent = (event: NewEvent) =>
   statement<Noting>({
     name: 'people.add-security-event',
-    text: `insert into people.security_event (id, person_id, kind, detail, at, tell_at) values ($1, $2, $3, $4, $5, $6)`,
+    text: `insert into people.security_event (id, person_id, kind, detail, at, tell_at, device_hash)
+           values ($1, $2, $3, $4, $5, $6, $7)`,
     values: [
       event.id,
       event.person,
@@ -37,8 +40,43 @@ export const addEvent = (event: NewEvent) =>
       new Sealed('people.security_event.detail', event.detail),
       event.at,
       event.tellAt,
+      event.deviceHash ?? null,
     ],
     fields: ['people.security_event.kind', 'people.security_event.detail'],
+  })
+
+/** Adds the line, unless it is the first time that somebody comes in, or they came in from there before. */
+export const addUnlessKnown = (event: NewEvent & { deviceHash: Buffer }) =>
+  statement<'people.sign-in' | 'people.second-factor' | 'people.use-passkey'>({
+    name: 'people.add-new-device',
+    text: `insert into people.security_event (id, person_id, kind, detail, at, tell_at)
+           select $1, $2, $3, $4, $5, $6
+            where exists (select from people.security_event where person_id = $2 and device_hash is not null)
+              and not exists (select from people.security_event where person_id = $2 and device_hash = $7)`,
+    values: [
+      event.id,
+      event.person,
+      event.kind,
+      new Sealed('people.security_event.detail', event.detail),
+      event.at,
+      event.tellAt,
+      event.deviceHash,
+    ],
+    touches: 'any',
+    fields: ['people.security_event.kind', 'people.security_event.detail'],
+  })
+
+/**
+ * Adds a line on whoever has an ID; on nobody where nobody has it.
+ * @param detail sealed already: with the person's key, or with one that opens nothing
+ */
+export const addOfId = (identifierHash: Buffer, id: string, kind: EventKind, detail: Buffer, at: Date) =>
+  statement<'people.count-attempt'>({
+    name: 'people.add-event-of-id',
+    text: `insert into people.security_event (id, person_id, kind, detail, at)
+           select $2, person_id, $3, $4, $5 from people.account where identifier_hash = $1 and confirmed_at is not null`,
+    values: [identifierHash, id, kind, detail, at],
+    touches: 'any',
   })
 
 export interface UntoldRow {
@@ -80,22 +118,24 @@ export const markTold = (id: string) =>
     touches: 'any',
   })
 
-/** A part of the history of somebody's ID, the newest first. */
-export const events = (person: string, most: number, skip: number) =>
+/** A part of the history of somebody's ID, the newest first. @param kind null: every one */
+export const events = (person: string, kind: EventKind | null, most: number, skip: number) =>
   statement<'people.view-security', EventRow>({
     name: 'people.security-events',
-    text: `select id, kind, detail, at from people.security_event where person_id = $1
-            order by at desc, id desc limit $2 offset $3`,
-    values: [person, most, skip],
+    text: `select id, kind, detail, at from people.security_event
+            where person_id = $1 and ($2::text is null or kind = $2)
+            order by at desc, id desc limit $3 offset $4`,
+    values: [person, kind, most, skip],
     opens: { detail: 'people.security_event.detail' },
   })
 
 /** How many lines that history has. */
-export const eventCount = (person: string) =>
+export const eventCount = (person: string, kind: EventKind | null) =>
   statement<'people.view-security', { count: number }>({
     name: 'people.security-event-count',
-    text: 'select count(id)::integer as count from people.security_event where person_id = $1',
-    values: [person],
+    text: `select count(id)::integer as count from people.security_event
+            where person_id = $1 and ($2::text is null or kind = $2)`,
+    values: [person, kind],
   })
 
 /** Forgets what is older than the policy keeps. */
@@ -106,4 +146,12 @@ export const expireEvents = (before: Date) =>
     values: [before],
     touches: 'any',
     fields: ['people.security_event'],
+  })
+
+/** When second factors are removed because somebody said that they are lost. */
+export const ownLoss = (person: string) =>
+  statement<'people.view-security', { ends_at: Date }>({
+    name: 'people.own-factor-loss',
+    text: 'select ends_at from people.factor_loss where person_id = $1',
+    values: [person],
   })

@@ -33,3 +33,7 @@ export const eventKinds = {
 } as const satisfies Record<string, { told: boolean }>
 
 export type EventKind = keyof typeof eventKinds
+
+/** Whether a text is one of them. */
+export const isEventKind = (text: string | undefined): text is EventKind =>
+  text !== undefined && Object.hasOwn(eventKinds, text)

@@ -5,6 +5,8 @@ declare module '../../ui/words.ts' {
   }
 }
 
+export { arrived, noteFailure } from './arriving.ts'
+export { securityRoutes } from './routes.ts'
 export { noteChange, noted, tellOfChanges } from './noting.ts'
-export { expireEvents } from './event-store.ts'
+export { expireEvents, ownLoss } from './event-store.ts'
 export type { EventKind } from './events.ts'

@@ -15,22 +15,25 @@ const inHand = 60_000
 /** How many lines are told in one turn of the job. */
 const most = 100
 
-/**
- * The statement that notes what happened, for the transaction of an act of the security purpose. Where a letter has to tell
- * of it, it waits in the same row: who dies in between leaves it for the next turn of the job.
- * @param device from where it was done
- */
-export function noted(
+/** A line as it will stand in the history, and from when a letter has to tell of it. */
+export function newEvent(
   { clock }: Pick<PeopleParts, 'clock'>,
   person: string,
   kind: EventKind,
   device: Device,
   more: { about?: string; former?: string } = {},
-) {
+): store.NewEvent {
   const at = clock.now()
   const detail = { agent: device.agent, address: device.address, ...more }
-  return store.addEvent({ id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told ? at : null })
+  return { id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told ? at : null }
 }
+
+/**
+ * The statement that notes what happened, for the transaction of an act of the security purpose. Where a letter has to tell
+ * of it, it waits in the same row: who dies in between leaves it for the next turn of the job.
+ * @param device from where it was done
+ */
+export const noted = (...given: Parameters<typeof newEvent>) => store.addEvent(newEvent(...given))
 
 /**
  * Notes what happened to an ID by something that another part of the product did.

@@ -1,0 +1,222 @@
+/**
+ * Another address for an ID. Where a password alone protects it, both addresses say yes: whoever found an open browser and a
+ * password reads no letters yet. Where a second factor was shown, the new one alone does (NIST 800-63B-4, 4.6).
+ */
+import { link } from '../../base/http/index.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { Untouched } from '../../policy/statement.ts'
+import { openingOf } from '../factors/index.ts'
+import { isMailable, writeTo } from '../letters.ts'
+import type { PeopleParts } from '../parts.ts'
+import { lifetimes, normalIdentifier } from '../people.ts'
+import { noted } from '../security/index.ts'
+import { type Device, endSessions } from '../session-store.ts'
+import { identifierHash } from '../sign-up.ts'
+import { isWorth, newToken, tokenHash } from '../tokens.ts'
+import { countTry } from '../tries.ts'
+import * as store from './address-store.ts'
+import { useUpResets } from './reset-store.ts'
+
+const stranger = { kind: 'stranger' } as const
+
+/** `same`: it is the address already. `wait`: seconds. */
+export type Asked = 'asked' | 'same' | { wait: number } | Refusal
+
+/** Reads the present address of somebody, and their name. */
+export async function presentOf({ gate }: Pick<PeopleParts, 'gate'>, person: string) {
+  const found = await gate.read(
+    { act: 'people.check-credentials', actor: stranger, subject: 'set' },
+    { own: store.presentAddress(person) },
+  )
+  if (found instanceof Refusal) return found
+  const { address = '', name = null } = found.own[0] ?? {}
+  return { address, name }
+}
+
+/**
+ * Asks for another address. Says the same, and does the same, whether somebody else's ID has it: the letter differs, and
+ * has no link.
+ * @param typed an address to which letters can be sent
+ */
+export async function askChange(parts: PeopleParts, person: string, typed: string): Promise<Asked> {
+  const present = await presentOf(parts, person)
+  if (present instanceof Refusal) return present
+  const address = typed.trim()
+  if (normalIdentifier(address) === normalIdentifier(present.address)) return 'same'
+  // Both: nobody's inbox is filled by many, and nobody fills many.
+  for (const [what, on] of [['proof', person] as const, ['letter', normalIdentifier(address)] as const]) {
+    const counted = await countTry(parts, what, on)
+    if (counted instanceof Refusal || 'wait' in counted) return counted
+  }
+  const opening = await openingOf(parts, person)
+  if (opening instanceof Refusal) return opening
+  return write(parts, person, address, isMailable(present.address) && opening === 'customer')
+}
+
+async function write(
+  parts: PeopleParts,
+  person: string,
+  address: string,
+  asksOld: boolean,
+): Promise<'asked' | Refusal> {
+  const { gate, clock, vault, publicUrl } = parts
+  const hash = identifierHash(parts, address)
+  const taken = await gate.read(
+    { act: 'people.check-credentials', actor: stranger, subject: 'set' },
+    { owner: store.isTaken(hash) },
+  )
+  if (taken instanceof Refusal) return taken
+  const at = clock.now()
+  const expiresAt = new Date(at.getTime() + lifetimes.addressChange)
+  const tokenFor = (kind: 'new' | 'old') => newToken(vault, { place: 'people.address_change', kind, person, expiresAt })
+  const [forNew, forOld] = [tokenFor('new'), asksOld ? tokenFor('old') : undefined]
+  const written = await gate.write(
+    { act: 'people.change-address', actor: stranger, subject: { person } },
+    {
+      ask: store.askChange({
+        person,
+        address,
+        identifierHash: hash,
+        newHash: tokenHash(forNew),
+        oldHash: forOld === undefined ? null : tokenHash(forOld),
+        at,
+        expiresAt,
+      }),
+    },
+  )
+  if (written instanceof Refusal) return written
+  const kind = taken.owner.length > 0 ? 'care.address-taken' : 'care.address-new'
+  const page = `email-change?token=`
+  const toNew = await writeTo(
+    parts,
+    person,
+    kind,
+    language => ({ link: `${publicUrl}${link(language)}/${page}${forNew}`, until: expiresAt }),
+    address,
+  )
+  if (toNew instanceof Refusal) return toNew
+  if (forOld === undefined) return 'asked'
+  const toOld = await writeTo(parts, person, 'care.address-old', language => ({
+    address,
+    link: `${publicUrl}${link(language)}/${page}${forOld}`,
+    until: expiresAt,
+  }))
+  return toOld instanceof Refusal ? toOld : 'asked'
+}
+
+/** Sends the letters of what waits once more, with other links. @returns `none` where nothing waits */
+export async function resend(parts: PeopleParts, person: string, waits: string | undefined): Promise<Asked | 'none'> {
+  return waits === undefined ? 'none' : askChange(parts, person, waits)
+}
+
+/** Takes back what waits. */
+export async function cancelChange({ gate }: Pick<PeopleParts, 'gate'>, person: string): Promise<'done' | Refusal> {
+  const written = await gate.write(
+    { act: 'people.change-address', actor: stranger, subject: { person } },
+    { drop: store.dropChange(person) },
+  )
+  return written instanceof Refusal ? written : 'done'
+}
+
+/** Why a link changes nothing. `unknown` also where the change was taken back, done, or asked for anew. */
+export type BrokenChange = 'unknown' | 'expired' | 'taken'
+
+export interface Looked {
+  side: 'new' | 'old'
+  person: string
+  address: string
+  present: string
+  /** Whether this side said yes before. */
+  said: boolean
+}
+
+/** Looks at a link and changes nothing: mail scanners open links too. */
+export async function lookAtChange(parts: PeopleParts, token: string): Promise<Looked | BrokenChange | Refusal> {
+  const { gate, clock, vault } = parts
+  const hash = tokenHash(token)
+  const found = await gate.read(
+    { act: 'people.check-credentials', actor: stranger, subject: 'set' },
+    { change: store.findChange(hash) },
+  )
+  if (found instanceof Refusal) return found
+  const [row] = found.change
+  if (!row) return 'unknown'
+  const side = row.new_hash.equals(hash) ? 'new' : 'old'
+  const worth = {
+    place: 'people.address_change',
+    kind: side,
+    person: row.person_id,
+    expiresAt: row.expires_at,
+  } as const
+  if (!isWorth(vault, token, worth)) return 'unknown'
+  if (row.expires_at <= clock.now()) return 'expired'
+  const said = (side === 'new' ? row.new_at : row.old_at) !== null
+  return { side, person: row.person_id, address: row.address, present: row.present, said }
+}
+
+/** `waits`: the other address has still to say yes. */
+export type Confirmed = { person: string; done: boolean } | BrokenChange | Refusal
+
+/**
+ * Says yes with a mailed link. With the last yes the address changes, links to choose another password are used up, and
+ * both addresses are told.
+ */
+export async function sayYes(parts: PeopleParts, token: string, device: Device): Promise<Confirmed> {
+  const { gate, clock } = parts
+  const looked = await lookAtChange(parts, token)
+  if (looked instanceof Refusal || typeof looked === 'string') return looked
+  const { person, address, present } = looked
+  const request = { act: 'people.change-address', actor: stranger, subject: { person } } as const
+  const hash = tokenHash(token)
+  const now = clock.now()
+  try {
+    const said = await gate.write(request, { yes: store.sayYes(person, hash, now) })
+    if (said instanceof Refusal) return said
+    const [state] = said.yes
+    if (!state?.new_at || (state.old_hash && !state.old_at)) return { person, done: false }
+    const change = await lookAtOwn(parts, hash)
+    if (change instanceof Refusal || !change) return change ?? 'unknown'
+    const done = await gate.write(request, {
+      take: store.takeChange(person, change.new_hash),
+      address: store.setAddress(person, address, identifierHash(parts, address)),
+      links: useUpResets(person, now),
+      note: noted(parts, person, 'address-changed', device, isMailable(present) ? { former: present } : {}),
+    })
+    return done instanceof Refusal ? done : { person, done: true }
+  } catch (error) {
+    // Taken back, or done in another window, a moment ago.
+    if (error instanceof Untouched) return 'unknown'
+    // Somebody else confirmed an ID with this address in the meantime.
+    if ((error as { code?: string }).code === '23505') return 'taken'
+    throw error
+  }
+}
+
+async function lookAtOwn({ gate }: PeopleParts, hash: Buffer): Promise<store.ChangeRow | undefined | Refusal> {
+  const found = await gate.read(
+    { act: 'people.check-credentials', actor: stranger, subject: 'set' },
+    { change: store.findChange(hash) },
+  )
+  return found instanceof Refusal ? found : found.change[0]
+}
+
+/** Whoever reads the present address did not ask: the change is taken back, and everybody who is signed in is signed out. */
+export async function sayNo(
+  parts: PeopleParts,
+  token: string,
+  device: Device,
+): Promise<'done' | BrokenChange | Refusal> {
+  const looked = await lookAtChange(parts, token)
+  if (looked instanceof Refusal || typeof looked === 'string') return looked
+  const { person, side } = looked
+  // Who reads the new one may have been written to by mistake: they end nothing of somebody else's.
+  const isOwn = side === 'old'
+  const written = await parts.gate.write(
+    { act: 'people.change-address', actor: stranger, subject: { person } },
+    {
+      drop: store.dropChange(person),
+      ...(isOwn ? { sessions: endSessions(person, null), note: noted(parts, person, 'sessions-ended', device) } : {}),
+    },
+  )
+  return written instanceof Refusal ? written : 'done'
+}

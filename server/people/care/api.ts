@@ -1,0 +1,240 @@
+/** Looking after one's ID over JSON, for programs. */
+import { Type } from 'typebox'
+import { fault, invalid, problem, refused, reply } from '../../base/http/index.ts'
+import type { Route } from '../../base/http/index.ts'
+import { isPlainAddress } from '../../base/mail.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { lastDay } from '../closed.ts'
+import { needingProof } from '../factors/index.ts'
+import type { PeopleParts } from '../parts.ts'
+import { faultAt } from '../people.ts'
+import { cookieOf, deviceOf, noCookie } from '../session-cookie.ts'
+import { openSession, signOut } from '../sign-in.ts'
+import { passwordField } from '../sign-up-pages.tsx'
+import { routes } from '../visitor.ts'
+import { askChange, cancelChange, resend, sayNo, sayYes } from './addressing.ts'
+import { waitingFor } from './change-pages.tsx'
+import { changePassword } from './password.ts'
+import { goOn, rest } from './pausing.ts'
+import { askReset, resetPassword } from './resetting.ts'
+
+const done = Type.Object({ done: Type.Boolean() })
+const token = Type.String({ minLength: 1, maxLength: 200 })
+const moment = Type.String({ format: 'date-time' })
+const tooMany = (detail: string, wait: number) => fault('too-many', { detail, retryAfter: wait })
+
+/** Everything of the pages. */
+export function careApiRoutes(parts: PeopleParts): Route[] {
+  const ending = (how: 'pause' | 'close', summary: string) =>
+    needingProof(
+      routes.api({
+        method: 'POST',
+        path: `/api/people/${how}`,
+        name: `people.${how}`,
+        act: how === 'pause' ? 'people.pause' : 'people.close',
+        who: 'customer',
+        summary,
+        response: done,
+        handle: async request => {
+          const rested = await rest(parts, how, request.visitor.person, deviceOf(request))
+          return rested instanceof Refusal ? refused(rested) : reply({ done: true }, { cookies: [noCookie] })
+        },
+      }),
+    )
+
+  return [
+    routes.api({
+      method: 'POST',
+      path: '/api/people/password/forgotten',
+      name: 'people.forgot-password',
+      statuses: [202],
+      act: 'people.ask-reset',
+      who: 'anyone',
+      summary:
+        'Ask for a link with which to choose another password. The answer never tells whether anybody has the ID.',
+      body: Type.Object({ id: Type.String({ minLength: 1, maxLength: 254 }) }),
+      response: Type.Object({ asked: Type.Boolean() }),
+      handle: async ({ body, t }) => {
+        const asked = await askReset(parts, body.id)
+        if (asked instanceof Refusal) return refused(asked)
+        if (asked === 'asked') return reply({ asked: true }, { status: 202 })
+        return tooMany(t('people.sign-up.wait', { count: Math.ceil(asked.wait / 60) }), asked.wait)
+      },
+    }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/password/reset',
+      name: 'people.reset-password',
+      statuses: [201],
+      act: 'people.reset-password',
+      who: 'anyone',
+      summary: 'Choose another password with the token of the letter. Every session ends, and a new one opens.',
+      body: Type.Object({ token, password: passwordField }),
+      response: Type.Object({
+        kind: Type.Enum(['customer', 'half', 'staff'] as const, {
+          description: '`half`: the second factor is still missing',
+        }),
+        lasts: Type.Integer({ description: 'seconds' }),
+      }),
+      problems: { 'link-unknown': 410, 'link-expired': 410, 'link-used': 409 },
+      handle: async request => {
+        const { t, body } = request
+        const reset = await resetPassword(parts, body.token, body.password, deviceOf(request))
+        if (reset instanceof Refusal) return refused(reset)
+        if (typeof reset === 'string') return problem(`link-${reset}`, t(`care.reset.${reset}`))
+        if ('weak' in reset)
+          return invalid(faultAt('password', t(`people.fault.${reset.weak}`, { limit: reset.limit })))
+        const opened = await openSession(parts, reset.person, reset.kind, deviceOf(request))
+        if (opened instanceof Refusal) return refused(opened)
+        await signOut(parts, request.visitor)
+        return reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
+      },
+    }),
+    routes.api({
+      method: 'PUT',
+      path: '/api/people/password',
+      name: 'people.change-password',
+      act: 'people.change-password',
+      who: 'customer',
+      summary: 'Change your password; all other sessions end.',
+      body: Type.Object({ password: passwordField, chosen: passwordField }),
+      response: done,
+      handle: async request => {
+        const { t, body, visitor } = request
+        const changed = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
+        if (changed instanceof Refusal) return refused(changed)
+        if (changed === 'done') return reply({ done: true })
+        if (changed === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
+        if ('weak' in changed)
+          return invalid(faultAt('chosen', t(`people.fault.${changed.weak}`, { limit: changed.limit })))
+        return tooMany(t('people.sign-in.wait', { count: changed.wait }), changed.wait)
+      },
+    }),
+    routes.api({
+      method: 'GET',
+      path: '/api/people/email-change',
+      name: 'people.email-change',
+      act: 'people.view-security',
+      who: 'customer',
+      summary: 'The other address for your ID that waits for a yes, if one does.',
+      response: Type.Object({
+        waits: Type.Union([
+          Type.Null(),
+          Type.Object({
+            email: Type.String(),
+            missing: Type.Array(Type.Enum(['new', 'present'] as const)),
+            until: moment,
+          }),
+        ]),
+      }),
+      handle: async ({ visitor }) => {
+        const waits = await waitingFor(parts, visitor)
+        if (waits instanceof Refusal) return refused(waits)
+        if (!waits) return reply({ waits: null })
+        const missing = [
+          ...(waits.new_at ? [] : (['new'] as const)),
+          ...(waits.old_hash && !waits.old_at ? (['present'] as const) : []),
+        ]
+        return reply({ waits: { email: waits.address, missing, until: waits.expires_at.toISOString() } })
+      },
+    }),
+    needingProof(
+      routes.api({
+        method: 'POST',
+        path: '/api/people/email-change',
+        name: 'people.change-email',
+        statuses: [202],
+        act: 'people.change-address',
+        who: 'customer',
+        summary:
+          'Ask for another e-mail address for your ID; without `email`, for the letters of the one that waits once more.',
+        body: Type.Object({ email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })) }),
+        response: Type.Object({ asked: Type.Boolean() }),
+        handle: async ({ t, body, visitor }) => {
+          const { email } = body
+          if (email !== undefined && !isPlainAddress(email.trim()))
+            return invalid(faultAt('email', t('people.fault.email')))
+          const waits = email === undefined ? await waitingFor(parts, visitor) : undefined
+          if (waits instanceof Refusal) return refused(waits)
+          const asked =
+            email === undefined
+              ? await resend(parts, visitor.person, waits?.address)
+              : await askChange(parts, visitor.person, email)
+          if (asked instanceof Refusal) return refused(asked)
+          if (asked === 'none') return fault('not-found')
+          if (asked === 'same') return invalid(faultAt('email', t('care.fault.same')))
+          if (asked === 'asked') return reply({ asked: true }, { status: 202 })
+          return tooMany(t('people.sign-up.wait', { count: Math.ceil(asked.wait / 60) }), asked.wait)
+        },
+      }),
+    ),
+    routes.api({
+      method: 'DELETE',
+      path: '/api/people/email-change',
+      name: 'people.cancel-email-change',
+      act: 'people.change-address',
+      who: 'customer',
+      summary: 'Take back the other address that you asked for.',
+      response: done,
+      handle: async ({ visitor }) => {
+        const cancelled = await cancelChange(parts, visitor.person)
+        return cancelled instanceof Refusal ? refused(cancelled) : reply({ done: true })
+      },
+    }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/email-change/answer',
+      name: 'people.answer-email-change',
+      act: 'people.change-address',
+      who: 'anyone',
+      summary: 'Say yes or no to another address, with the token of a letter about it. `done`: it is the address now.',
+      body: Type.Object({ token, yes: Type.Boolean() }),
+      response: done,
+      problems: { 'link-unknown': 410, 'link-expired': 410, 'link-taken': 409 },
+      handle: async request => {
+        const { t, body } = request
+        const said = body.yes
+          ? await sayYes(parts, body.token, deviceOf(request))
+          : await sayNo(parts, body.token, deviceOf(request))
+        if (said instanceof Refusal) return refused(said)
+        if (said === 'done') return reply({ done: false })
+        return typeof said === 'string' ? problem(`link-${said}`, t(`care.yes.${said}`)) : reply({ done: said.done })
+      },
+    }),
+    ending('pause', 'Pause your ID: every session ends, this one too.'),
+    ending('close', 'Close your ID: every session ends, this one too; it can be opened again for a while.'),
+    routes.api({
+      method: 'GET',
+      path: '/api/people/resting',
+      name: 'people.resting',
+      act: 'people.check-session',
+      who: 'resting',
+      summary: 'Since when your ID is paused or closed, and until when a closed one can be opened again.',
+      response: Type.Object({
+        state: Type.Enum(['paused', 'closed'] as const),
+        since: moment,
+        until: Type.Union([moment, Type.Null()]),
+      }),
+      handle: ({ visitor: { state, since } }) =>
+        reply({
+          state,
+          since: since.toISOString(),
+          until: state === 'closed' ? lastDay(parts, since).toISOString() : null,
+        }),
+    }),
+    routes.api({
+      method: 'DELETE',
+      path: '/api/people/resting',
+      name: 'people.go-on',
+      act: 'people.pause',
+      who: 'resting',
+      summary: 'Go on with an ID that is paused, or open one again that is closed.',
+      response: done,
+      handle: async request => {
+        const { visitor } = request
+        const opened = await goOn(parts, visitor.state, visitor.person, deviceOf(request))
+        return opened instanceof Refusal ? refused(opened) : reply({ done: true })
+      },
+    }),
+  ]
+}

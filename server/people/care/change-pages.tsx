@@ -1,0 +1,216 @@
+/** The pages with which somebody who is signed in changes the password or the e-mail address of their ID. */
+import { Type } from 'typebox'
+import { invalid, link, redirect, refused } from '../../base/http/index.ts'
+import type { Page, Route, WebRequest } from '../../base/http/index.ts'
+import { isPlainAddress } from '../../base/mail.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { Actions, Button, ButtonLink, Field, Form, Notice, Time, type Words } from '../../ui/index.ts'
+import { needingProof } from '../factors/index.ts'
+import type { PeopleParts } from '../parts.ts'
+import { faultAt, shortestPassword } from '../people.ts'
+import { deviceOf } from '../session-cookie.ts'
+import { passwordField } from '../sign-up-pages.tsx'
+import { routes, type Visitor } from '../visitor.ts'
+import { askChange, cancelChange, presentOf, resend } from './addressing.ts'
+import { type ChangeRow, pendingChange } from './address-store.ts'
+import { changePassword } from './password.ts'
+
+type Customer = Extract<Visitor, { kind: 'customer' }>
+type Asked = WebRequest<Customer> & Words
+
+/** Where sign-ins and the history of an ID are shown. */
+export const securityLink = (language: Asked['language']): string => link(language, 'account', 'security')
+
+function passwordPage({ t, language }: Asked): Page {
+  return {
+    title: t('care.password.title'),
+    current: securityLink(language),
+    body: (
+      <>
+        <h1>{t('care.password.title')}</h1>
+        <p class="lead">{t('care.password.lead')}</p>
+        <Form action={link(language, 'account', 'password')}>
+          <Field name="password" type="password" label={t('care.password.present')} autocomplete="current-password" />
+          <Field
+            name="chosen"
+            type="password"
+            label={t('people.choose.password')}
+            hint={t('care.reset.hint', { limit: shortestPassword.customer })}
+            autocomplete="new-password"
+          />
+          <Actions>
+            <Button>{t('care.password.submit')}</Button>
+            <ButtonLink href={securityLink(language)}>{t('care.back')}</ButtonLink>
+          </Actions>
+        </Form>
+      </>
+    ),
+  }
+}
+
+/** What was asked for and not done yet, with its two ways on. */
+function Waiting({ t, language, waits }: Pick<Asked, 't' | 'language'> & { waits: ChangeRow }) {
+  const both = waits.old_hash !== null
+  const sentence = !both
+    ? 'care.email.waits-new'
+    : waits.new_at
+      ? 'care.email.waits-old'
+      : waits.old_at
+        ? 'care.email.waits-new'
+        : 'care.email.waits-both'
+  return (
+    <Notice title={t('care.email.waits-title', { address: waits.address })}>
+      <p>{t(sentence)}</p>
+      <p>
+        {t('care.email.waits-until')} <Time at={waits.expires_at} precise />
+      </p>
+      <Form action={link(language, 'account', 'email', 'resend')}>
+        <Actions>
+          <Button kind="secondary">{t('care.email.resend')}</Button>
+        </Actions>
+      </Form>
+      <Form action={link(language, 'account', 'email', 'cancel')}>
+        <Actions>
+          <Button kind="plain">{t('care.email.cancel')}</Button>
+        </Actions>
+      </Form>
+    </Notice>
+  )
+}
+
+function emailPage({ t, language }: Asked, present: string, waits: ChangeRow | undefined): Page {
+  return {
+    title: t('care.email.title'),
+    current: securityLink(language),
+    body: (
+      <>
+        <h1>{t('care.email.title')}</h1>
+        <p class="lead">{t('care.email.lead', { id: present })}</p>
+        {waits && <Waiting t={t} language={language} waits={waits} />}
+        <Form action={link(language, 'account', 'email')}>
+          <Field
+            name="email"
+            type="email"
+            label={t('care.email.new')}
+            hint={t('care.email.hint')}
+            autocomplete="email"
+          />
+          <Actions>
+            <Button>{t('care.email.submit')}</Button>
+            <ButtonLink href={securityLink(language)}>{t('care.back')}</ButtonLink>
+          </Actions>
+        </Form>
+      </>
+    ),
+  }
+}
+
+/** What waits for somebody, as they may see it. */
+export async function waitingFor(
+  { gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>,
+  { person, actor }: Customer,
+): Promise<ChangeRow | undefined | Refusal> {
+  const read = await gate.read(
+    { act: 'people.view-security', actor, subject: { person } },
+    { change: pendingChange(person, clock.now()) },
+  )
+  return read instanceof Refusal ? read : read.change[0]
+}
+
+/** Change the password; ask for another address, again, or no more. */
+export function changeRoutes(parts: PeopleParts): Route[] {
+  async function showEmail(request: Asked): Promise<Page | Refusal> {
+    const [present, waits] = await Promise.all([
+      presentOf(parts, request.visitor.person),
+      waitingFor(parts, request.visitor),
+    ])
+    if (present instanceof Refusal) return present
+    return waits instanceof Refusal ? waits : emailPage(request, present.address, waits)
+  }
+  const emailAgain = async (request: Asked) => {
+    const page = await showEmail(request)
+    return page instanceof Refusal ? emailPage(request, '', undefined) : page
+  }
+  const email = { act: 'people.change-address', who: 'customer' } as const
+  const back = (request: Asked) => link(request.language, 'account', 'email')
+  const tooMany = ({ t }: Words, wait: number) =>
+    invalid(faultAt('email', t('people.sign-up.wait', { count: Math.ceil(wait / 60) })))
+
+  return [
+    routes.page({
+      path: '/:lang/account/password',
+      act: 'people.change-password',
+      who: 'customer',
+      render: passwordPage,
+    }),
+    routes.form({
+      path: '/:lang/account/password',
+      act: 'people.change-password',
+      who: 'customer',
+      body: Type.Object({ password: passwordField, chosen: passwordField }),
+      again: passwordPage,
+      handle: async request => {
+        const { t, language, body, visitor } = request
+        const done = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
+        if (done instanceof Refusal) return refused(done)
+        if (done === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
+        if (done === 'done') return redirect(securityLink(language), { done: 'care.done.password' })
+        if ('weak' in done) return invalid(faultAt('chosen', t(`people.fault.${done.weak}`, { limit: done.limit })))
+        return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))
+      },
+    }),
+    needingProof(
+      routes.page({
+        ...email,
+        path: '/:lang/account/email',
+        render: async request => {
+          const page = await showEmail(request)
+          return page instanceof Refusal ? refused(page) : page
+        },
+      }),
+    ),
+    needingProof(
+      routes.form({
+        ...email,
+        path: '/:lang/account/email',
+        body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }),
+        again: emailAgain,
+        handle: async request => {
+          const { t, body, visitor } = request
+          if (!isPlainAddress(body.email.trim())) return invalid(faultAt('email', t('people.fault.email')))
+          const done = await askChange(parts, visitor.person, body.email)
+          if (done instanceof Refusal) return refused(done)
+          if (done === 'same') return invalid(faultAt('email', t('care.fault.same')))
+          return done === 'asked' ? redirect(back(request), { done: 'care.done.asked' }) : tooMany(request, done.wait)
+        },
+      }),
+    ),
+    needingProof(
+      routes.form({
+        ...email,
+        path: '/:lang/account/email/resend',
+        body: Type.Object({}),
+        again: emailAgain,
+        handle: async request => {
+          const waits = await waitingFor(parts, request.visitor)
+          if (waits instanceof Refusal) return refused(waits)
+          const done = await resend(parts, request.visitor.person, waits?.address)
+          if (done instanceof Refusal) return refused(done)
+          if (typeof done === 'object') return tooMany(request, done.wait)
+          return redirect(back(request), done === 'asked' ? { done: 'care.done.asked' } : {})
+        },
+      }),
+      back as never,
+    ),
+    routes.form({
+      ...email,
+      path: '/:lang/account/email/cancel',
+      body: Type.Object({}),
+      handle: async request => {
+        const done = await cancelChange(parts, request.visitor.person)
+        if (done instanceof Refusal) return refused(done)
+        return redirect(back(request), { done: 'care.done.cancelled' })
+      },
+    }),
+  ]
+}
