@@ -12,7 +12,7 @@ import type { Job } from './base/job.ts'
 import { projectDirectory, version } from './base/config.ts'
 import { type Address, Connections } from './base/connections.ts'
 import { assetAddresses, createServer, link, pagesOf, type Language, type Route } from './base/http/index.ts'
-import type { Log } from './base/log.ts'
+import { describeError, type Log } from './base/log.ts'
 import type { Mail } from './base/mail.ts'
 import { plainSite, type Site } from './base/site/index.ts'
 import { roleNames } from './base/roles.ts'
@@ -36,7 +36,7 @@ export const declarations: Declarations = {
 }
 
 /** What the slices bring for the cast of the demonstration, in the order in which it is put in. */
-export const seeds = [profile.seed, products.seed] as readonly people.Seed[]
+export const seeds = [people.siteSeed, profile.seed, products.seed] as readonly people.Seed[]
 
 /** What every slice is given. */
 export interface SliceParts extends people.PeopleParts {
@@ -46,6 +46,8 @@ export interface SliceParts extends people.PeopleParts {
   login(name: 'self' | 'gate'): string
   demo: boolean
   site: Site
+  /** Signing in at other sites. */
+  sites: people.Sites
   /** Acts that a page or a call runs, each with the pages on which it is seen: the policy page claims no others. */
   performed: ReadonlyMap<string, readonly string[]>
   /** Every route, once all are made; the demonstration's tours are none of them. */
@@ -63,6 +65,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.apiRoutes(given),
     ...people.companyApiRoutes(given),
     ...people.mailboxRoutes(given),
+    ...given.sites.routes,
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
     ...profile.portalRoutes(given),
@@ -80,7 +83,7 @@ export function routesOf(given: SliceParts): Route[] {
 }
 
 /** What slices do again and again. */
-export const sliceJobs = (given: SliceParts): Job[] => [...products.jobs(given), ...rights.copyJobs(given)]
+export const sliceJobs = (given: SliceParts): Job[] => [...given.sites.jobs, ...products.jobs(given), ...rights.copyJobs(given)]
 
 /** The main menus. A slice's pages are reached from here. */
 function frameOf(
@@ -103,6 +106,7 @@ function frameOf(
     const navigation = [
       { href: '/console', label: t('desk.menu.home') },
       ...(looksUp ? [{ href: '/console/people', label: t('desk.menu.people') }] : []),
+      ...(people.keepsSites(visitor) ? [{ href: '/console/sites', label: t('sites.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
     ]
     return { ...common, signedIn, navigation, languageAction: '/console/language' }
@@ -172,7 +176,10 @@ export async function openApp(options: AppOptions): Promise<App> {
   const doors: Route[] = []
   const { languages } = site
   const face = { words, languages, publicUrl, site, demo, version: version() }
-  const given: SliceParts = { ...face, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const report = (error: unknown) => log.error(describeError(error), 'signing in at a site failed')
+  const base = { ...face, gate, vault, clock, mail }
+  const sites = people.openSites({ ...base, contact: profile.contactPort, report })
+  const given: SliceParts = { ...base, sites, connections, state, login, performed, doors }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]
@@ -194,6 +201,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       signIn: language => link(language, 'sign-in'),
     }),
     entrance: people.entrance,
+    guest: sites.guest,
     clock,
     secret: vault.derive('form tokens').toString('hex'),
     publicUrl,

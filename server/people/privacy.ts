@@ -1,4 +1,5 @@
 import type { Acts, Holding } from '../policy/activity.ts'
+import { siteActs, siteHoldings } from './oidc/index.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {
@@ -166,6 +167,7 @@ export const acts = {
     deletes: ['identity'],
     needed: true,
   },
+  ...siteActs,
   'people.erase': { purpose: 'answer-rights', by: 'system', reads: ['identity'], deletes: ['identity'], needed: true },
 } as const satisfies Acts
 
@@ -352,4 +354,5 @@ export const holdings: Holding[] = [
     columns: { content: 'correspondence' },
     bookkeeping: ['id', 'kind', 'language', 'created_at', 'sent_at', 'delivery', 'tries', 'next_try_at'],
   },
+  ...siteHoldings,
 ]

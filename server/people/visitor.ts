@@ -16,6 +16,8 @@ export type Visitor =
       provenAt: Date
       /** Several people use this ID: `name` is nobody's. */
       several?: true
+      /** A program with an access token acts for them; `session` stands for their sign-in at its site. */
+      bearer?: true
       actor: Self
     }
   /** Somebody who has shown the password and not yet the second factor. */

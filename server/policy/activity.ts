@@ -19,6 +19,8 @@ export interface Act {
   deletes?: readonly string[]
   /** The recipient that data goes to, if it leaves the company. */
   to?: string
+  /** The data goes to a site that people sign in at, which the reference of its line names: to whoever runs that site. */
+  toSite?: true
   /** `none` only for the session check itself; everything else leaves evidence. */
   evidence?: 'each' | 'none'
   /** The product cannot do without it: a policy that refuses it is not published. */

@@ -11,5 +11,6 @@ declare module '../../ui/words.ts' {
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { consoleRoutes, countsTrades } from './console.tsx'
+export { contactPort } from './told.ts'
 export { portalRoutes } from './portal.tsx'
 export { seed } from './seed.ts'

@@ -112,6 +112,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = ground.visitOf(request)
+    visit.accepts = route.scope
     visit.recognise(await ground.identify(visit))
     if (route.who !== 'anyone' && visit.visitor.kind !== route.who && !isLeftOver(request, visit)) {
       const { kind } = visit.visitor
@@ -186,7 +187,9 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
       const isOwn =
         route.kind === 'form'
           ? visit.isOwnForm(body?.csrf)
-          : visit.visitor.session === undefined || visit.isOwnForm(visit.header('x-csrf-token'))
+          : visit.visitor.session === undefined ||
+            visit.visitor.bearer === true ||
+            visit.isOwnForm(visit.header('x-csrf-token'))
       if (!isOwn) {
         // what a page of somebody else typed is not put in front of the visitor
         if (route.kind === 'form' && isFromHere(request.headers, ground.origin)) {
