@@ -98,7 +98,7 @@ create index site_logout_site on people.site_logout (site_id);
 -- Keys with which we sign what we tell sites; encrypted with a key that is derived from the secret.
 create table people.site_key (
   id uuid primary key,
-  wrapped bytea not null,
+  content bytea not null,
   recorded_at timestamptz not null
 );
 

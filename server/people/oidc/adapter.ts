@@ -76,6 +76,7 @@ function clientOf(found: { site: Site; secretHash: Buffer | null } | undefined):
     response_types: ['code'],
     response_modes: ['query'],
     subject_type: 'pairwise',
+    require_auth_time: true,
     id_token_signed_response_alg: 'RS256',
     scope: ['openid', ...site.scopes].join(' '),
   } as AdapterPayload

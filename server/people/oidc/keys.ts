@@ -7,7 +7,7 @@ import type { PeopleParts } from '../parts.ts'
 import * as store from './token-store.ts'
 
 const asked = { act: 'people.keep-site-tokens', actor: { kind: 'system' }, subject: 'none' } as const
-const place = 'people.site_key.wrapped'
+const place = 'people.site_key.content'
 const day = 24 * 60 * 60_000
 /** For so long a key is the one that signs. */
 const signsFor = 90 * day
@@ -40,7 +40,7 @@ export async function signingKeys(parts: Parts): Promise<SigningKey[]> {
   const known = new Date(clock.now().getTime() - announcedFor)
   const first = rows.find(row => row.recorded_at <= known) ?? rows.at(-1)!
   return [first, ...rows.filter(row => row !== first)].map(row => ({
-    ...(vault.installationKey('site keys').open(place, row.wrapped) as Readonly<Record<string, unknown>>),
+    ...(vault.installationKey('site keys').open(place, row.content) as Readonly<Record<string, unknown>>),
     kid: row.id,
     use: 'sig',
     alg: 'RS256',
@@ -54,9 +54,9 @@ export async function rotateSigningKey({ gate, vault, clock }: Parts): Promise<v
   const found = await gate.read(asked, { keys: store.signingKeys() })
   if (found instanceof Refusal || found.keys.some(key => key.recorded_at > since)) return
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 })
-  const wrapped = vault.installationKey('site keys').seal(place, privateKey.export({ format: 'jwk' }))
+  const content = vault.installationKey('site keys').seal(place, privateKey.export({ format: 'jwk' }))
   await gate.write(asked, {
-    add: store.addSigningKey(newId(), wrapped, at, since),
+    add: store.addSigningKey(newId(), content, at, since),
     drop: store.dropSigningKeys(new Date(at.getTime() - signsFor - kept)),
   })
 }

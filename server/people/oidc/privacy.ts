@@ -160,7 +160,7 @@ export const siteHoldings: Holding[] = [
     person: null,
     purpose: 'security',
     columns: {
-      wrapped: {
+      content: {
         category: 'credentials',
         kept: 'plain',
         leaks: 'nothing without the secret that is outside the database',

@@ -73,7 +73,6 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
     allowOmittingSingleRegisteredRedirectUri: false,
     enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
     discovery: {
-      response_modes_supported: ['query'],
       ui_locales_supported: [...parts.languages],
       op_policy_uri: `${publicUrl}${link(parts.languages[0] ?? languages[0], 'privacy')}`,
     },
@@ -148,6 +147,9 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
   provider.use(async (ctx, next) => {
     await next()
     ctx.remove('set-cookie')
+    // It names modes that no site of ours can use, whatever it is told.
+    const said = ctx.body as { response_modes_supported?: string[] } | undefined
+    if (said?.response_modes_supported) said.response_modes_supported = ['query']
   })
   provider.on('server_error', (_ctx, error) => parts.report(error))
   return provider

@@ -146,7 +146,7 @@ export const expireGrants = () =>
 
 export interface KeyRow {
   id: string
-  wrapped: Buffer
+  content: Buffer
   recorded_at: Date
 }
 
@@ -154,16 +154,16 @@ export interface KeyRow {
 export const signingKeys = () =>
   statement<'people.keep-site-tokens', KeyRow>({
     name: 'people.site-keys',
-    text: 'select id, wrapped, recorded_at from people.site_key order by recorded_at desc, id desc',
+    text: 'select id, content, recorded_at from people.site_key order by recorded_at desc, id desc',
   })
 
 /** Adds a key, unless somebody was faster. @param since a key that is younger is enough */
-export const addSigningKey = (id: string, wrapped: Buffer, at: Date, since: Date) =>
+export const addSigningKey = (id: string, content: Buffer, at: Date, since: Date) =>
   statement<'people.keep-site-tokens'>({
     name: 'people.add-site-key',
-    text: `insert into people.site_key (id, wrapped, recorded_at) select $1, $2, $3
+    text: `insert into people.site_key (id, content, recorded_at) select $1, $2, $3
             where not exists (select from people.site_key where recorded_at > $4)`,
-    values: [id, wrapped, at, since],
+    values: [id, content, at, since],
     touches: 'any',
   })
 
