@@ -83,7 +83,11 @@ export function routesOf(given: SliceParts): Route[] {
 }
 
 /** What slices do again and again. */
-export const sliceJobs = (given: SliceParts): Job[] => [...given.sites.jobs, ...products.jobs(given), ...rights.copyJobs(given)]
+export const sliceJobs = (given: SliceParts): Job[] => [
+  ...given.sites.jobs,
+  ...products.jobs(given),
+  ...rights.copyJobs(given),
+]
 
 /** The main menus. A slice's pages are reached from here. */
 function frameOf(

@@ -202,7 +202,11 @@ export const take = (config: oidc.Configuration, at: string, { verifier, state, 
   })
 
 /** Goes through sign-in and the question, and allows. @returns where the browser is then: at the site */
-export async function through(browser: PlainBrowser, { address }: Pick<Going, 'address'>, email: string): Promise<string> {
+export async function through(
+  browser: PlainBrowser,
+  { address }: Pick<Going, 'address'>,
+  email: string,
+): Promise<string> {
   const first = await browser.follow(address)
   if (new URL(first.at).origin !== new URL(address).origin) return first.at
   let page = first.at

@@ -6,6 +6,11 @@ import { Problem, type ProblemDocument } from './problem.ts'
 export interface ClientOptions {
   /** The language of titles and details until somebody is signed in: `nl`. */
   language?: string
+  /**
+   * For a site that acts for somebody who allowed it: an access token, asked for before each call, so that it can be a fresh one.
+   * There is then no session, and no token of forms is needed.
+   */
+  accessToken?: () => string | Promise<string>
   /** In place of the platform's own. */
   fetch?: typeof fetch
 }
@@ -65,7 +70,8 @@ export class AbideClient {
     const [method, path] = calls[name]
     const address = addressOf(path, ask as Ask)
     const known = this.#token !== undefined
-    const token = method === 'GET' ? undefined : (this.#token ??= await this.#newToken(options))
+    const hasSession = this.#options.accessToken === undefined
+    const token = method === 'GET' || !hasSession ? undefined : (this.#token ??= await this.#newToken(options))
     let response = await this.#send(method, address, ask as Ask, token, options)
     let problem = await this.#problemIn(response)
     if (problem?.code === forged && known) {
@@ -118,10 +124,11 @@ export class AbideClient {
     token: string | undefined,
     options: CallOptions | undefined,
   ): Promise<Response> {
-    const { language, fetch: own = fetch } = this.#options
+    const { language, accessToken, fetch: own = fetch } = this.#options
     const headers = new Headers({ accept: 'application/json, application/problem+json' })
     if (language !== undefined) headers.set('accept-language', language)
-    if (this.#cookies.header !== undefined) headers.set('cookie', this.#cookies.header)
+    if (accessToken) headers.set('authorization', `Bearer ${await accessToken()}`)
+    else if (this.#cookies.header !== undefined) headers.set('cookie', this.#cookies.header)
     if (token) headers.set('x-csrf-token', token)
     if (ask?.body !== undefined) headers.set('content-type', 'application/json')
     const before = this.#cookies.header

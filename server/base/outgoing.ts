@@ -118,7 +118,9 @@ export async function postForm(
         answer.on('end', () => resolve(answer.statusCode ?? 0))
       },
     )
-    asked.on('error', error => reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new NotSent('time') : error))
+    asked.on('error', error =>
+      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new NotSent('time') : error),
+    )
     asked.end(body)
   })
 }

@@ -6,7 +6,7 @@ import { createServer } from 'node:http'
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { erasePerson } from '../../server/people/index.ts'
-import { dump } from '../contents.ts'
+import { everyValue } from '../contents.ts'
 import { freePort } from '../running.ts'
 import { back, go, openParty, take, through, type Party, type PlainBrowser, type SiteFields } from '../relying-party.ts'
 
@@ -37,7 +37,8 @@ const errorOf = (at: string) => new URL(at).searchParams.get('error')
 const ends = (work: Promise<unknown>) =>
   work.then(
     () => 'taken',
-    (error: { error?: string; code?: string }) => error.error ?? error.code ?? String(error),
+    (error: { error?: string; status?: number }) =>
+      error.error ?? (error.status === 401 ? 'unauthorized' : String(error)),
   )
 const job = (name: string) => party.app.given.sites.jobs.find(one => one.name === name)!.run()
 const own = async (browser: PlainBrowser) => (await browser.get('/en/account/sites')).text
@@ -99,10 +100,10 @@ describe('a site', () => {
     const known = await site({ scope: ['phone', 'address'] })
     await known.browser.signIn(known.email)
     const add = '/en/account/profile/phones'
-    await known.browser.post(add, add, { number: '+32 2 000 00 00', country: 'BE' })
+    await known.browser.post(add, add, { country: 'US', number: '202-555-0123' })
     const { tokens } = await signedIn(known, { scope: 'openid phone address' })
     const told = await oidc.fetchUserInfo(known.config, tokens.access_token, tokens.claims()!.sub)
-    expect(told.phone_number).toBe('+3220000000')
+    expect(told.phone_number).toBe('+12025550123')
     expect(told).not.toHaveProperty('email')
   })
 
@@ -122,7 +123,9 @@ describe('a site', () => {
     await oidc.fetchUserInfo(known.config, tokens.access_token, tokens.claims()!.sub)
     expect((await known.browser.get('/en/privacy-centre/received')).text).toContain('Officina Volt')
     await expect(party.register({ id: 'night-site', 'run-by': 'card-payments' })).rejects.toThrow('run-by')
-    await expect(party.register({ id: 'study-site', 'run-by': 'group-hmf', scope: ['profile'] })).rejects.toThrow('scope')
+    await expect(party.register({ id: 'study-site', 'run-by': 'group-hmf', scope: ['profile'] })).rejects.toThrow(
+      'scope',
+    )
   })
 
   it('of our own is nobody who received something', async () => {
@@ -143,7 +146,8 @@ describe('a site', () => {
     const { sub } = tokens.claims()!
     expect(await oidc.fetchUserInfo(known.config, tokens.access_token, sub)).toEqual({ sub })
     const consents = '/en/privacy-centre/consents'
-    await known.browser.post(consents, consents, { purpose: 'product-news' })
+    const version = String(party.app.gate.policy().compiled.loaded.policy.policy.version)
+    await known.browser.post(consents, consents, { agree: 'product-news', version })
     expect(await oidc.fetchUserInfo(known.config, tokens.access_token, sub)).toMatchObject({ name: 'Bea Voorbeeld' })
   })
 
@@ -322,11 +326,11 @@ describe('tokens', () => {
     const known = await site()
     const { going, at, tokens } = await signedIn(known)
     await known.browser.follow((await go(known.config, { prompt: 'consent', login_hint: 'whoever-asks' })).address)
-    const all = await dump(party.house.db)
+    const all = Buffer.concat((await everyValue(party.house.db)).map(({ bytes }) => bytes))
     const code = new URL(at).searchParams.get('code')!
     for (const secret of [known.secret!, code, tokens.access_token, tokens.refresh_token!, going.nonce, 'whoever-asks'])
       expect(all.includes(secret), secret).toBe(false)
-    expect(all).toContain(known.id)
+    expect(all.includes(known.id)).toBe(true)
   })
 
   it('go with the person who is erased', async () => {
@@ -334,7 +338,9 @@ describe('tokens', () => {
     await signedIn(known)
     await erasePerson(party.app.given, known.email)
     for (const table of ['site_consent', 'site_grant', 'site_token'])
-      expect(await party.house.db.asOwner(`select from people.${table} where person_id = $1`, [known.person])).toEqual([])
+      expect(await party.house.db.asOwner(`select from people.${table} where person_id = $1`, [known.person])).toEqual(
+        [],
+      )
   })
 
   it('are signed with a key that is replaced in time, while the former one is still known', async () => {
@@ -345,7 +351,8 @@ describe('tokens', () => {
     party.house.db.clock.advance(11 * 60_000)
     const { keys } = (await (await fetch(`${party.issuer}/jwks`)).json()) as { keys: { kid: string }[] }
     expect(keys).toHaveLength(2)
-    const kid = (JSON.parse(Buffer.from(before.id_token!.split('.')[0]!, 'base64url').toString()) as { kid: string }).kid
+    const kid = (JSON.parse(Buffer.from(before.id_token!.split('.')[0]!, 'base64url').toString()) as { kid: string })
+      .kid
     expect(keys[1]!.kid).toBe(kid)
     party.house.db.clock.set(new Date())
   })
@@ -385,8 +392,10 @@ describe('whoever lets sites in', () => {
     const second = await signedIn({ ...other, email: known.email, browser: known.browser })
     const admin = await party.house.colleague('administrator')
     await admin.call('PUT', `/api/console/sites/${known.id}/state`, { on: false })
-    expect(await ends(oidc.refreshTokenGrant(known.config, first.tokens.refresh_token!))).toBe('invalid_client')
-    expect(await ends(oidc.fetchUserInfo(known.config, first.tokens.access_token, first.tokens.claims()!.sub))).not.toBe('taken')
+    expect(await ends(oidc.refreshTokenGrant(known.config, first.tokens.refresh_token!))).toBe('unauthorized')
+    expect(
+      await ends(oidc.fetchUserInfo(known.config, first.tokens.access_token, first.tokens.claims()!.sub)),
+    ).not.toBe('taken')
     expect(await ends(oidc.refreshTokenGrant(other.config, second.tokens.refresh_token!))).toBe('taken')
   })
 })
@@ -404,7 +413,10 @@ describe('signing out', () => {
         response.end()
       })
     }).listen(port, '127.0.0.1')
-    const known = await site({ backchannel: `http://127.0.0.1:${port}/signed-out`, scope: ['profile', 'email', 'offline_access'] })
+    const known = await site({
+      backchannel: `http://127.0.0.1:${port}/signed-out`,
+      scope: ['profile', 'email', 'offline_access'],
+    })
     const { tokens } = await signedIn(known)
     const offline = await signedIn(known, { scope: 'openid profile offline_access', prompt: 'consent' })
     await known.browser.post('/en/privacy', '/en/sign-out', {})
@@ -423,7 +435,9 @@ describe('signing out', () => {
     expect(said).toMatchObject({ iss: party.issuer, aud: known.id, sub, sid })
     expect(said['events']).toEqual({ 'http://schemas.openid.net/event/backchannel-logout': {} })
     expect(said).not.toHaveProperty('nonce')
-    expect(JSON.parse(Buffer.from(heard[1]!.split('.')[0]!, 'base64url').toString())).toMatchObject({ typ: 'logout+jwt' })
+    expect(JSON.parse(Buffer.from(heard[1]!.split('.')[0]!, 'base64url').toString())).toMatchObject({
+      typ: 'logout+jwt',
+    })
   })
 
   it('at the site is asked here, ends the session, and leads back (oidcc-rp-initiated-logout, -no-state, -only-state, -query-added-to-post-logout-redirect-uri)', async () => {
@@ -454,7 +468,9 @@ describe('signing out', () => {
     const status = async (query: Record<string, string>) => (await begin(query)).answered.status
     expect(await status({ ...hint, post_logout_redirect_uri: 'https://elsewhere.example/' })).toBe(404)
     const [head, body, signature] = tokens.id_token!.split('.')
-    const forged = Buffer.from(Buffer.from(body!, 'base64url').toString().replace('"sub":"', '"sub":"x')).toString('base64url')
+    const forged = Buffer.from(Buffer.from(body!, 'base64url').toString().replace('"sub":"', '"sub":"x')).toString(
+      'base64url',
+    )
     expect(await status({ id_token_hint: `${head}.${forged}.${signature}` })).toBe(404)
     expect(await status({ id_token_hint: 'nonsense' })).toBe(404)
     expect(await status({ ...hint, client_id: 'another' })).toBe(404)
@@ -467,7 +483,10 @@ describe('signing out', () => {
 
 describe('modules of the OIDF plans that have no test here', () => {
   it('are those of what is not offered', async () => {
-    const found = (await (await fetch(`${party.issuer}/.well-known/openid-configuration`)).json()) as Record<string, unknown>
+    const found = (await (await fetch(`${party.issuer}/.well-known/openid-configuration`)).json()) as Record<
+      string,
+      unknown
+    >
     // oidcc-server-client-secret-post and oidcc-client-secret-jwt: client_secret_basic, or PKCE alone.
     expect(found['token_endpoint_auth_methods_supported']).toEqual(['client_secret_basic', 'none'])
     // oidcc-response-type-*, oidcc-idtoken-*-hash, oidcc-*-form-post: code alone, in the query.

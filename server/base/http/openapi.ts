@@ -73,7 +73,8 @@ export function openApi(routes: readonly Route[], facts: ApiFacts): Json {
         site: {
           type: 'openIdConnect',
           openIdConnectUrl: `${facts.server}/oidc/.well-known/openid-configuration`,
-          description: 'An access token of a site that somebody allowed, as `Authorization: Bearer`: without cookie and form token.',
+          description:
+            'An access token of a site that somebody allowed, as `Authorization: Bearer`: without cookie and form token.',
         },
       },
     },

@@ -6,7 +6,7 @@ import { Untouched } from '../../policy/statement.ts'
 import * as grants from './consent-store.ts'
 import { apiResource, type SiteParts } from './parts.ts'
 import { siteFor } from './site-acts.ts'
-import type { Site } from './sites.ts'
+import { scopes, scopesFor, type Scope, type Site } from './sites.ts'
 import * as store from './token-store.ts'
 
 const nobody = { act: 'people.keep-site-tokens', actor: { kind: 'system' }, subject: 'none' } as const
@@ -31,7 +31,8 @@ export const shiftOf = ({ clock }: Pick<SiteParts, 'clock'>): number => Date.now
 export function adapterOf(parts: SiteParts, asker: () => Asker | undefined): (kind: string) => Adapter {
   return kind => {
     if (kind === 'Client') return { ...none, find: async id => clientOf(await siteFor(parts, id)) }
-    if (kind === 'Session') return { ...none, find: async () => asker()?.session(), findByUid: async () => asker()?.session() }
+    if (kind === 'Session')
+      return { ...none, find: async () => asker()?.session(), findByUid: async () => asker()?.session() }
     if (kind === 'Grant') return grantAdapter(parts)
     if (kind === 'Interaction') return requestAdapter(parts, asker)
     return tokenAdapter(parts, kind)
@@ -49,7 +50,8 @@ const none: Adapter = {
   revokeByGrantId: async () => undefined,
 }
 
-const hashOf = ({ vault }: SiteParts, kind: string, id: string) => vault.hash('people.site_token.id_hash', `${kind}\0${id}`)
+const hashOf = ({ vault }: SiteParts, kind: string, id: string) =>
+  vault.hash('people.site_token.id_hash', `${kind}\0${id}`)
 
 /** @throws if the policy does not allow it: then nobody signs in at sites */
 function must<T>(answer: T | Refusal): T {
@@ -78,8 +80,16 @@ function clientOf(found: { site: Site; secretHash: Buffer | null } | undefined):
     subject_type: 'pairwise',
     require_auth_time: true,
     id_token_signed_response_alg: 'RS256',
-    scope: ['openid', ...site.scopes].join(' '),
+    scope: ['openid', ...site.scopes.filter(isShown)].join(' '),
   } as AdapterPayload
+}
+
+/** A scope of the protocol, and not of our own calls. */
+const isShown = (scope: Scope): boolean => scope !== 'products'
+
+/** What a site may ask for now: what it was registered with, as far as the policy in force promises it. */
+export function offeredTo({ gate }: Pick<SiteParts, 'gate'>, { purpose, runBy, scopes: own }: Site): Scope[] {
+  return scopesFor(gate.policy().compiled.loaded.policy, purpose, runBy).filter(scope => own.includes(scope))
 }
 
 const lasts = 400 * 24 * 60 * 60
@@ -92,7 +102,11 @@ function grantAdapter(parts: SiteParts): Adapter {
       const { grant } = must(await gate.read(anybody, { grant: grants.openedGrant(id) }))
       const [row] = grant
       if (!row) return undefined
-      const shown = row.scopes.filter(scope => scope !== 'products')
+      const site = (await siteFor(parts, row.site_id))?.site
+      const offered = site ? offeredTo(parts, site) : []
+      const granted = row.scopes.filter(scope => offered.includes(scope))
+      // What the policy does not promise any more is not asked for again and again.
+      const withheld = scopes.filter(scope => !offered.includes(scope)).filter(isShown)
       const since = Math.floor((row.recorded_at.getTime() + shiftOf(parts)) / 1000)
       return {
         jti: id,
@@ -101,8 +115,9 @@ function grantAdapter(parts: SiteParts): Adapter {
         clientId: row.site_id,
         iat: since,
         exp: since + lasts,
-        openid: { scope: ['openid', ...shown].join(' ') },
-        ...(row.scopes.includes('products') ? { resources: { [apiResource(publicUrl)]: 'products' } } : {}),
+        openid: { scope: ['openid', ...granted.filter(isShown)].join(' ') },
+        rejected: { openid: { scope: withheld.join(' ') } },
+        ...(granted.includes('products') ? { resources: { [apiResource(publicUrl)]: 'products' } } : {}),
       }
     },
     async destroy(id) {
@@ -117,7 +132,9 @@ function requestAdapter(parts: SiteParts, asker: () => Asker | undefined): Adapt
   return {
     ...none,
     async find(id) {
-      const found = must(await gate.read(nobody, { request: store.request(hashOf(parts, 'Interaction', id), clock.now()) }))
+      const found = must(
+        await gate.read(nobody, { request: store.request(hashOf(parts, 'Interaction', id), clock.now()) }),
+      )
       const [row] = found.request
       return row && (key.open(place, row.content) as AdapterPayload)
     },
@@ -127,7 +144,9 @@ function requestAdapter(parts: SiteParts, asker: () => Asker | undefined): Adapt
       const until = new Date(clock.now().getTime() + expiresIn * 1000)
       const content = key.seal(place, payload)
       const hash = session === undefined ? null : Buffer.from(session, 'hex')
-      must(await gate.write(nobody, { keep: store.keepRequest(hashOf(parts, 'Interaction', id), hash, content, until) }))
+      must(
+        await gate.write(nobody, { keep: store.keepRequest(hashOf(parts, 'Interaction', id), hash, content, until) }),
+      )
     },
     async destroy(id) {
       must(await gate.write(nobody, { end: store.endRequest(hashOf(parts, 'Interaction', id)) }))
@@ -158,7 +177,12 @@ function tokenAdapter(parts: SiteParts, kind: string): Adapter {
         content,
         expiresAt: new Date(now.getTime() + expiresIn * 1000),
       })
-      must(await gate.write({ ...nobody, subject: { person: accountId } }, { added, used: grants.useConsent(grantId, now) }))
+      must(
+        await gate.write(
+          { ...nobody, subject: { person: accountId } },
+          { added, used: grants.useConsent(grantId, now) },
+        ),
+      )
     },
     async consume(id) {
       try {

@@ -56,7 +56,9 @@ const secret = Type.Object({ secret: orNull(Type.String({ description: 'shown on
 export function siteApiRoutes(parts: SiteParts): Route[] {
   const policy = () => parts.gate.policy().compiled.loaded.policy
   const mayNot = ({ actor }: Extract<Visitor, { kind: 'staff' }>) =>
-    keepsSites({ actor }) ? undefined : new Refusal('role-without-purpose', 'people.list-sites', policy().policy.version)
+    keepsSites({ actor })
+      ? undefined
+      : new Refusal('role-without-purpose', 'people.list-sites', policy().policy.version)
 
   return [
     routes.api({

@@ -1,8 +1,9 @@
 /** What a site is told of somebody: each time through the gate, as the site's purpose, with a line for the person to see. */
 import { Refusal } from '../../policy/refusal.ts'
+import { offeredTo } from './adapter.ts'
 import * as store from './told-store.ts'
 import type { SiteParts } from './parts.ts'
-import { scopesFor, type Site, tellAct } from './sites.ts'
+import { type Site, tellAct } from './sites.ts'
 
 /** Claims of OpenID Connect Core 1.0, 5.1. */
 export type Told = Record<string, string | boolean | Readonly<Record<string, string>>>
@@ -15,8 +16,7 @@ const system = { kind: 'system' } as const
  * @returns nothing of what is refused: a purpose that waits for a yes releases nothing before it
  */
 export async function tell(parts: SiteParts, site: Site, person: string, asked: ReadonlySet<string>): Promise<Told> {
-  const { policy } = parts.gate.policy().compiled.loaded
-  const offered = scopesFor(policy, site.purpose, site.runBy).filter(scope => site.scopes.includes(scope))
+  const offered = offeredTo(parts, site)
   const may = (scope: (typeof offered)[number]) => offered.includes(scope) && asked.has(scope)
   return {
     ...(may('profile') ? await tellIdentity(parts, site, person) : {}),

@@ -77,7 +77,8 @@ export function SiteForm({
   words: Words
   language: Language
 }) {
-  const says = (id: string) => policy.purposes[id]?.says[language] ?? Object.values(policy.purposes[id]?.says ?? {})[0] ?? id
+  const says = (id: string) =>
+    policy.purposes[id]?.says[language] ?? Object.values(policy.purposes[id]?.says ?? {})[0] ?? id
   return (
     <Form action={action}>
       {!site && <Field name="id" label={t('sites.console.id')} hint={t('sites.console.id-hint')} maxLength={31} />}

@@ -67,10 +67,7 @@ async function tellOne(parts: SiteParts, signIn: SiteSignIn, one: store.LogoutRo
 }
 
 /** A logout token (2.4): whose sign-in ended, and which; signed like an ID token and never to be taken for one. */
-async function logoutToken(
-  signIn: SiteSignIn,
-  { site, subject, sid }: store.LogoutRow,
-): Promise<string | undefined> {
+async function logoutToken(signIn: SiteSignIn, { site, subject, sid }: store.LogoutRow): Promise<string | undefined> {
   const provider = await signIn.provider()
   const client = await provider.Client.find(site)
   if (!client) return undefined

@@ -6,7 +6,7 @@ import { InvalidTarget } from 'oidc-provider/lib/helpers/errors.js'
 import { base as basePolicy } from 'oidc-provider/lib/helpers/interaction_policy/index.js'
 import { Provider } from 'oidc-provider/lib/provider.js'
 import { languages, link, type Language, type Page, type RawRequest } from '../../base/http/index.ts'
-import { adapterOf, type Asker } from './adapter.ts'
+import { adapterOf, offeredTo, type Asker } from './adapter.ts'
 import { tell } from './claims.ts'
 import { openGrant, subjectOf } from './consents.ts'
 import { failedPage } from './failed-page.tsx'
@@ -87,8 +87,10 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
         enabled: true,
         defaultResource: (_ctx, _client, oneOf) => oneOf as never,
         useGrantedResource: () => false,
-        getResourceServerInfo: (_ctx, resource) => {
-          if (resource !== apiResource(publicUrl)) throw new InvalidTarget()
+        getResourceServerInfo: async (_ctx, resource, client) => {
+          const found = await siteFor(parts, client.clientId)
+          const may = found && offeredTo(parts, found.site).includes('products')
+          if (resource !== apiResource(publicUrl) || !may) throw new InvalidTarget()
           return { scope: 'products', audience: resource, accessTokenFormat: 'opaque' }
         },
       },
@@ -103,7 +105,8 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
         accountId: person,
         async claims(use, scope) {
           // What is in an ID token is told unasked, each time: a site asks where it wants to know more (userinfo).
-          const found = use === 'userinfo' && ctx.oidc.client ? await siteFor(parts, ctx.oidc.client.clientId) : undefined
+          const found =
+            use === 'userinfo' && ctx.oidc.client ? await siteFor(parts, ctx.oidc.client.clientId) : undefined
           const told = found ? await tell(parts, found.site, person, new Set(scope.split(' '))) : {}
           return { ...told, sub: person }
         },

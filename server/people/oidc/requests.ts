@@ -2,13 +2,13 @@
 import type { Provider } from 'oidc-provider'
 import type { Guest, Language } from '../../base/http/index.ts'
 import type { Visitor } from '../visitor.ts'
-import { shiftOf } from './adapter.ts'
+import { offeredTo, shiftOf } from './adapter.ts'
 import { consentOf, type Customer } from './consents.ts'
 import { signingKeys } from './keys.ts'
 import { apiResource, oidcAt, type SiteParts } from './parts.ts'
 import { createProvider, type Asking, type Askings } from './provider.ts'
 import { siteFor } from './site-acts.ts'
-import { scopes as allScopes, scopesFor, type Scope, type Site } from './sites.ts'
+import { scopes as allScopes, type Scope, type Site } from './sites.ts'
 
 /** What a site asks. */
 export interface SiteRequest {
@@ -41,7 +41,11 @@ export interface SiteSignIn {
   /** Whether somebody may answer now, or has to show first who they are. @param lately milliseconds */
   mayAllow(request: SiteRequest, visitor: Pick<Customer, 'provenAt'>, lately: number): boolean
   /** @returns the address at which the protocol goes on */
-  answer(request: SiteRequest, visitor: Pick<Customer, 'person' | 'session' | 'provenAt'>, how: SiteAnswer): Promise<string>
+  answer(
+    request: SiteRequest,
+    visitor: Pick<Customer, 'person' | 'session' | 'provenAt'>,
+    how: SiteAnswer,
+  ): Promise<string>
   provider(): Promise<Provider>
 }
 
@@ -107,8 +111,7 @@ export function openSignIn(parts: SiteParts): SiteSignIn {
       const { site } = known
       const { params, prompt } = found
       const asked = String(params['scope'] ?? '').split(' ')
-      const { policy } = parts.gate.policy().compiled.loaded
-      const offered = scopesFor(policy, site.purpose, site.runBy)
+      const offered = offeredTo(parts, site)
       const ofApi = [params['resource']].flat().includes(apiResource(parts.publicUrl))
       const wanted = String(params['prompt'] ?? '').split(' ')
       const askedAt = new Date(found.iat! * 1000 - shiftOf(parts))
@@ -118,16 +121,16 @@ export function openSignIn(parts: SiteParts): SiteSignIn {
         id,
         site,
         wants: allScopes.filter(
-          scope =>
-            asked.includes(scope) &&
-            offered.includes(scope) &&
-            site.scopes.includes(scope) &&
-            (scope !== 'products' || ofApi),
+          scope => asked.includes(scope) && offered.includes(scope) && (scope !== 'products' || ofApi),
         ),
         wantsSignIn: wanted.includes('login'),
         wantsConsent: wanted.includes('consent'),
         isForOther: ['id_token_hint', 'claims_id_token_sub_value'].some(one => prompt.reasons.includes(one)),
-        provenSince: wanted.includes('login') ? askedAt : sinceAge && sinceAge < askedAt ? sinceAge : sinceAge && askedAt,
+        provenSince: wanted.includes('login')
+          ? askedAt
+          : sinceAge && sinceAge < askedAt
+            ? sinceAge
+            : sinceAge && askedAt,
         askedAt,
       }
     },

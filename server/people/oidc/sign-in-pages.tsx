@@ -182,8 +182,7 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
         const { visitor, body } = asked
         const request = await signIn.requestOf(asked.params.request)
         if (!request) return overPage(asked)
-        if (body.answer === 'refuse')
-          return onPage(asked, request, await signIn.answer(request, visitor, 'refused'))
+        if (body.answer === 'refuse') return onPage(asked, request, await signIn.answer(request, visitor, 'refused'))
         // A page that was left open is looked at anew: it may ask for the password by now.
         if (!signIn.mayAllow(request, visitor, lately)) return next(asked, request)
         const refusal = await allowSite(parts, visitor, request.site, request.wants, deviceOf(asked))

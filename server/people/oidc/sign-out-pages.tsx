@@ -30,7 +30,10 @@ type Asked = WebRequest<Visitor> & Words
 /** The end of a session as the protocol asks for it, and our own page for it. */
 export function siteSignOutRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] {
   /** The site that asks: named by itself, or by a token that we gave it, and by both alike. */
-  async function siteOf({ client_id: named, id_token_hint: hint }: Static<typeof Wanted>): Promise<string | undefined | 'wrong'> {
+  async function siteOf({
+    client_id: named,
+    id_token_hint: hint,
+  }: Static<typeof Wanted>): Promise<string | undefined | 'wrong'> {
     if (hint === undefined) return named
     const provider = await signIn.provider()
     const id = audienceOf(hint)

@@ -59,7 +59,11 @@ export function purposesFor({ purposes }: Pick<Policy, 'purposes'>): string[] {
  * What a site can ask for: what its purpose was promised and, where somebody else runs it, what that recipient may get for it.
  * Products are read by people's own acts, so that they need a purpose that uses them.
  */
-export function scopesFor(policy: Pick<Policy, 'purposes' | 'recipients'>, purpose: string, runBy: string | null): Scope[] {
+export function scopesFor(
+  policy: Pick<Policy, 'purposes' | 'recipients'>,
+  purpose: string,
+  runBy: string | null,
+): Scope[] {
   const uses = policy.purposes[purpose]?.uses ?? []
   const receiver = runBy === null ? undefined : policy.recipients[runBy]
   const gets = receiver ? (receiver.for.includes(purpose) ? receiver.gets : []) : undefined

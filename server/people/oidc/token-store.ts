@@ -19,7 +19,14 @@ export const addToken = (one: NewToken) =>
     name: 'people.add-site-token',
     text: `insert into people.site_token (id_hash, kind, grant_id, person_id, content, expires_at)
            values ($1, $2, $3, $4, $5, $6)`,
-    values: [one.idHash, one.kind, one.grant, one.person, new Sealed('people.site_token.content', one.content), one.expiresAt],
+    values: [
+      one.idHash,
+      one.kind,
+      one.grant,
+      one.person,
+      new Sealed('people.site_token.content', one.content),
+      one.expiresAt,
+    ],
   })
 
 export interface TokenRow {
