@@ -3,7 +3,14 @@ import { sliceJobs, type App } from './app.ts'
 import type { Job } from './base/job.ts'
 import { describeError, type Log } from './base/log.ts'
 import { type LoginSettings, loginsWithSettings, refuseAltered } from './base/logins.ts'
-import { expire, expireInvitations, forgetUnconfirmed, refuseWaiting, sendLetters, tellOfChanges } from './people/index.ts'
+import {
+  expire,
+  expireInvitations,
+  forgetUnconfirmed,
+  refuseWaiting,
+  sendLetters,
+  tellOfChanges,
+} from './people/index.ts'
 
 const second = 1_000
 const minute = 60 * second

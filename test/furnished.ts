@@ -21,6 +21,8 @@ export interface Visitors {
   /** An ID that nothing was done with. */
   newcomer: TestVisitor
   colleague: Record<Language, TestVisitor>
+  /** Keeps the sites that people sign in at. */
+  admin: Record<Language, TestVisitor>
   /** Counts trades and places, of people who agreed. */
   editor: Record<Language, TestVisitor>
   /** Has shown the password and not the second factor. */
@@ -48,6 +50,8 @@ export interface Found {
   confirm: string
   choose: string
   permit: Record<Language, string>
+  /** What a site asks and nobody has answered. */
+  asked: string
 }
 
 export interface Furnished {
@@ -97,6 +101,7 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     lotte: await signedIn('lotte.hermans@ziekenhuis-demer.example'),
     newcomer: await house.customer({ email: newcomer }),
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
+    admin: await inEach(language => house.colleague('administrator', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
     half: await inEach(async language => {
       const { email } = await house.colleague('service-desk', 'hes', { language })
@@ -157,7 +162,22 @@ async function whatIsFound(house: TestApp, visitors: Visitors): Promise<Found> {
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
     permit,
+    asked: await askBySite(house.visitor()),
   }
+}
+
+/** The demonstration's own site asks somebody to sign in. */
+async function askBySite(visitor: TestVisitor): Promise<string> {
+  const query = new URLSearchParams({
+    client_id: 'workshop',
+    redirect_uri: 'http://localhost:8090/back',
+    response_type: 'code',
+    scope: 'openid profile',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  const { headers } = await visitor.get(`/oidc/auth?${query}`)
+  return headers['location']?.split('/').at(-1) ?? ''
 }
 
 const rare = 'nine slow herons by the weir'

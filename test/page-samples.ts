@@ -51,6 +51,15 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
       { by: 'an', params: { line: found.email }, query: `token=${found.prove}` },
     ],
     '/:lang/account/shared-id': [{ by: 'an' }],
+    '/:lang/account/sites': lived,
+    '/:lang/sites/sign-in/:request': [
+      { by: 'an', params: { request: found.asked } },
+      { by: 'an', params: { request: 'answered-already' }, status: 410 },
+    ],
+    '/:lang/sites/sign-out': [
+      { by: 'an', query: 'site=workshop' },
+      { by: 'stranger', query: 'site=workshop' },
+    ],
     '/:lang/account/companies': lived,
     '/:lang/account/companies/new': [{ by: 'newcomer' }],
     '/:lang/account/companies/join': [
@@ -94,6 +103,9 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/console/people': [{ by: 'colleague' }],
     '/console/people/:permit': [{ by: 'colleague', params: { permit: found.permit[language] } }],
     '/console/trades': [{ by: 'editor' }],
+    '/console/sites': [{ by: 'admin' }],
+    '/console/sites/new': [{ by: 'admin' }],
+    '/console/sites/:site': [{ by: 'admin', params: { site: 'workshop' } }],
     '/console/second-factor': [{ by: 'half' }],
     '/console/acknowledge': [{ by: 'unread' }],
   }

@@ -17,7 +17,8 @@ export function createActing(parts: DemoParts) {
       header: () => undefined,
       address: device.address,
       path: '/',
-      accepts: undefined, method: 'GET',
+      accepts: undefined,
+      method: 'GET',
     })
     return visitor.kind === 'stranger' ? undefined : visitor
   }

@@ -5,7 +5,7 @@ import { isOwnPath, type Page } from './outcome.ts'
 import type { AnyVisitor } from './route.ts'
 import type { Visit } from './visit.ts'
 
-export type { IncomingMessage as RawRequest, ServerResponse as RawResponse }
+export type { IncomingMessage as RawRequest }
 
 /**
  * A protocol that answers by itself at addresses of its own, beside the routes: it reads the request from the wire, within

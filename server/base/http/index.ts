@@ -4,7 +4,7 @@ export { assetAddresses } from './assets.ts'
 export { RouteFaults } from './check-routes.ts'
 export { callName, callsOf, endsOf } from './ends.ts'
 export type { RawFault } from './fields.ts'
-export type { Guest, RawRequest, RawResponse } from './guest.ts'
+export type { Guest, RawRequest } from './guest.ts'
 export { languages, spokenIn, type Language } from './language.ts'
 export {
   fault,
@@ -23,5 +23,4 @@ export { isFaultCode, statusOfFault, Unavailable, type Fault, type FieldFault } 
 export type { Credentials, Typed, UploadedFile, WebRequest } from './request.ts'
 export { routesFor, type AnyVisitor, type Frame, type Route } from './route.ts'
 export { pagesOf } from './pages-of.ts'
-export type { Visit } from './visit.ts'
 export { createServer, type ServerOptions } from './server.ts'

@@ -1,6 +1,7 @@
 /** Where the library keeps things: through the gate, found by keyed hashes, sealed. Its sessions are ours, its grants what people allowed. */
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { InvalidGrant } from 'oidc-provider/lib/helpers/errors.js'
+import { machineTime } from '../../base/clock.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import * as grants from './consent-store.ts'
@@ -22,7 +23,7 @@ export interface Asker {
 }
 
 /** Milliseconds that the clock of the product is behind the machine's, which the library reads. */
-export const shiftOf = ({ clock }: Pick<SiteParts, 'clock'>): number => Date.now() - clock.now().getTime()
+export const shiftOf = ({ clock }: Pick<SiteParts, 'clock'>): number => machineTime() - clock.now().getTime()
 
 /**
  * The adapter of one kind of thing.

@@ -6,12 +6,11 @@ declare module 'oidc-provider/lib/provider.js' {
   export { Provider } from 'oidc-provider'
 }
 declare module 'oidc-provider/lib/helpers/errors.js' {
-  export { errors as default } from 'oidc-provider'
-  import { errors } from 'oidc-provider'
+  import type { errors } from 'oidc-provider'
   export const InvalidGrant: typeof errors.InvalidGrant
   export const InvalidTarget: typeof errors.InvalidTarget
 }
 declare module 'oidc-provider/lib/helpers/interaction_policy/index.js' {
-  import { interactionPolicy } from 'oidc-provider'
+  import type { interactionPolicy } from 'oidc-provider'
   export const base: typeof interactionPolicy.base
 }

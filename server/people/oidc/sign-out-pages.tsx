@@ -92,12 +92,14 @@ export function siteSignOutRoutes(parts: SiteParts, signIn: SiteSignIn): Route[]
   }
 
   return [
-    routes.page({
+    // It shows nothing itself: it leads to the page that asks.
+    routes.file({
       path: `${oidcAt}/session/end`,
       act: 'people.sign-out',
       who: 'anyone',
+      type: 'text/html; charset=utf-8',
       query: Wanted,
-      render: asked => begin(asked.query, asked),
+      answer: asked => begin(asked.query, asked),
     }),
     routes.form({
       path: `${oidcAt}/session/end`,
@@ -117,7 +119,8 @@ export function siteSignOutRoutes(parts: SiteParts, signIn: SiteSignIn): Route[]
         const { t, language, query, visitor } = asked
         const back = await backAt(query)
         if (back === 'wrong') return fault('not-found')
-        if (visitor.kind === 'stranger') return donePage(asked, back)
+        // A colleague has no sign-in at sites.
+        if (visitor.kind !== 'customer') return donePage(asked, back)
         const site = back.site && called(back.site, language)
         return {
           title: t('sites.out.title'),
@@ -144,7 +147,7 @@ export function siteSignOutRoutes(parts: SiteParts, signIn: SiteSignIn): Route[]
     routes.form({
       path: '/:lang/sites/sign-out',
       act: 'people.sign-out',
-      who: 'anyone',
+      who: 'customer',
       body: Way,
       handle: async (asked): Promise<Page | Redirect | ReturnType<typeof fault>> => {
         const back = await backAt(asked.body)
