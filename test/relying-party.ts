@@ -222,3 +222,35 @@ export async function through(
   if (on === undefined) throw new Error(`It was not allowed: ${allowed.status} ${allowed.text.slice(0, 2000)}`)
   return (await browser.follow(on)).at
 }
+
+let added = 0
+/** A site of its own for a test, and somebody whom it does not know yet. */
+export async function newSite(party: Party, fields: Partial<SiteFields> = {}) {
+  const id = `site-${(added += 1)}`
+  const secret = await party.register({ id, ...fields })
+  const config = await party.discover(id, secret)
+  const email = `${id}@customer.example`
+  const person = await party.person(email, 'Bea Voorbeeld')
+  return { id, secret, config, email, person, browser: party.browser() }
+}
+
+/** Goes the whole way. */
+export async function signedIn(
+  { config, email, browser }: Pick<Awaited<ReturnType<typeof newSite>>, 'config' | 'email' | 'browser'>,
+  more: Record<string, string> = {},
+) {
+  const going = await go(config, more)
+  const at = await through(browser, going, email)
+  return { going, at, tokens: await take(config, at, going) }
+}
+
+/** What a site is told in the address that the browser came back with. */
+export const errorOf = (at: string): string | null => new URL(at).searchParams.get('error')
+
+/** How something ends that a site asks for: `taken`, or the code with which it is refused. */
+export const ends = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'taken',
+    (error: { error?: string; status?: number }) =>
+      error.error ?? (error.status === 401 ? 'unauthorized' : String(error)),
+  )

@@ -126,7 +126,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     clock.set(new Date())
   })
 
-  it('it is taken back where it stands', async () => {
+  it('what was allowed is taken back where it stands', async () => {
     await page.goto(`${opened.url}/${language}/account/sites`)
     expect(await page.locator('main').innerText()).toContain(name)
     await good('sites')

@@ -1,7 +1,19 @@
 /** What sites, and others in their name, try at the sign-in of other sites (ASVS 5.0 V10; RFC 9700). */
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { back, go, openParty, take, through, type Going, type Party, type SiteFields } from '../relying-party.ts'
+import {
+  back,
+  ends,
+  errorOf,
+  go,
+  newSite,
+  openParty,
+  take,
+  through,
+  type Going,
+  type Party,
+  type SiteFields,
+} from '../relying-party.ts'
 
 let party: Party
 beforeAll(async () => {
@@ -9,22 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => party?.close())
 
-let added = 0
-async function site(fields: Partial<SiteFields> = {}) {
-  const id = `shop-${(added += 1)}`
-  const secret = await party.register({ id, ...fields })
-  const config = await party.discover(id, secret)
-  const email = `${id}@customer.example`
-  await party.person(email, 'Bea Voorbeeld')
-  return { id, secret, config, email, browser: party.browser() }
-}
-const errorOf = (at: string) => new URL(at).searchParams.get('error')
-const ends = (work: Promise<unknown>) =>
-  work.then(
-    () => 'taken',
-    (error: { error?: string; status?: number }) =>
-      error.error ?? (error.status === 401 ? 'unauthorized' : String(error)),
-  )
+const site = (fields?: Partial<SiteFields>) => newSite(party, fields)
 
 /** A question with something changed or left out. */
 async function asked(config: oidc.Configuration, change: Record<string, string | undefined>) {
