@@ -123,6 +123,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await press(page, 'main form >> nth=0 >> button[type=submit]')
     await page.click('button[value=allow]')
     await page.waitForURL(`${back}?*`)
+    expect(new URL(page.url()).searchParams.has('code')).toBe(true)
     clock.set(new Date())
   })
 

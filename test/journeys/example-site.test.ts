@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { keepCatalogue } from '../server/activities/products/catalogue.ts'
-import { addPersonOfCast } from '../server/people/index.ts'
-import { testPassword } from './app.ts'
-import { press } from './browser.ts'
-import { openHouse, type OpenHouse } from './journeys/house.ts'
-import { freePort } from './running.ts'
-import { aSerial, catalogue } from './serials.ts'
+import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
+import { addPersonOfCast } from '../../server/people/index.ts'
+import { testPassword } from '../app.ts'
+import { press } from '../browser.ts'
+import { openHouse, type OpenHouse } from './house.ts'
+import { freePort } from '../running.ts'
+import { aSerial, catalogue } from '../serials.ts'
 
-const root = join(import.meta.dirname, '..')
+const root = join(import.meta.dirname, '../..')
 let opened: OpenHouse
 let folder: string
 let running: ChildProcess
