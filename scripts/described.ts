@@ -7,6 +7,8 @@ import { createMail } from '../server/base/mail.ts'
 import { plainSite } from '../server/base/site/index.ts'
 import { openVault } from '../server/base/vault.ts'
 import { describe } from '../server/duties/reference/index.ts'
+import { contactPort } from '../server/activities/profile/index.ts'
+import { openSites } from '../server/people/index.ts'
 import { createGate } from '../server/policy/gate.ts'
 import { followPolicy } from '../server/policy/in-force.ts'
 import { loadWords } from '../server/ui/index.ts'
@@ -35,22 +37,10 @@ export function described(): Document {
   }
   const { languages } = plainSite
   const site = { site: plainSite, languages }
-  const prefill = () => Promise.resolve({})
-  const postalAddressOf = async () => undefined
-  const given: SliceParts = {
-    prefill,
-    postalAddressOf,
-    gate,
-    vault,
-    clock,
-    mail,
-    words,
-    connections,
-    state,
-    login,
-    ...site,
-    ...about,
-  }
+  const base = { gate, vault, clock, mail, words, ...site, ...about }
+  const sites = openSites({ ...base, contact: contactPort, report: () => undefined })
+  const ports = { prefill: () => Promise.resolve({}), postalAddressOf: async () => undefined }
+  const given: SliceParts = { ...base, ...ports, sites, connections, state, login }
   const routes = routesOf(given)
   return describe({ ...about, routes, acts: declarations.acts, words: words('en') }) as unknown as Document
 }

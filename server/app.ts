@@ -12,7 +12,7 @@ import type { Job } from './base/job.ts'
 import { projectDirectory, version } from './base/config.ts'
 import { type Address, Connections } from './base/connections.ts'
 import { assetAddresses, createServer, link, pagesOf, type Language, type Route } from './base/http/index.ts'
-import type { Log } from './base/log.ts'
+import { describeError, type Log } from './base/log.ts'
 import type { Mail } from './base/mail.ts'
 import { plainSite, type Site } from './base/site/index.ts'
 import { roleNames } from './base/roles.ts'
@@ -36,7 +36,7 @@ export const declarations: Declarations = {
 }
 
 /** What the slices bring for the cast of the demonstration, in the order in which it is put in. */
-export const seeds = [profile.seed, products.seed] as readonly people.Seed[]
+export const seeds = [people.siteSeed, profile.seed, products.seed] as readonly people.Seed[]
 
 /** What every slice is given. */
 export interface SliceParts extends people.PeopleParts, people.PostalParts {
@@ -48,6 +48,8 @@ export interface SliceParts extends people.PeopleParts, people.PostalParts {
   /** Fills in forms with what the ID knows: the profile's, for slices that may not know it. */
   prefill: people.Prefill
   site: Site
+  /** Signing in at other sites. */
+  sites: people.Sites
   /** Acts that a page or a call runs, each with the pages on which it is seen: the policy page claims no others. */
   performed: ReadonlyMap<string, readonly string[]>
   /** Every route, once all are made; the demonstration's tours are none of them. */
@@ -69,6 +71,7 @@ export function routesOf(given: SliceParts): Route[] {
     ...people.staffApiRoutes(given),
     ...people.mailboxRoutes(given),
     ...people.returnRoutes(given),
+    ...given.sites.routes,
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
     ...profile.portalRoutes(given),
@@ -87,6 +90,7 @@ export function routesOf(given: SliceParts): Route[] {
 
 /** What slices do again and again. */
 export const sliceJobs = (given: SliceParts): Job[] => [
+  ...given.sites.jobs,
   ...products.jobs(given),
   ...rights.copyJobs(given),
   ...rights.joiningJobs(given),
@@ -123,6 +127,7 @@ function frameOf(
           ]
         : []),
       ...(people.looksAfterAccounts(visitor) ? [{ href: '/console/return-codes', label: t('care.console.menu') }] : []),
+      ...(people.keepsSites(visitor) ? [{ href: '/console/sites', label: t('sites.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
       { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
     ]
@@ -195,7 +200,10 @@ export async function openApp(options: AppOptions): Promise<App> {
   const face = { words, languages, publicUrl, site, demo, version: version() }
   const productNames = async () => (await products.catalogueOf({ gate, clock })).map(({ name }) => name)
   const prefill = profile.prefillOf({ gate })
-  const shared = { ...face, productNames, prefill, gate, vault, clock, mail, connections, state, login, performed, doors }
+  const report = (error: unknown) => log.error(describeError(error), 'signing in at a site failed')
+  const base = { ...face, productNames, prefill, gate, vault, clock, mail }
+  const sites = people.openSites({ ...base, contact: profile.contactPort, report })
+  const shared = { ...base, sites, connections, state, login, performed, doors }
   const given: SliceParts = { ...shared, postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of) }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
@@ -219,6 +227,7 @@ export async function openApp(options: AppOptions): Promise<App> {
       signIn: language => link(language, 'sign-in'),
     }),
     entrance: people.entrance,
+    guest: sites.guest,
     clock,
     secret: vault.derive('form tokens').toString('hex'),
     publicUrl,

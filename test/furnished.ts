@@ -28,7 +28,7 @@ export interface Visitors {
   colleague: Record<Language, TestVisitor>
   /** Counts trades and places, of people who agreed. */
   editor: Record<Language, TestVisitor>
-  /** Looks after colleagues, accounts and keys. */
+  /** Looks after colleagues, accounts, sites and keys. */
   administrator: Record<Language, TestVisitor>
   /** Has shown the password and not the second factor. */
   half: Record<Language, TestVisitor>
@@ -70,6 +70,8 @@ export interface Found {
   /** A colleague who works, and one who was invited. */
   colleague: string
   invited: string
+  /** What a site asks and nobody has answered. */
+  asked: string
 }
 
 export interface Furnished {
@@ -223,6 +225,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     permit,
     colleague: who('active'),
     invited: who('invited'),
+    asked: await askBySite(house.visitor()),
   }
 }
 
@@ -241,6 +244,20 @@ async function addFactors(who: TestVisitor, origin: string, clock: TestApp['db']
   await who.call('PUT', '/api/people/factors/app', { begun, code: codeOf(secret!, clock.now()) })
   const { passkeys } = (await who.call('GET', '/api/people/factors')).json<{ passkeys: { id: string }[] }>()
   return passkeys[0]!.id
+}
+
+/** The demonstration's own site asks somebody to sign in. */
+async function askBySite(visitor: TestVisitor): Promise<string> {
+  const query = new URLSearchParams({
+    client_id: 'workshop',
+    redirect_uri: 'http://localhost:8090/back',
+    response_type: 'code',
+    scope: 'openid profile',
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  const { headers } = await visitor.get(`/oidc/auth?${query}`)
+  return headers['location']?.split('/').at(-1) ?? ''
 }
 
 const rare = 'nine slow herons by the weir'

@@ -84,6 +84,15 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/:lang/prove': [{ by: 'guarded' }, { by: 'an' }, { by: 'colleague' }],
     '/:lang/second-factor': [{ by: 'half' }],
     '/:lang/account/shared-id': [{ by: 'an' }],
+    '/:lang/account/sites': lived,
+    '/:lang/sites/sign-in/:request': [
+      { by: 'an', params: { request: found.asked } },
+      { by: 'an', params: { request: 'answered-already' }, status: 410 },
+    ],
+    '/:lang/sites/sign-out': [
+      { by: 'an', query: 'site=workshop' },
+      { by: 'stranger', query: 'site=workshop' },
+    ],
     '/:lang/account/companies': lived,
     '/:lang/account/companies/new': [{ by: 'newcomer' }],
     '/:lang/account/companies/join': [
@@ -141,6 +150,9 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/console/roles': [{ by: 'administrator' }],
     '/console/keys': [{ by: 'administrator' }],
     '/console/keys/new': [{ by: 'administrator' }, { by: 'administrator', query: 'purpose=support' }],
+    '/console/sites': [{ by: 'administrator' }],
+    '/console/sites/new': [{ by: 'administrator' }],
+    '/console/sites/:site': [{ by: 'administrator', params: { site: 'workshop' } }],
     '/console/second-factor': [{ by: 'half' }],
     '/console/acknowledge': [{ by: 'unread' }],
   }

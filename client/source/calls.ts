@@ -2434,6 +2434,134 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Change what a site is called, its addresses, its purpose and what it may ask for. (PUT /api/console/sites/{site}) */
+  'sites.change': {
+    asks: {
+      path: {
+        site: string
+      }
+      body: {
+        "name-en"?: string
+        "name-nl"?: string
+        "name-fr"?: string
+        "name-de"?: string
+        address: string
+        /** one a line */
+        redirects: string
+        /** one a line */
+        "after-sign-out"?: string
+        backchannel?: string
+        purpose: string
+        scope?: string[]
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The sites that people can sign in at. (GET /api/console/sites) */
+  'sites.list': {
+    asks: Record<never, never>
+    answers: {
+      sites: ({
+        site: string
+        names: Record<string, string>
+        address: string
+        redirects: string[]
+        afterSignOut: string[]
+        backchannel: string | null
+        confidential: boolean
+        purpose: string
+        runBy: string | null
+        scopes: string[]
+        offSince: string | null
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The sites that may use your ID, and what each may see. (GET /api/people/sites) */
+  'sites.own': {
+    asks: Record<never, never>
+    answers: {
+      sites: ({
+        site: string
+        name: string
+        address: string
+        runBy: string | null
+        purpose: string
+        scopes: string[]
+        since: string
+        used: string | null
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Register a site; its secret is shown once. (POST /api/console/sites) */
+  'sites.register': {
+    asks: {
+      body: {
+        id: string
+        "name-en"?: string
+        "name-nl"?: string
+        "name-fr"?: string
+        "name-de"?: string
+        address: string
+        /** one a line */
+        redirects: string
+        /** one a line */
+        "after-sign-out"?: string
+        backchannel?: string
+        purpose: string
+        scope?: string[]
+        kind: "confidential" | "public"
+        "run-by"?: string
+      }
+    }
+    answers: {
+      secret: string | null
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take back what a site may see; its tokens are worth nothing at once. (DELETE /api/people/sites/{site}) */
+  'sites.revoke': {
+    asks: {
+      path: {
+        site: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Give a site another secret; the former one is worth nothing at once. (POST /api/console/sites/{site}/secret) */
+  'sites.rotate-secret': {
+    asks: {
+      path: {
+        site: string
+      }
+    }
+    answers: {
+      secret: string | null
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Switch a site off, or on again. (PUT /api/console/sites/{site}/state) */
+  'sites.switch': {
+    asks: {
+      path: {
+        site: string
+      }
+      body: {
+        on: boolean
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
 }
 
 /** Method and address of each call. */
@@ -2565,4 +2693,11 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'rights.received': ['GET', '/api/rights/received'],
   'rights.recipients': ['GET', '/api/rights/recipients'],
   'rights.view-joined': ['GET', '/api/rights/joined'],
+  'sites.change': ['PUT', '/api/console/sites/{site}'],
+  'sites.list': ['GET', '/api/console/sites'],
+  'sites.own': ['GET', '/api/people/sites'],
+  'sites.register': ['POST', '/api/console/sites'],
+  'sites.revoke': ['DELETE', '/api/people/sites/{site}'],
+  'sites.rotate-secret': ['POST', '/api/console/sites/{site}/secret'],
+  'sites.switch': ['PUT', '/api/console/sites/{site}/state'],
 }

@@ -6,6 +6,11 @@ import { Problem, type ProblemDocument } from './problem.ts'
 export interface ClientOptions {
   /** The language of titles and details until somebody is signed in: `nl`. */
   language?: string
+  /**
+   * For a site that acts for somebody who allowed it: an access token, asked for before each call, so that it can be a fresh one.
+   * There is then no session, and no token of forms is needed.
+   */
+  accessToken?: () => string | Promise<string>
   /** In place of the platform's own. */
   fetch?: typeof fetch
   /** Of one of the company's own systems, `abide_…`: in place of a session, on a server and never in a browser. */
@@ -67,7 +72,8 @@ export class AbideClient {
     const [method, path] = calls[name]
     const address = addressOf(path, ask as Ask)
     const known = this.#token !== undefined
-    const needsNone = method === 'GET' || this.#options.key !== undefined
+    const needsNone =
+      method === 'GET' || this.#options.key !== undefined || this.#options.accessToken !== undefined
     const token = needsNone ? undefined : (this.#token ??= await this.#newToken(options))
     let response = await this.#send(method, address, ask as Ask, token, options)
     let problem = await this.#problemIn(response)
@@ -121,10 +127,11 @@ export class AbideClient {
     token: string | undefined,
     options: CallOptions | undefined,
   ): Promise<Response> {
-    const { language, fetch: own = fetch, key } = this.#options
+    const { language, accessToken, fetch: own = fetch, key } = this.#options
     const headers = new Headers({ accept: 'application/json, application/problem+json' })
     if (language !== undefined) headers.set('accept-language', language)
-    if (key !== undefined) headers.set('authorization', `Bearer ${key}`)
+    const shown = key ?? (await accessToken?.())
+    if (shown !== undefined) headers.set('authorization', `Bearer ${shown}`)
     else if (this.#cookies.header !== undefined) headers.set('cookie', this.#cookies.header)
     if (token) headers.set('x-csrf-token', token)
     if (ask?.body !== undefined) headers.set('content-type', 'application/json')

@@ -14,6 +14,6 @@ export {
   type OwnFilter,
   type PurposeFigures,
 } from './read-store.ts'
-export { ownLast, ownShared, ownSharing, type SharedLine } from './received-store.ts'
+export { ownLast, ownShared, ownSharing, type SharedLine, type Sharing } from './received-store.ts'
 
 export const declarations = { acts, holdings } satisfies Declarations

@@ -1,5 +1,6 @@
 /** What somebody asks of the evidence about themselves; row policies show no line about anybody else. */
 import { statement } from '../policy/statement.ts'
+import type { Sharing } from './received-store.ts'
 import type { EvidenceForm } from '../policy/evidence-port.ts'
 
 /** Which lines: those of a time, of a purpose, of some kinds of actors. What is null is not asked. */
@@ -86,15 +87,18 @@ export interface OwnFigures {
   shared: number
 }
 
-/** What there are lines of. @param sharing acts with which data leaves the company */
-export const ownFigures = (since: Date, sharing: readonly string[]) =>
+/** What there are lines of. */
+export const ownFigures = (since: Date, { acts, telling, sites }: Sharing) =>
   statement<'audit.view-own', PurposeFigures>({
     name: 'audit.own-figures',
     text: `select f.purpose, coalesce(sum(l.lines) filter (where f.by = 'staff' and f.outcome = 'done'), 0)::integer as looks,
                   coalesce(sum(l.lines) filter (where f.by = 'staff' and f.outcome <> 'done'), 0)::integer as refused,
-                  coalesce(sum(l.lines) filter (where f.act = any($2::text[])), 0)::integer as shared
-             from (select form, count(*) filter (where at >= $1) as lines from audit.evidence group by form) l
+                  coalesce(sum(case when f.act = any($2::text[]) then l.lines when f.act = any($3::text[]) then l.told end), 0)::integer
+                    as shared
+             from (select form, count(*) filter (where at >= $1) as lines,
+                          count(*) filter (where at >= $1 and reference = any($4::text[])) as told
+                     from audit.evidence group by form) l
              join audit.form f on f.id = l.form
             group by f.purpose order by f.purpose`,
-    values: [since, sharing],
+    values: [since, acts, telling, sites],
   })

@@ -3,6 +3,9 @@ export interface Clock {
   now(): Date
 }
 
+/** The machine's own time in milliseconds, for what has to agree with a library that reads it by itself. */
+export const machineTime = (): number => Date.now()
+
 export const systemClock: Clock = { now: () => new Date() }
 
 /**

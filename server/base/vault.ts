@@ -53,6 +53,11 @@ export interface Vault {
    * nobody who leaves or is erased; who may open such a row is for the database to say, which shows it to members only.
    */
   organisationKey(organisation: string): SealingKey
+  /**
+   * What belongs to nobody is sealed with, where no person or company is known: derived from the secret.
+   * @param use what it is for; one key does not open what another sealed
+   */
+  installationKey(use: string): SealingKey
   /** Keyed hash for columns that can be found by equality. @param place schema.table.column */
   hash(place: string, text: string): Buffer
   /** What a connection shows to see the people of a region; `*` for all. */
@@ -164,6 +169,7 @@ export function openVault(secret: Buffer): Vault {
     recall: person => known.get(person)?.key,
     forget: person => void known.delete(person),
     organisationKey,
+    installationKey: use => sealingKey(`installation\0${use}`, derive(`installation\0${use}`)),
     hash: (place, text) => createHmac('sha256', identifiers).update(`${place}\0${text}`).digest(),
     regionToken,
     personToken,

@@ -17,6 +17,7 @@ export function createActing(parts: DemoParts) {
       header: () => undefined,
       address: device.address,
       path: '/',
+      accepts: undefined,
       method: 'GET',
     })
     return visitor.kind === 'stranger' ? undefined : visitor

@@ -3,6 +3,7 @@ import type { Credentials } from '../base/http/index.ts'
 import { spokenIn } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { isOver } from './closed.ts'
+import { identifyBearer, tokenOf } from './oidc/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { isLive } from './people.ts'
 import { sessionCookie } from './session-cookie.ts'
@@ -16,6 +17,8 @@ const noteEvery = 60_000
 
 /** Who sends a request. A cookie that means nothing (any more) is a stranger's. */
 export async function identify(parts: PeopleParts, credentials: Credentials): Promise<Visitor> {
+  const shown = tokenOf(credentials)
+  if (shown !== undefined) return identifyBearer(parts, credentials, shown)
   const token = credentials.cookie(sessionCookie)
   if (!token) return stranger
   const hash = tokenHash(token)

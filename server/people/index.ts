@@ -55,6 +55,16 @@ export {
   type OwnCompany,
   type Role,
 } from './organisations/index.ts'
+export {
+  allSites,
+  keepsSites,
+  openSites,
+  siteSeed,
+  type ContactPort,
+  type Site,
+  type Sites,
+  type TellContact,
+} from './oidc/index.ts'
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
 export { addMember, addPersonOfCast, hasId, noteKnown, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'

@@ -1,6 +1,7 @@
 import type { Acts, Holding } from '../policy/activity.ts'
 import { careActs, careHoldings } from './care/index.ts'
 import { factorActs, factorHoldings } from './factors/privacy.ts'
+import { siteActs, siteHoldings } from './oidc/index.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {
@@ -181,6 +182,7 @@ export const acts = {
     deletes: ['identity'],
     needed: true,
   },
+  ...siteActs,
   'people.erase': { purpose: 'answer-rights', by: 'system', reads: ['identity'], deletes: ['identity'], needed: true },
 } as const satisfies Acts
 
@@ -399,4 +401,5 @@ export const holdings: Holding[] = [
     bookkeeping: ['id', 'kind', 'language', 'created_at', 'sent_at', 'delivery', 'tries', 'next_try_at'],
   },
   ...careHoldings,
+  ...siteHoldings,
 ]

@@ -32,6 +32,8 @@ export type Visitor =
       provenAt: Date
       /** Several people use this ID: `name` is nobody's. */
       several?: true
+      /** A program with an access token acts for them; `session` stands for their sign-in at its site. */
+      bearer?: true
       actor: Self
     }
   /** Somebody who is signed in with an ID that rests, or that was given up: all that they can do is to go on. */

@@ -19,6 +19,8 @@ export interface Act {
   deletes?: readonly string[]
   /** The recipient that data goes to, if it leaves the company. */
   to?: string
+  /** The data goes to a site that people sign in at, which the reference of its line names: to whoever runs that site. */
+  toSite?: true
   /** `none` only for the session check itself; everything else leaves evidence. */
   evidence?: 'each' | 'none'
   /** One of the company's own systems may do it, with a key of its purpose; nobody else does it then. Only with `by: 'system'`. */

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/base/http/index.ts'
 import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
 import { answerResets, codeOf, inviteColleague } from '../../server/people/index.ts'
+import { allowSite } from '../../server/people/oidc/consents.ts'
+import { siteFor } from '../../server/people/oidc/site-acts.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
@@ -17,6 +19,14 @@ import { unzip } from '../unzip.ts'
 
 /** What a field is given that takes no script, by its name. */
 const plain: Record<string, (route: Route) => unknown> = {
+  'name-en': () => script,
+  address: () => 'https://hostile.example/',
+  redirects: () => 'https://hostile.example/back',
+  'after-sign-out': () => 'https://hostile.example/',
+  backchannel: () => 'https://hostile.example/signed-out',
+  'run-by': () => '',
+  scope: () => ['profile'],
+  to: () => undefined,
   email: ({ path }) =>
     path.startsWith('/api/profile') ? undefined : `new-${aSerial().toLowerCase()}@customer.example`,
   question: () => 'occupation',
@@ -36,14 +46,14 @@ const plain: Record<string, (route: Route) => unknown> = {
   number: ({ path }) =>
     path.includes('companies') ? 'BE 0000.000.000' : path.endsWith('phones') ? '+32 2 000 00 00' : undefined,
   postcode: () => '3500',
-  kind: () => 'address',
+  kind: ({ path }) => (path.includes('sites') ? 'confidential' : 'address'),
   line: ({ path }) => found(path.endsWith('/name') ? 'names/:line' : 'contacts/:line'),
   domain: () => 'hostile.example',
   users: () => 'one',
   serial: () => aSerial(),
   serials: () => `${script}\n${aSerial()}`,
   products: () => [{ serial: aSerial(), seller: script, site: script, note: script }],
-  id: () => an.email,
+  id: ({ path }) => (path.includes('sites') ? `hostile-${aSerial().toLowerCase()}` : an.email),
   purpose: () => 'support',
   person: () => an.person,
   category: () => 'contact',
@@ -55,7 +65,7 @@ let house: TestApp
 let an: Somebody
 let luc: Somebody
 let agent: Somebody
-/** Looks after colleagues, accounts and keys. */
+/** Looks after colleagues, accounts, sites and keys. */
 let chief: Somebody
 /** The key of a system, by the purpose of its calls. */
 const keys = new Map<string, string>()
@@ -81,6 +91,8 @@ beforeAll(async () => {
   await keepCatalogue(house.app.given, catalogue)
   stranger = house.visitor()
   an = await house.customer({ email: 'an@hostile.example', name: script })
+  // Long enough ago to be asked for the password again.
+  house.db.clock.advance(16 * 60_000)
   luc = await house.customer({ email: 'luc@customer.example', name: script })
   agent = await house.colleague('service-desk')
   chief = await house.colleague('administrator')
@@ -140,6 +152,29 @@ async function furnish(): Promise<void> {
   })
   for (const email of ['new@customer.example', luc.email])
     await house.visitor().submit('/en/sign-up', { name: script, email, password: testPassword })
+  for (const id of ['hostile', 'hostile-known'])
+    await call(chief, 'POST', '/api/console/sites', {
+      id,
+      'name-en': script,
+      address: 'https://hostile.example/',
+      redirects: 'https://hostile.example/back',
+      kind: 'confidential',
+      purpose: 'support',
+      scope: ['profile'],
+    })
+  const { site } = (await siteFor(house.app.given, 'hostile-known'))!
+  const device = { agent: script, address: '192.0.2.1' }
+  await allowSite(house.app.given, { person: an.person, language: 'en' }, site, ['profile'], device)
+  const asked = new URLSearchParams({
+    client_id: 'hostile',
+    redirect_uri: 'https://hostile.example/back',
+    response_type: 'code',
+    scope: 'openid profile',
+    state: script,
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+    code_challenge_method: 'S256',
+  })
+  starts.customer.push((await stranger.get(`/oidc/auth?${asked}`)).headers['location']!)
   const permit = await call(agent, 'POST', '/api/desk/open', { person: an.person, purpose: 'support' })
   starts.staff.push(`/console/people/${permit.json<{ permit: string }>().permit}`)
   await inviteColleague(house.app.given, {
@@ -193,6 +228,8 @@ const starts = {
     `/en/products/register?serial=${aSerial()}`,
     '/en/products/offers',
     '/en/account/companies',
+    '/en/account/sites',
+    '/en/sites/sign-out?site=hostile',
     '/en/privacy-centre',
     '/en/prove',
     '/en/second-factor',
@@ -312,8 +349,11 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     // What was done the first time leads to more.
     for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
     await attackForms(agent, starts.staff)
-    await attackForms(chief, starts.chief)
+    await attackForms(chief, [...starts.chief, '/console/sites', '/console/sites/hostile'])
     await attackForms(half, ['/console/second-factor', '/en/second-factor'])
+    // What comes from other sites comes without a token of ours, and stands on no page.
+    for (const route of house.app.given.doors.filter(door => door.kind === 'form' && door.withoutToken !== undefined))
+      await note(route, {}, body => house.visitor().submit(route.path, texts(body), '/en/privacy'))
     await attackForms(house.visitor(), starts.stranger)
     const missed = house.app.given.doors
       .filter(door => door.kind === 'form' && hasText(door))
@@ -327,7 +367,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (const route of house.app.given.doors.filter(door => door.kind === 'api' && hasText(door))) {
       const path = route.path.replace(/([\w-]+)\/(:\w+)/g, (place, before: string) => `${before}/${found(place)}`)
       expect(path).not.toContain('undefined')
-      const colleague = /^\/api\/people\/(staff|keys)/.test(path) ? chief : agent
+      const colleague = /^\/api\/(people\/(staff|keys)|console\/sites)/.test(path) ? chief : agent
       const who = { customer: an, staff: colleague, half }[route.who] ?? house.visitor()
       await note(route, {}, body =>
         route.who === 'system' ? bySystem(route, path, body) : who.call(route.method, path, body),
@@ -339,7 +379,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
   it('is on no page afterwards but as text', async () => {
     for (const who of [an, luc]) await openAll(who, starts.customer)
     await openAll(agent, starts.staff)
-    await openAll(chief, starts.chief)
+    await openAll(chief, [...starts.chief, '/console/sites'])
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
     await openAll(paused, starts.resting)
     await openAll(halfCustomer, starts.half)

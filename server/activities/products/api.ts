@@ -50,8 +50,11 @@ export function failed(change: Exclude<Change | Offering, 'done'>, { t }: Pick<W
   }
 }
 
-/** See and change what you or your company own. */
-export function apiRoutes(parts: ProductParts): Route[] {
+/** See and change what you or your company own; a site that you allowed it (`products`) does it for you. */
+export const apiRoutes = (parts: ProductParts): Route[] =>
+  productRoutes(parts).map(route => (route.kind === 'api' ? { ...route, scope: 'products' } : route))
+
+function productRoutes(parts: ProductParts): Route[] {
   return [
     routes.api({
       method: 'GET',

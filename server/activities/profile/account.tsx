@@ -45,6 +45,12 @@ export function accountPage(request: Asked, reach: Reach | Refusal, promised: Pr
               <a href={link(language, 'privacy-centre/consents')}>{t('profile.account.consents-link')}</a>
             </p>
           </Card>
+          <Card title={t('sites.own.title')}>
+            <p>{t('sites.own.lead')}</p>
+            <p>
+              <a href={link(language, 'account', 'sites')}>{t('sites.own.look')}</a>
+            </p>
+          </Card>
           <Card title={t('profile.account.policy')}>
             <p>{t('profile.account.policy-text', { version, since: effective })}</p>
             <p>

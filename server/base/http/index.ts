@@ -4,6 +4,7 @@ export { assetAddresses } from './assets.ts'
 export { RouteFaults } from './check-routes.ts'
 export { callName, callsOf, endsOf } from './ends.ts'
 export type { RawFault } from './fields.ts'
+export type { Guest, RawRequest } from './guest.ts'
 export { languages, spokenIn, type Language } from './language.ts'
 export {
   fault,

@@ -113,6 +113,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
   /** Before the body is read: who is it, may they be here, does it come from our pages, is it too often. */
   const receive = async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = ground.visitOf(request)
+    visit.accepts = route.scope
     visit.recognise(await ground.identify(visit))
     const { program, kind: asked } = visit.visitor
     // One answer for a key that is wrong, over, or for other calls: a stolen one tells nobody what it was for.
@@ -197,7 +198,9 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
       const isOwn =
         route.kind === 'form'
           ? visit.isOwnForm(body?.csrf)
-          : visit.visitor.session === undefined || visit.isOwnForm(visit.header('x-csrf-token'))
+          : visit.visitor.session === undefined ||
+            visit.visitor.bearer === true ||
+            visit.isOwnForm(visit.header('x-csrf-token'))
       if (!isOwn) {
         // what a page of somebody else typed is not put in front of the visitor
         if (route.kind === 'form' && isFromHere(request.headers, ground.origin)) {

@@ -75,6 +75,12 @@ export function openApi(routes: readonly Route[], facts: ApiFacts): Json {
           description:
             'Member `csrf` of the answer to `people.session`: made for this session, and good as long as it.',
         },
+        site: {
+          type: 'openIdConnect',
+          openIdConnectUrl: `${facts.server}/oidc/.well-known/openid-configuration`,
+          description:
+            'An access token of a site that somebody allowed, as `Authorization: Bearer`: without cookie and form token.',
+        },
       },
     },
   }
@@ -116,9 +122,10 @@ const whoSays: Readonly<Record<string, string>> = {
 }
 
 /** A call that changes something needs the token as soon as there is a session. */
-function securityOf({ who, method, withoutToken }: Route): Json[] {
+function securityOf({ who, method, withoutToken, scope }: Route): Json[] {
   if (who === 'system') return [{ key: [] }]
   const needs = method === 'GET' || withoutToken !== undefined ? { session: [] } : { session: [], formToken: [] }
+  if (scope !== undefined) return [needs, { site: [scope] }]
   return who === 'anyone' ? [{}, needs] : [needs]
 }
 

@@ -11,6 +11,8 @@ export interface Credentials {
   address: string
   path: string
   method: string
+  /** The scope of access tokens that open what is asked for; undefined where none does. */
+  accepts: string | undefined
 }
 
 /** What was typed, by field: shown again when something was wrong. Passwords are never in it. */

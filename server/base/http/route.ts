@@ -17,6 +17,8 @@ export interface AnyVisitor {
    * often, and the seconds to wait.
    */
   readonly program?: 'known' | 'unknown' | number | undefined
+  /** Recognised by what no browser sends by itself (an access token in a header): nobody else can have made it ask. */
+  readonly bearer?: true | undefined
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -49,6 +51,8 @@ export interface Route {
   readonly bodyLimit: number | undefined
   /** Why no form token is asked for, e.g. `RFC 8058 one-click`. */
   readonly withoutToken: string | undefined
+  /** A program with an access token of this scope may make the call for whoever allowed it; absent: none may. */
+  readonly scope: string | undefined
   /** One line for the API reference. */
   readonly summary: string | undefined
   /** Content type of a `file` route. */
@@ -103,6 +107,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     files: undefined,
     bodyLimit: undefined,
     withoutToken: undefined,
+    scope: undefined,
     summary: undefined,
     type: undefined,
     again: undefined,

@@ -12,6 +12,7 @@ import { assetsAt, serveAssets, serveSite } from './assets.ts'
 import { brake, type BrakeSettings } from './brake.ts'
 import { checkRoutes } from './check-routes.ts'
 import { faultOf } from './faults.ts'
+import { letIn, type Guest } from './guest.ts'
 import { languages as allLanguages, preferredLanguage, type Language } from './language.ts'
 import { answerOtherMethods } from './methods.ts'
 import { mount } from './mount.ts'
@@ -50,6 +51,8 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   /** The address that people use. `https:` makes cookies `__Host-` and Secure, and turns on HSTS. */
   publicUrl: string
   log: Log
+  /** A protocol that answers by itself. */
+  guest?: Guest<V> | undefined
   /** Directory with the files for the browser. */
   assets?: string
   /** Files of the site, by addresses that change with what is in them. */
@@ -166,6 +169,10 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     origin,
     languages,
   })
+  if (options.guest) {
+    const identify = (visit: Visit<V>) => options.identify(visit)
+    await letIn(app, options.guest, { answer, visitOf, identify, origin })
+  }
   const others = [
     '/',
     ...(options.assets === undefined ? [] : [`${assetsAt}*`]),

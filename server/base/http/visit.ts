@@ -36,6 +36,7 @@ export class Visit<V extends AnyVisitor> implements WebRequest<V> {
   readonly method: string
   readonly address: string
   readonly clock: Clock
+  accepts: string | undefined
   /** Whether the answer shows something that is this visitor's alone, or answers something sent: it is then kept nowhere. */
   private: boolean
   #newForm: string | undefined

@@ -7,7 +7,6 @@ import {
   type OwnFilter,
   type PurposeFigures,
 } from '../../audit/index.ts'
-import type { Compiled } from '../../policy/compile.ts'
 import type { Holding } from '../../policy/activity.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { recordItems, recordStatements, type RecordItem, unreadable } from '../../policy/record.ts'
@@ -15,7 +14,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
 import type { RightsParts } from './parts.ts'
 import { beginOf, timeZone } from './periods.ts'
-import { type Past, pastOf, pastStatements } from './received/index.ts'
+import { type Past, pastOf, pastStatements, receivers } from './received/index.ts'
 
 /** Everything that is held about somebody. */
 export interface Held {
@@ -68,11 +67,12 @@ export async function viewLooked(
   page: number,
   size: number,
 ): Promise<Looked | Refusal> {
+  const { sharing } = await receivers({ gate })
   const read = await gate.read(
     { act: 'audit.view-own', actor, subject: { person: actor.person } },
     {
       entries: ownEntries(filter, timeZone, size, (page - 1) * size),
-      figures: ownFigures(filter.since ?? new Date(0), sharingActs(gate.policy().compiled)),
+      figures: ownFigures(filter.since ?? new Date(0), sharing),
     },
   )
   return read instanceof Refusal ? read : lookedOf(read.entries, read.figures)
@@ -91,7 +91,7 @@ export interface Home {
 /** Reads everything for the first page: what is held and what was done, each in one go. */
 export async function viewHome(parts: Pick<RightsParts, 'gate' | 'clock'>, actor: Self): Promise<Home | Refusal> {
   const { gate, clock } = parts
-  const { compiled } = gate.policy()
+  const receiving = await receivers({ gate })
   const since = beginOf('year', clock.now()) ?? new Date(0)
   const filter = { until: null, purpose: null, since }
   const [held, done] = await Promise.all([
@@ -101,8 +101,8 @@ export async function viewHome(parts: Pick<RightsParts, 'gate' | 'clock'>, actor
       {
         entries: ownEntries({ ...filter, by: ['staff', 'system', 'stranger'] }, timeZone, 3, 0),
         looks: ownEntries({ ...filter, by: ['staff'], onlyDone: true }, timeZone, 1, 0),
-        figures: ownFigures(since, sharingActs(compiled)),
-        ...pastStatements(compiled, since, clock.now()),
+        figures: ownFigures(since, receiving.sharing),
+        ...pastStatements(receiving, since, clock.now()),
       },
     ),
   ])
@@ -112,7 +112,7 @@ export async function viewHome(parts: Pick<RightsParts, 'gate' | 'clock'>, actor
     held,
     others: lookedOf(done.entries, done.figures),
     lastLook: done.looks[0],
-    past: pastOf(compiled, done),
+    past: pastOf(receiving, done),
   }
 }
 
@@ -125,7 +125,3 @@ function lookedOf(entries: OwnEntry[], figures: readonly PurposeFigures[]): Look
     purposes: figures.map(one => one.purpose),
   }
 }
-
-/** Acts with which data leaves the company. */
-const sharingActs = ({ grants }: Compiled): string[] =>
-  [...grants.values()].filter(grant => grant.to !== undefined).map(grant => grant.act)

@@ -41,6 +41,9 @@ export function newKey(vault: Pick<Vault, 'hash'>, worth: KeyWorth): string {
   return body + checksum(body)
 }
 
+/** Whether a text is meant as a key of ours, right or wrong. */
+export const isCalledKey = (text: string): boolean => text.startsWith(prefix)
+
 /** Whether a text can be a key at all: its beginning and its checksum are right. */
 export function looksLikeKey(text: string): boolean {
   if (!text.startsWith(prefix) || text.length > 200) return false

@@ -9,6 +9,7 @@ import { countTry } from '../tries.ts'
 import type { Visitor } from '../visitor.ts'
 import {
   isKeyFor,
+  isCalledKey,
   keyRate,
   keyState,
   type KeyState,
@@ -136,7 +137,8 @@ export function keyReader(parts: Parts) {
     address: string
   }): Promise<Visitor | undefined> => {
     const [, key] = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '') ?? []
-    if (key === undefined) return undefined
+    // Every other token is one of a site that acts for somebody.
+    if (key === undefined || !isCalledKey(key)) return undefined
     const found = looksLikeKey(key) ? await gate.read(asked, { row: store.keyOf(tokenHash(key)) }) : undefined
     const row = found === undefined || found instanceof Refusal ? undefined : found.row[0]
     const now = clock.now()

@@ -1,6 +1,6 @@
 /** Who received somebody's data: what evidence says about acts that send, and what the policy says about whom they send to. */
-import { ownLast, ownShared, ownSharing, type SharedLine } from '../../../audit/index.ts'
-import type { Compiled } from '../../../policy/compile.ts'
+import { ownLast, ownShared, ownSharing, type SharedLine, type Sharing } from '../../../audit/index.ts'
+import { allSites } from '../../../people/index.ts'
 import type { Answers } from '../../../policy/gate.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Self } from '../../../policy/request.ts'
@@ -35,9 +35,33 @@ export interface Received {
   total: number
 }
 
-/** Acts with which data leaves, and to whom; also those that the policy in force refuses: they may have sent before. */
-function sendingActs({ declarations }: Compiled): ReadonlyMap<string, string> {
-  return new Map(Object.entries(declarations.acts).flatMap(([act, { to }]) => (to === undefined ? [] : [[act, to]])))
+/** With which lines data leaves, and to whom each goes. */
+export interface Receivers {
+  sharing: Sharing
+  /** A recipient of the policy. */
+  receiverOf(line: { act: string; reference: string | null }): string
+}
+
+/**
+ * Acts with which data leaves, also those that the policy in force refuses: they may have sent before; and the sites of
+ * others, which are told by acts that tell our own too.
+ * @param only a recipient, null for all
+ */
+export async function receivers({ gate }: Pick<RightsParts, 'gate'>, only: string | null = null): Promise<Receivers> {
+  const acts = Object.entries(gate.policy().compiled.declarations.acts)
+  const to = new Map(acts.flatMap(([act, one]) => (one.to === undefined ? [] : [[act, one.to] as const])))
+  const sites = await allSites({ gate })
+  const runs = new Map(sites.flatMap(({ id, runBy }) => (runBy === null ? [] : [[id, runBy] as const])))
+  const named = (one: ReadonlyMap<string, string>) =>
+    [...one].filter(([, recipient]) => only === null || recipient === only).map(([name]) => name)
+  return {
+    sharing: {
+      acts: named(to),
+      telling: acts.flatMap(([act, { toSite }]) => (toSite ? [act] : [])),
+      sites: named(runs),
+    },
+    receiverOf: ({ act, reference }) => to.get(act) ?? runs.get(reference ?? '') ?? '',
+  }
 }
 
 /**
@@ -51,15 +75,14 @@ export async function viewReceived(
   limit: number,
   offset: number,
 ): Promise<Received | Refusal> {
-  const to = sendingActs(gate.policy().compiled)
-  const acts = [...to].filter(([, one]) => recipient === null || one === recipient).map(([act]) => act)
+  const { sharing, receiverOf } = await receivers({ gate }, recipient)
   const read = await gate.read(
     { act: 'audit.view-own', actor, subject: { person: actor.person } },
-    { shared: ownShared(acts, since, limit, offset) },
+    { shared: ownShared(sharing, since, limit, offset) },
   )
   if (read instanceof Refusal) return read
   return {
-    disclosures: read.shared.map(line => disclosureOf(line, to.get(line.act)!)),
+    disclosures: read.shared.map(line => disclosureOf(line, receiverOf(line))),
     total: read.shared[0]?.entries ?? 0,
   }
 }
@@ -88,16 +111,15 @@ export interface Past {
 const visit = 30 * 60_000
 
 /** What asks who received something since a moment, and when somebody was last here. */
-export const pastStatements = (compiled: Compiled, since: Date, now: Date) => ({
-  sharing: ownSharing([...sendingActs(compiled).keys()], since),
+export const pastStatements = ({ sharing }: Receivers, since: Date, now: Date) => ({
+  sharing: ownSharing(sharing, since),
   last: ownLast('rights.view-held', new Date(now.getTime() - visit)),
 })
 
 /** What they found. */
-export function pastOf(compiled: Compiled, found: Answers<ReturnType<typeof pastStatements>>): Past {
-  const to = sendingActs(compiled)
+export function pastOf({ receiverOf }: Receivers, found: Answers<ReturnType<typeof pastStatements>>): Past {
   return {
-    receivers: [...new Set(found.sharing.map(({ act }) => to.get(act)!))],
+    receivers: [...new Set(found.sharing.map(receiverOf))],
     lastVisit: found.last[0]?.at ?? undefined,
   }
 }

@@ -1,0 +1,80 @@
+/** Telling sites that a sign-in ended (OpenID Connect Back-Channel Logout 1.0), until they have heard. */
+import { NotSent, postForm } from '../../base/outgoing.ts'
+import { Failure } from '../../base/failure.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { newSecret } from '../../base/ids.ts'
+import * as store from './logout-store.ts'
+import type { SiteParts } from './parts.ts'
+import { knownSubject } from './provider.ts'
+import type { SiteSignIn } from './requests.ts'
+import { siteFor } from './site-acts.ts'
+
+const asked = { act: 'people.keep-site-tokens', actor: { kind: 'system' }, subject: 'none' } as const
+/** For so long one that is being told is nobody else's, in milliseconds; longer than sending takes. */
+const inHand = 30_000
+const most = 100
+/** After so many tries, over a day and a half, a site is not told any more: its tokens are worth nothing anyway. */
+const mostTries = 12
+const event = 'http://schemas.openid.net/event/backchannel-logout'
+
+/** 1 min, 2 min, 4 min … 6 h, in milliseconds. */
+const waitAfter = (tries: number): number => Math.min(60_000 * 2 ** (tries - 1), 6 * 60 * 60_000)
+
+/**
+ * Tells who waits to hear.
+ * @returns how many have heard
+ * @throws Failure, which goes to the log, if some could not be told
+ */
+export async function tellLogouts(parts: SiteParts, signIn: SiteSignIn): Promise<number> {
+  const { gate, clock } = parts
+  const due = await gate.read(asked, { logouts: store.dueLogouts(clock.now(), most) })
+  if (due instanceof Refusal) return 0
+  let heard = 0
+  const faults: string[] = []
+  for (const { id } of due.logouts) {
+    const now = clock.now()
+    const claimed = await gate.write(asked, { one: store.claimLogout(id, now, new Date(now.getTime() + inHand)) })
+    const [one] = claimed instanceof Refusal ? [] : claimed.one
+    if (!one) continue
+    const fault = await tellOne(parts, signIn, one)
+    const isOver = fault === undefined || one.tries >= mostTries
+    const next = new Date(clock.now().getTime() + waitAfter(one.tries))
+    await gate.write(asked, { note: isOver ? store.endLogout(id) : store.putOffLogout(id, next) })
+    if (fault === undefined) heard += 1
+    else faults.push(`${one.site} ${fault}`)
+  }
+  if (faults.length > 0)
+    throw new Failure(
+      `Sites could not be told that a sign-in ended, and will be told again: ${[...new Set(faults)].join(', ')}.`,
+      'Look at the address for signing out that they are registered with.',
+    )
+  return heard
+}
+
+/** @returns a code, where the site did not take it */
+async function tellOne(parts: SiteParts, signIn: SiteSignIn, one: store.LogoutRow): Promise<string | undefined> {
+  const found = await siteFor(parts, one.site)
+  // It is not told any more: nobody is there.
+  if (!found?.site.backchannelUri || found.site.offAt) return undefined
+  const token = await logoutToken(signIn, one)
+  if (token === undefined) return undefined
+  try {
+    const status = await postForm(found.site.backchannelUri, { logout_token: token }, { mayStayHere: parts.demo })
+    return status === 200 || status === 204 ? undefined : String(status)
+  } catch (error) {
+    return error instanceof NotSent ? error.code : ((error as { code?: string }).code ?? 'failed')
+  }
+}
+
+/** A logout token (2.4): whose sign-in ended, and which; signed like an ID token and never to be taken for one. */
+async function logoutToken(signIn: SiteSignIn, { site, subject, sid }: store.LogoutRow): Promise<string | undefined> {
+  const provider = await signIn.provider()
+  const client = await provider.Client.find(site)
+  if (!client) return undefined
+  const token = new provider.IdToken({ sub: knownSubject(subject) }, { client } as never)
+  Object.assign(token, { mask: { sub: null } })
+  token.set('events', { [event]: {} })
+  token.set('jti', newSecret(16))
+  token.set('sid', sid)
+  return token.issue({ use: 'logout' } as never)
+}

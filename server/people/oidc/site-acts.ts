@@ -1,0 +1,108 @@
+/** Registering sites, and changing them. */
+import { newSecret } from '../../base/ids.ts'
+import type { Actor } from '../../policy/request.ts'
+import { Refusal } from '../../policy/refusal.ts'
+import { Untouched } from '../../policy/statement.ts'
+import type { PeopleParts } from '../parts.ts'
+import * as store from './site-store.ts'
+import type { Site } from './sites.ts'
+
+type Parts = Pick<PeopleParts, 'gate' | 'vault' | 'clock'>
+type Colleague = Actor & { kind: 'staff' }
+
+const finding = { act: 'people.find-site', actor: { kind: 'system' }, subject: 'none' } as const
+
+/** What is kept of a site's secret: nobody who reads it can use it. */
+export const secretHash = ({ vault }: Pick<Parts, 'vault'>, secret: string): Buffer =>
+  vault.hash('people.site.secret_hash', secret)
+
+/** A site by its short name, also one that is switched off. */
+export async function siteFor(
+  { gate }: Pick<Parts, 'gate'>,
+  id: string,
+): Promise<{ site: Site; secretHash: Buffer | null } | undefined> {
+  const read = await gate.read(finding, { site: store.site(id) })
+  const [row] = read instanceof Refusal ? [] : read.site
+  return row && { site: store.siteOf(row), secretHash: row.secret_hash ?? null }
+}
+
+/** All sites, by their short names: who runs each, and what it is called. */
+export async function allSites({ gate }: Pick<Parts, 'gate'>): Promise<Site[]> {
+  const read = await gate.read(finding, { sites: store.sites() })
+  return read instanceof Refusal ? [] : read.sites.map(store.siteOf)
+}
+
+/** All sites, for a colleague: leaves a line that says who looked. */
+export async function listSites(parts: Pick<Parts, 'gate'>, actor: Colleague): Promise<Site[] | Refusal> {
+  const read = await parts.gate.read(
+    { act: 'people.list-sites', actor, subject: 'none' },
+    { sites: store.listedSites() },
+  )
+  return read instanceof Refusal ? read : allSites(parts)
+}
+
+/** @returns the secret, which is shown once; undefined for a site that keeps none; `taken` where the short name is another's */
+export async function registerSite(
+  parts: Parts,
+  actor: Colleague,
+  site: Site,
+): Promise<{ secret: string | undefined } | 'taken' | Refusal> {
+  const secret = site.confidential ? newSecret() : undefined
+  const hash = secret === undefined ? null : secretHash(parts, secret)
+  try {
+    const written = await parts.gate.write(
+      { act: 'people.register-site', actor, subject: 'none', reference: site.id },
+      { add: store.addSite(site, hash, parts.clock.now()) },
+    )
+    return written instanceof Refusal ? written : { secret }
+  } catch (error) {
+    if (error instanceof Untouched) return 'taken'
+    throw error
+  }
+}
+
+/** Puts a site of the demonstration in, unless it is there. */
+export async function installSite(parts: Parts, site: Site, secret: string | undefined): Promise<void> {
+  if (await siteFor(parts, site.id)) return
+  await parts.gate.write(
+    { act: 'people.install-site', actor: { kind: 'system' }, subject: 'none', reference: site.id },
+    { add: store.addSite(site, secret === undefined ? null : secretHash(parts, secret), parts.clock.now()) },
+  )
+}
+
+const change = async (
+  { gate }: Pick<Parts, 'gate'>,
+  actor: Colleague,
+  id: string,
+  statement: ReturnType<typeof store.changeSite>,
+): Promise<'done' | 'unknown' | Refusal> => {
+  try {
+    const written = await gate.write(
+      { act: 'people.change-site', actor, subject: 'none', reference: id },
+      { change: statement },
+    )
+    return written instanceof Refusal ? written : 'done'
+  } catch (error) {
+    if (error instanceof Untouched) return 'unknown'
+    throw error
+  }
+}
+
+/** Changes what a site is called, its addresses, its purpose and what it may ask for. */
+export const changeSite = (parts: Parts, actor: Colleague, site: Site) =>
+  change(parts, actor, site.id, store.changeSite(site))
+
+/** Switches a site off, or on again: nobody signs in there, and no token of it is worth anything, while it is off. */
+export const switchSite = (parts: Parts, actor: Colleague, id: string, on: boolean) =>
+  change(parts, actor, id, store.switchSite(id, on ? null : parts.clock.now()))
+
+/** Gives a site another secret; the former one is worth nothing from then on. */
+export async function rotateSecret(
+  parts: Parts,
+  actor: Colleague,
+  id: string,
+): Promise<{ secret: string } | 'unknown' | Refusal> {
+  const secret = newSecret()
+  const done = await change(parts, actor, id, store.changeSecret(id, secretHash(parts, secret)))
+  return done === 'done' ? { secret } : done
+}
