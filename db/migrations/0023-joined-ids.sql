@@ -137,6 +137,7 @@ begin
   end if;
   insert into people.joined (former_id, person_id, joined_at, by) values (former, kept, moment, by_whom);
   delete from people.session s where s.person_id = former;
+  delete from people.site_grant g where g.person_id = former;
   -- Of what was said under either, the stricter counts: nothing is agreed to here.
   for line in select x.id, x.purpose, x.said, x.language, x.wording
                 from jsonb_to_recordset(said) as x (id uuid, purpose text, said text, language text, wording text)
@@ -182,3 +183,15 @@ end $$;
 -- Whoever keeps one ID offers to join another to it: a link that is opened with the other.
 alter table people.link drop constraint link_kind_check;
 alter table people.link add constraint link_kind_check check (kind in ('confirm', 'staff', 'reset', 'join'));
+
+-- An ID that rests opens nothing at other sites either, also where one was allowed to stay signed in.
+create function people.end_at_sites() returns trigger language plpgsql security definer
+  set search_path = '' as $$
+begin
+  delete from people.site_grant g where g.person_id = new.person_id;
+  return null;
+end $$;
+revoke all on function people.end_at_sites() from public;
+create trigger end_at_sites after update on people.account for each row
+  when ((new.paused_at is not null and old.paused_at is null) or (new.closed_at is not null and old.closed_at is null))
+  execute function people.end_at_sites();

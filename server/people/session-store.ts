@@ -93,15 +93,6 @@ export const seeSession = (tokenHash: Buffer, at: Date) =>
     touches: 'any',
   })
 
-/** Notes that somebody showed again who they are. */
-export const proveSession = (tokenHash: Buffer, at: Date) =>
-  statement<'people.prove-again'>({
-    name: 'people.prove-session',
-    text: 'update people.session set proven_at = $2 where token_hash = $1',
-    values: [tokenHash, at],
-    fields: [],
-  })
-
 /** Ends a session; one that is gone already is no fault. */
 export const endSession = (tokenHash: Buffer) =>
   statement<'people.sign-out'>({

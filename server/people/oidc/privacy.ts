@@ -65,7 +65,6 @@ export const siteActs = {
   },
   'people.view-sites': { purpose: 'security', by: 'customer', reads: ['security'] },
   // A password that was asked for again, before a site is allowed anything.
-  'people.prove-again': { purpose: 'security', by: 'system', writes: ['security'] },
   // Codes and tokens, as the protocol makes, finds and ends them: each was caused by an act that left a line.
   'people.keep-site-tokens': {
     purpose: 'security',
@@ -101,6 +100,7 @@ export const siteHoldings: Holding[] = [
       scopes: { category: 'security', kept: 'plain', leaks: 'what somebody unnamed lets a site see' },
     },
     bookkeeping: ['id', 'purpose', 'recorded_at', 'policy_version', 'used_at'],
+    joins: 'stays',
   },
   {
     table: 'people.site_grant',
@@ -113,6 +113,7 @@ export const siteHoldings: Holding[] = [
     },
     bookkeeping: ['id', 'consent_id', 'session_hash', 'offline', 'sid', 'recorded_at'],
     together: true,
+    joins: 'stays',
   },
   {
     table: 'people.site_token',
@@ -123,6 +124,7 @@ export const siteHoldings: Holding[] = [
       content: 'credentials',
     },
     bookkeeping: ['kind', 'grant_id', 'expires_at', 'consumed_at'],
+    joins: 'stays',
   },
   {
     table: 'people.site_request',

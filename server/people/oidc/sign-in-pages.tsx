@@ -1,15 +1,11 @@
 /** Somebody comes from a site: who they are, what it may see, and back. */
 import { Type } from 'typebox'
-import { invalid, link, redirect, refused } from '../../base/http/index.ts'
+import { link, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Redirect, Route, WebRequest } from '../../base/http/index.ts'
 import { needsAgreement } from '../../policy/compile.ts'
-import { Refusal } from '../../policy/refusal.ts'
-import { Actions, Button, DefinitionList, Field, Form, Notice, type Words } from '../../ui/index.ts'
-import { confirmPassword } from '../password-again.ts'
-import { faultAt } from '../people.ts'
+import { Actions, Button, DefinitionList, Form, Notice, type Words } from '../../ui/index.ts'
+import { lifetimes } from '../people.ts'
 import { deviceOf, withNext } from '../session-cookie.ts'
-import { proveSession } from '../session-store.ts'
-import { passwordField } from '../sign-up-pages.tsx'
 import { routes, type Visitor } from '../visitor.ts'
 import { allowSite, type Customer } from './consents.ts'
 import type { SiteParts } from './parts.ts'
@@ -20,8 +16,6 @@ import { called, Purpose, runnerOf, Seen } from './words.tsx'
 type Asked = WebRequest<Visitor, { request: string }> & Words
 
 const params = Type.Object({ request: Type.String({ minLength: 10, maxLength: 60 }) })
-/** For so long who somebody is needs no showing again before they let a site in for the first time, in milliseconds. */
-const lately = 15 * 60_000
 
 /** The pages between a site and the site again. */
 export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] {
@@ -70,37 +64,8 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
     }
   }
 
-  function provePage(asked: Asked, request: SiteRequest): Page {
-    const { t, language } = asked
-    const site = called(request.site, language)
-    return {
-      title: t('sites.prove.title'),
-      body: (
-        <>
-          <h1>{t('sites.prove.title')}</h1>
-          <p class="lead">{t('sites.prove.lead', { site, name: nameOf(asked.visitor) })}</p>
-          <Form action={`${here(asked)}/proof`}>
-            <Field
-              name="password"
-              type="password"
-              label={t('people.sign-up.password')}
-              autocomplete="current-password"
-            />
-            <Actions>
-              <Button>{t('sites.prove.submit')}</Button>
-            </Actions>
-          </Form>
-          <Form action={here(asked)}>
-            <Actions>
-              <Button kind="secondary" name="answer" value="refuse">
-                {t('sites.prove.back', { site })}
-              </Button>
-            </Actions>
-          </Form>
-        </>
-      ),
-    }
-  }
+  /** Who has to show first who they are, and then comes back here. */
+  const prove = (asked: Asked): Redirect => redirect(withNext(link(asked.language, 'prove'), here(asked)))
 
   async function consentPage(asked: Asked, visitor: Customer, request: SiteRequest): Promise<Page> {
     const { t, language } = asked
@@ -152,12 +117,12 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
     if (visitor.kind !== 'customer') return redirect(withNext(link(language, 'sign-in'), here(asked)))
     if (request.isForOther) return onPage(asked, request, await signIn.answer(request, visitor, 'not-them'))
     const { provenSince } = request
-    if (provenSince && visitor.provenAt < provenSince) return provePage(asked, request)
+    if (provenSince && visitor.provenAt < provenSince) return prove(asked)
     const missing = await signIn.missing(request, visitor.person)
     const isFirst = missing.length > 0 || !(await signIn.isKnown(request, visitor.person))
     if (!isFirst && !request.wantsConsent)
       return onPage(asked, request, await signIn.answer(request, visitor, 'allowed'))
-    if (!signIn.mayAllow(request, visitor, lately)) return provePage(asked, request)
+    if (!signIn.mayAllow(request, visitor, lifetimes.proof)) return prove(asked)
     return consentPage(asked, visitor, request)
   }
 
@@ -184,38 +149,11 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
         if (!request) return overPage(asked)
         if (body.answer === 'refuse') return onPage(asked, request, await signIn.answer(request, visitor, 'refused'))
         // A page that was left open is looked at anew: it may ask for the password by now.
-        if (!signIn.mayAllow(request, visitor, lately)) return next(asked, request)
+        if (!signIn.mayAllow(request, visitor, lifetimes.proof)) return next(asked, request)
         const refusal = await allowSite(parts, visitor, request.site, request.wants, deviceOf(asked))
         if (refusal) return refused(refusal)
         return onPage(asked, request, await signIn.answer(request, visitor, 'allowed'))
       },
     }),
-    routes.form({
-      path: '/:lang/sites/sign-in/:request/proof',
-      act: 'people.prove-again',
-      who: 'customer',
-      params,
-      body: Type.Object({ password: passwordField }),
-      again: async asked => {
-        const request = await signIn.requestOf(asked.params.request)
-        return request ? provePage(asked, request) : overPage(asked)
-      },
-      handle: async asked => {
-        const { t, visitor, body } = asked
-        const confirmed = await confirmPassword(parts, visitor.person, body.password)
-        if (confirmed instanceof Refusal) return refused(confirmed)
-        if (confirmed === 'wrong') return invalid(faultAt('password', t('people.fault.password-wrong')))
-        if (typeof confirmed === 'object')
-          return invalid(faultAt('password', t('people.sign-in.wait', { count: confirmed.wait })))
-        const written = await parts.gate.write(
-          { act: 'people.prove-again', actor: { kind: 'system' }, subject: { person: visitor.person } },
-          { prove: proveSession(Buffer.from(visitor.session, 'hex'), parts.clock.now()) },
-        )
-        if (written instanceof Refusal) return refused(written)
-        return redirect(here(asked))
-      },
-    }),
   ]
 }
-
-const nameOf = (visitor: Visitor): string => ('name' in visitor ? visitor.name : '')
