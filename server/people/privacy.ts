@@ -1,5 +1,4 @@
 import type { Acts, Holding } from '../policy/activity.ts'
-import { factorActs, factorHoldings } from './factors/privacy.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {
@@ -46,7 +45,6 @@ export const acts = {
     needed: true,
   },
   'people.sign-out': { purpose: 'security', by: 'stranger', reads: ['security'], deletes: ['security'], needed: true },
-  ...factorActs,
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity'], needed: true },
   'people.view-organisations': { purpose: 'account', by: 'customer', reads: ['organisation'] },
@@ -290,7 +288,6 @@ export const holdings: Holding[] = [
     // Whoever signs somebody in asks for it, and only the act that suspends may write it.
     standing: ['suspended_at'],
   },
-  ...factorHoldings,
   {
     table: 'people.organisation',
     person: null,
