@@ -1,5 +1,8 @@
 /** Who: accounts, sign-in, sessions, colleagues, organisations, and the letters that go with them. */
 import type { Declarations } from '../policy/compile.ts'
+import { careActs, careHoldings } from './care/index.ts'
+import { factorActs, factorHoldings } from './factors/index.ts'
+import { siteActs, siteHoldings } from './oidc/index.ts'
 import { acts, holdings } from './privacy.ts'
 import { staffActs, staffHoldings } from './staff/index.ts'
 
@@ -10,8 +13,8 @@ declare module '../ui/words.ts' {
 }
 
 export const declarations: Declarations = {
-  acts: { ...acts, ...staffActs },
-  holdings: [...holdings, ...staffHoldings],
+  acts: { ...acts, ...factorActs, ...careActs, ...siteActs, ...staffActs },
+  holdings: [...holdings, ...factorHoldings, ...careHoldings, ...siteHoldings, ...staffHoldings],
 }
 export { apiRoutes } from './api.ts'
 export { acknowledgeAsCast, signInAsCast } from './cast-acting.ts'

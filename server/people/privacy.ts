@@ -1,7 +1,4 @@
 import type { Acts, Holding } from '../policy/activity.ts'
-import { careActs, careHoldings } from './care/index.ts'
-import { factorActs, factorHoldings } from './factors/privacy.ts'
-import { siteActs, siteHoldings } from './oidc/index.ts'
 
 /** What we do with who people are: their ID, their sessions, their letters. Without most of it nobody could come in. */
 export const acts = {
@@ -58,7 +55,6 @@ export const acts = {
     deletes: ['security'],
     needed: true,
   },
-  ...factorActs,
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity'], needed: true },
   'people.view-organisations': { purpose: 'account', by: 'customer', reads: ['organisation'] },
@@ -173,7 +169,6 @@ export const acts = {
     evidence: 'none',
     needed: true,
   },
-  ...careActs,
   'people.expire': { purpose: 'security', by: 'system', reads: ['security'], deletes: ['security'], needed: true },
   'people.forget-unconfirmed': {
     purpose: 'account',
@@ -182,7 +177,6 @@ export const acts = {
     deletes: ['identity'],
     needed: true,
   },
-  ...siteActs,
   'people.erase': { purpose: 'answer-rights', by: 'system', reads: ['identity'], deletes: ['identity'], needed: true },
 } as const satisfies Acts
 
@@ -334,7 +328,6 @@ export const holdings: Holding[] = [
     standing: ['role', 'controller', 'suspended_at'],
     joins: 'stays',
   },
-  ...factorHoldings,
   {
     table: 'people.organisation',
     person: null,
@@ -400,6 +393,4 @@ export const holdings: Holding[] = [
     columns: { content: 'correspondence' },
     bookkeeping: ['id', 'kind', 'language', 'created_at', 'sent_at', 'delivery', 'tries', 'next_try_at'],
   },
-  ...careHoldings,
-  ...siteHoldings,
 ]

@@ -73,8 +73,7 @@ export const moveFactor = (person: string, secret: string, counter: number, from
 export const addFactor = (person: string, secret: string, from: Provenance) =>
   statement<'people.make-staff'>({
     name: 'people.add-factor',
-    text: `insert into people.totp (person_id, secret, last_counter, recorded_at, source, policy_version)
-           values ($1, $2, 0, $3, $4, $5)`,
+    text: `insert into people.totp (person_id, secret, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5)`,
     values: [person, new Sealed('people.totp.secret', secret), from.at, from.source, from.version],
     fields: ['people.totp.secret'],
   })
