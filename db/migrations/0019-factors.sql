@@ -6,7 +6,7 @@ create table people.totp (
   person_id uuid primary key references people.person (id) on delete cascade,
   secret bytea not null,
   -- the counter of the last one-time code that was accepted, so that none is taken twice
-  last_counter bigint not null,
+  last_counter bigint not null default 0,
   recorded_at timestamptz not null,
   source text not null,
   policy_version integer not null

@@ -1,5 +1,6 @@
 /** Who: accounts, sign-in, sessions, colleagues, organisations, and the letters that go with them. */
 import type { Declarations } from '../policy/compile.ts'
+import { factorActs, factorHoldings } from './factors/index.ts'
 import { acts, holdings } from './privacy.ts'
 
 declare module '../ui/words.ts' {
@@ -8,7 +9,10 @@ declare module '../ui/words.ts' {
   }
 }
 
-export const declarations: Declarations = { acts, holdings }
+export const declarations: Declarations = {
+  acts: { ...acts, ...factorActs },
+  holdings: [...holdings, ...factorHoldings],
+}
 export { apiRoutes } from './api.ts'
 export { acknowledgeAsCast, signInAsCast } from './cast-acting.ts'
 export {

@@ -53,33 +53,6 @@ export const acts = {
     deletes: ['security'],
     needed: true,
   },
-  // Somebody who is signed in shows once more who they are.
-  'people.prove': { purpose: 'security', by: 'stranger', writes: ['credentials', 'security'], needed: true },
-  // A passkey in the place of ID, password and second factor.
-  'people.use-passkey': {
-    purpose: 'security',
-    by: 'stranger',
-    reads: ['security'],
-    writes: ['credentials', 'security'],
-    needed: true,
-  },
-  // Whoever is signed in adds or removes what protects their ID. The login for security does it, so that customers' own has
-  // nothing to do with credentials.
-  'people.change-factors': {
-    purpose: 'security',
-    by: 'stranger',
-    reads: ['credentials'],
-    writes: ['credentials', 'security'],
-    deletes: ['credentials'],
-    needed: true,
-  },
-  'people.second-factor': {
-    purpose: 'security',
-    by: 'stranger',
-    reads: ['security'],
-    writes: ['credentials', 'security'],
-    needed: true,
-  },
   // One act a part, so that a category struck from the purpose takes its own part away and no other.
   'people.view': { purpose: 'account', by: 'customer', reads: ['identity'], needed: true },
   'people.view-organisations': { purpose: 'account', by: 'customer', reads: ['organisation'] },
@@ -328,47 +301,6 @@ export const holdings: Holding[] = [
     onceWritten: ['role', 'controller', ...provenance],
     // Whoever signs somebody in asks for it, and only the act that suspends may write it.
     standing: ['suspended_at'],
-  },
-  {
-    table: 'people.totp',
-    person: 'person_id',
-    purpose: 'security',
-    since: 'recorded_at',
-    columns: { secret: 'credentials' },
-    bookkeeping: ['last_counter', ...provenance],
-  },
-  {
-    table: 'people.recovery_code',
-    person: 'person_id',
-    purpose: 'security',
-    since: 'recorded_at',
-    columns: {
-      code_hash: { category: 'credentials', kept: 'keyed-hash', leaks: 'nothing: the code is random' },
-    },
-    bookkeeping: ['used_at', ...provenance],
-    together: true,
-  },
-  {
-    table: 'people.passkey',
-    person: 'person_id',
-    purpose: 'security',
-    since: 'recorded_at',
-    columns: {
-      credential_hash: { category: 'credentials', kept: 'keyed-hash', leaks: 'nothing: what it is of is random' },
-      detail: 'credentials',
-      name: 'credentials',
-    },
-    bookkeeping: ['id', 'counter', 'used_at', ...provenance],
-  },
-  {
-    table: 'people.used_challenge',
-    person: null,
-    purpose: 'security',
-    since: 'expires_at',
-    columns: {
-      challenge_hash: { category: 'security', kept: 'keyed-hash', leaks: 'how many passkeys were used lately' },
-    },
-    bookkeeping: ['expires_at'],
   },
   {
     table: 'people.organisation',

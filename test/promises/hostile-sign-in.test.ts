@@ -27,8 +27,8 @@ function withCookie(token: string): TestVisitor {
 
 const addSession = (token: string, person: string, kind = 'customer') =>
   security.query(
-    `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, expires_at)
-     values ($1, $2, $3, '\\x00', $4, $4, $5)`,
+    `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, proven_at, expires_at)
+     values ($1, $2, $3, '\\x00', $4, $4, $4, $5)`,
     [hashOf(token), person, kind, product.db.clock.now(), new Date(product.db.clock.now().getTime() + 3_600_000)],
   )
 

@@ -24,7 +24,7 @@ import { passkeyName } from './passkey-pages.tsx'
 import { passkeysOf } from './passkeys.ts'
 import { removalFault } from './removal.tsx'
 import { ownOf } from './parts.tsx'
-import { needingProof } from './step-up.ts'
+import { needingProof } from './step-up.tsx'
 
 /** What a browser made of a passkey: `JSON.stringify` of the credential (PublicKeyCredential.toJSON). */
 export const passkeyText = Type.String({

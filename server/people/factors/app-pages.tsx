@@ -12,7 +12,7 @@ import { newApp, removeApp, setApp } from './changing.ts'
 import { countOf, type Factors, factorsOf } from './reading.ts'
 import { AppBeginning, codesPage, factorsLink, elsewhere, type Own, ownOf } from './parts.tsx'
 import { LastPassword, removalFault } from './removal.tsx'
-import { needingProof } from './step-up.ts'
+import { needingProof } from './step-up.tsx'
 
 async function addPage(request: Own, begun: ReturnType<typeof newApp>, replaces: boolean): Promise<Page> {
   const { t } = request

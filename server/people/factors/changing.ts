@@ -15,7 +15,7 @@ import * as keys from './passkey-store.ts'
 import { type Answered, isReplay, newCredential } from './passkeys.ts'
 import { dropIdleCodes, dropRecoveryCodes } from './recovery-store.ts'
 import type { Enrolment } from './second-factor.ts'
-import type { SignedIn } from './step-up.ts'
+import type { SignedIn } from './step-up.tsx'
 import * as apps from './totp-store.ts'
 
 const stranger = { kind: 'stranger' } as const

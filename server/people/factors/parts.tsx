@@ -7,7 +7,7 @@ import { Actions, Button, ButtonLink, Copyable, Form, type Words } from '../../u
 import { homeOf, withNext } from '../session-cookie.ts'
 import type { Visitor } from '../visitor.ts'
 import type { Enrolment } from './second-factor.ts'
-import { isSignedIn, type SignedIn } from './step-up.ts'
+import { isSignedIn, type SignedIn } from './step-up.tsx'
 
 /** A request of somebody who is signed in, as a customer or as a colleague. */
 export type Own = WebRequest<SignedIn> & Words

@@ -14,7 +14,7 @@ import type { PasskeyRow } from './passkey-store.ts'
 import { passkeysOf } from './passkeys.ts'
 import { codesPage, factorsLink, elsewhere, type Own, ownOf, PasskeyForm } from './parts.tsx'
 import { LastPassword, removalFault } from './removal.tsx'
-import { needingProof } from './step-up.ts'
+import { needingProof } from './step-up.tsx'
 
 /** A name that somebody gives to a passkey. */
 export const passkeyName = Type.String({ minLength: 1, maxLength: 60 })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../test/app.ts'
 import { addedPasskey, asked, type Creation, type Forged, Passkey } from '../../../test/authenticator.ts'
 import { lettersTo } from '../../../test/letters.ts'
-import { tellOfChanges } from '../index.ts'
+import { expire, tellOfChanges } from '../index.ts'
 
 const minute = 60_000
 let product: TestApp
@@ -132,6 +132,23 @@ describe('an answer of a passkey', () => {
     const statuses = (await Promise.all([again(), again(), again()])).map(({ status }) => status)
     expect(statuses.sort()).toEqual([201, 401, 401])
     expect((await again()).status).toBe(401)
+  })
+
+  test('leaves no challenge in any row, only that one was answered, and not for long', async () => {
+    const an = await product.customer()
+    const { passkey } = await addedPasskey(an)
+    const visitor = product.visitor()
+    const options = await asked(visitor, 'challenge?for=sign-in')
+    expect((await enter(visitor, passkey.shown(options))).status).toBe(201)
+    const kept = await product.db.asOwner<{ challenge_hash: Buffer }>(
+      'select challenge_hash from people.used_challenge',
+    )
+    expect(kept.length).toBeGreaterThan(0)
+    const bytes = Buffer.concat(kept.map(row => row.challenge_hash)).toString('latin1')
+    expect(bytes).not.toContain(Buffer.from(options.challenge, 'base64url').toString('latin1').slice(0, 16))
+    product.db.clock.advance(5 * minute)
+    await expire(product.app.given)
+    expect(await product.db.asOwner('select challenge_hash from people.used_challenge')).toEqual([])
   })
 
   test('to the challenge of another browser is refused', async () => {

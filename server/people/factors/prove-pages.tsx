@@ -11,7 +11,7 @@ import { routes, type Visitor } from '../visitor.ts'
 import { countOf, factorsOf } from './reading.ts'
 import { PasskeyForm } from './parts.tsx'
 import { prove, proveWithPasskey } from './proving.ts'
-import { isSignedIn, type SignedIn } from './step-up.ts'
+import { isSignedIn, type SignedIn } from './step-up.tsx'
 
 type Asked = WebRequest<Visitor, unknown, { next?: string }> & Words
 

@@ -10,7 +10,7 @@ import { newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { codeProof, countOf, factorsOf } from './reading.ts'
 import { type Answered, isReplay, passkeyProof } from './passkeys.ts'
-import type { SignedIn } from './step-up.ts'
+import type { SignedIn } from './step-up.tsx'
 
 const stranger = { kind: 'stranger' } as const
 

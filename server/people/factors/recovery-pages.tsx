@@ -10,7 +10,7 @@ import { deviceOf } from '../session-cookie.ts'
 import { routes } from '../visitor.ts'
 import { renewCodes } from './changing.ts'
 import { codesPage, factorsLink, elsewhere, type Own, ownOf } from './parts.tsx'
-import { needingProof } from './step-up.ts'
+import { needingProof } from './step-up.tsx'
 
 function renewPage(request: Own): Page {
   const { t } = request

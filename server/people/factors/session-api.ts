@@ -15,7 +15,7 @@ import { signInWithPasskey } from './passkey-sign-in.ts'
 import { creationOptions, requestOptions } from './passkeys.ts'
 import { prove, proveWithPasskey } from './proving.ts'
 import { passkeyAsFactor, secondFactor } from './second-factor.ts'
-import { isSignedIn, needingProof } from './step-up.ts'
+import { isSignedIn, needingProof } from './step-up.tsx'
 
 const known = Type.Array(
   Type.Object({ id: Type.String(), type: Type.Literal('public-key'), transports: Type.Array(Type.String()) }),

@@ -57,6 +57,31 @@ describe('a page that changes what protects an ID', () => {
   })
 })
 
+describe('a form that customers and colleagues share', () => {
+  test('shows nothing of anybody to strangers and to half a session, also where it was sent wrong', async () => {
+    const an = await product.customer()
+    await addedPasskey(an, 'The name of my key')
+    const { passkeys } = (await an.call('GET', '/api/people/factors')).json<{ passkeys: { id: string }[] }>()
+    const half = product.visitor()
+    await half.call('POST', '/api/people/session', { id: an.email, password: testPassword })
+    const forms = product.app.given.doors.filter(
+      ({ kind, path }) => kind === 'form' && path.startsWith('/:lang/account/factors'),
+    )
+    expect(forms.length).toBeGreaterThan(4)
+    for (const { path } of forms) {
+      const at = path.replace(':lang', 'en').replace(':id', passkeys[0]!.id)
+      for (const who of [product.visitor(), half])
+        for (const fields of [{}, { name: '', code: 'x', begun: '', unknown: 'x' }, { csrf: 'of somebody else' }]) {
+          const answer = await who.submit(at, fields, '/en/sign-up')
+          expect([at, answer.status < 500]).toEqual([at, true])
+          expect(answer.text).not.toMatch(/The name of my key|secret=/)
+          expect(answer.status < 400 ? answer.headers['location'] : answer.text).toMatch(/sign-in|second-factor/)
+        }
+    }
+    expect((await an.get('/en/account/factors')).text).toContain('The name of my key')
+  })
+})
+
 describe('a proof', () => {
   test('gives the session another token: one that was planted or seen is worth nothing', async () => {
     const an = await product.customer()

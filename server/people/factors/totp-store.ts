@@ -2,9 +2,6 @@
 import { Sealed, statement } from '../../policy/statement.ts'
 import type { Provenance } from '../people.ts'
 
-/** What a colleague's codes and passkeys are checked against is nothing once access is suspended. */
-const present = `not exists (select from people.staff s where s.person_id = $1 and s.suspended_at is not null)`
-
 export interface FactorsRow {
   /** base32; in its own table */
   secret: string | null
@@ -34,7 +31,7 @@ export const factors = (person: string) =>
 export const useFactor = (person: string, counter: number) =>
   statement<'people.second-factor' | 'people.prove'>({
     name: 'people.use-factor',
-    text: `update people.totp set last_counter = $2 where person_id = $1 and last_counter < $2 and ${present}`,
+    text: `update people.totp set last_counter = $2 where person_id = $1 and last_counter < $2 and not exists (select from people.staff o where o.person_id = $1 and o.suspended_at is not null)`,
     values: [person, counter],
     fields: ['people.totp.last_counter'],
   })
@@ -55,7 +52,7 @@ export const enrolFactor = (person: string, secret: string, counter: number, fro
     name: 'people.enrol-factor',
     text: `insert into people.totp (person_id, secret, last_counter, recorded_at, source, policy_version)
            select $1, $2, $3, $4, $5, $6
-            where ${present} and not exists (select from people.passkey k where k.person_id = $1)
+            where not exists (select from people.staff o where o.person_id = $1 and o.suspended_at is not null) and not exists (select from people.passkey k where k.person_id = $1)
               and not exists (select from people.staff s where s.person_id = $1 and s.second_factor is not null)
            on conflict (person_id) do nothing`,
     values: [person, new Sealed('people.totp.secret', secret), counter, from.at, from.source, from.version],
@@ -76,8 +73,7 @@ export const moveFactor = (person: string, secret: string, counter: number, from
 export const addFactor = (person: string, secret: string, from: Provenance) =>
   statement<'people.make-staff'>({
     name: 'people.add-factor',
-    text: `insert into people.totp (person_id, secret, last_counter, recorded_at, source, policy_version)
-           values ($1, $2, 0, $3, $4, $5)`,
+    text: `insert into people.totp (person_id, secret, recorded_at, source, policy_version) values ($1, $2, $3, $4, $5)`,
     values: [person, new Sealed('people.totp.secret', secret), from.at, from.source, from.version],
     fields: ['people.totp.secret'],
   })
@@ -87,7 +83,7 @@ export const setFactor = (person: string, secret: string, counter: number, from:
   statement<'people.change-factors'>({
     name: 'people.set-factor',
     text: `insert into people.totp (person_id, secret, last_counter, recorded_at, source, policy_version)
-           select $1, $2, $3, $4, $5, $6 where ${present}
+           select $1, $2, $3, $4, $5, $6 where not exists (select from people.staff o where o.person_id = $1 and o.suspended_at is not null)
            on conflict (person_id) do update set secret = excluded.secret, last_counter = excluded.last_counter,
              recorded_at = excluded.recorded_at, source = excluded.source, policy_version = excluded.policy_version`,
     values: [person, new Sealed('people.totp.secret', secret), counter, from.at, from.source, from.version],

@@ -1,5 +1,6 @@
 /** Step-up: what a forgotten open browser must not do asks for a fresh proof of who is there. */
-import { fault, link, redirect, type Outcome, type Route, type WebRequest } from '../../base/http/index.ts'
+import { fault, link, redirect, type Outcome, type Page, type Route, type WebRequest } from '../../base/http/index.ts'
+import { Actions, ButtonLink, type Words } from '../../ui/index.ts'
 import { lifetimes } from '../people.ts'
 import { withNext } from '../session-cookie.ts'
 import type { Visitor } from '../visitor.ts'
@@ -37,7 +38,31 @@ export function needingProof(route: Route, at: (request: Asked) => string = addr
     const holdsSomething = route.kind === 'form' && Object.keys(request.body as object).length > 0
     return holdsSomething ? fault('proof-needed', { prove }) : redirect(prove)
   }
-  return { ...route, ...(isCall ? { problems: { ...route.problems, 'proof-needed': 403 } } : {}), run: guarded }
+  const problems = isCall ? { problems: { ...route.problems, 'proof-needed': 403 } } : {}
+  const { again } = route
+  const shownAgain = again && {
+    again: (request: Asked & Words) => (isSignedIn(request.visitor) ? again(request as never) : signInFirst(request)),
+  }
+  return { ...route, ...problems, ...shownAgain, run: guarded }
+}
+
+/** In the place of a form that is wrong, for whoever may not see it: a route that customers and colleagues share lets anybody send. */
+function signInFirst({ t, language }: Asked & Words): Page {
+  const title = t('ui.fault.sign-in-needed.title')
+  return {
+    title,
+    body: (
+      <>
+        <h1>{title}</h1>
+        <p class="lead">{t('ui.fault.sign-in-needed.detail')}</p>
+        <Actions>
+          <ButtonLink kind="primary" href={link(language, 'sign-in')}>
+            {t('ui.fault.sign-in')}
+          </ButtonLink>
+        </Actions>
+      </>
+    ),
+  }
 }
 
 /** With what was asked for after the question mark. */
