@@ -72,8 +72,7 @@ export class AbideClient {
     const [method, path] = calls[name]
     const address = addressOf(path, ask as Ask)
     const known = this.#token !== undefined
-    const needsNone =
-      method === 'GET' || this.#options.key !== undefined || this.#options.accessToken !== undefined
+    const needsNone = method === 'GET' || this.#options.key !== undefined || this.#options.accessToken !== undefined
     const token = needsNone ? undefined : (this.#token ??= await this.#newToken(options))
     let response = await this.#send(method, address, ask as Ask, token, options)
     let problem = await this.#problemIn(response)
