@@ -17,6 +17,9 @@ const inBrowser = needsDatabase.filter(file => /^test\/(look\.test|journeys\/)/.
 export default defineConfig({
   test: {
     pool: 'forks',
+    // Files follow each other in one process: reading the product anew for each would take longer than its tests. So a test
+    // undoes what it changes in a module.
+    isolate: false,
     maxWorkers: 2,
     // Generous: a busy machine must fail no test.
     testTimeout: 60_000,

@@ -2,12 +2,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { draftPolicy, newCommand } from '../server/policy/draft.ts'
 
-/** Where the texts of one test file are written. Removed at its end. */
+/** Where the texts of tests are written. Removed at the end of the process. */
 export const folder = mkdtempSync(join(tmpdir(), 'draft-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 let count = 0
 
 /** Writes a text and runs the command on it. */

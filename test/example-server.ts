@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { afterEach } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { movableClock } from '../server/base/clock.ts'
 import {
   createServer,
@@ -135,11 +135,6 @@ const gone = page({ path: '/:lang/gone', act: 'public', who: 'anyone', render: (
 
 export const clock = movableClock('2026-11-23T09:00:00Z')
 export const logged: { fields: Readonly<Record<string, unknown>>; message: string }[] = []
-const open: { close(): Promise<unknown> }[] = []
-afterEach(async () => {
-  logged.length = 0
-  await Promise.all(open.splice(0).map(app => app.close()))
-})
 
 /** A server without words or layout: faces and texts are codes. Closed after the test. */
 export async function start(changes: Partial<ServerOptions<Visitor, object>> = {}) {
@@ -165,7 +160,10 @@ export async function start(changes: Partial<ServerOptions<Visitor, object>> = {
     log: { info: () => {}, error: (fields, message) => logged.push({ fields, message }) },
     ...changes,
   })
-  open.push(app)
+  onTestFinished(async () => {
+    logged.length = 0
+    await app.close()
+  })
   return app
 }
 

@@ -2,6 +2,7 @@
  * Connections to PostgreSQL: one login per purpose, and one budget for all of them. Each login keeps the connections
  * that it uses; when the budget is spent, what is idle makes room, and then whoever has more than a fair share.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { Batch, type BatchResult, type Query } from './batch.ts'
 import { Lanes, type Lane } from './lanes.ts'
@@ -40,6 +41,9 @@ export interface ConnectionsOptions {
   onLost?(error: Error): void
 }
 
+/** Milliseconds after which a connection that was told to end counts as gone: a network that is down says nothing. */
+const endsWithin = 2_000
+
 /** Milliseconds after which a statement that waits for somebody else's row or table fails with 55P03. */
 const lockTimeout = 250
 
@@ -62,7 +66,7 @@ export class Connections {
       budget: options.budget,
       perLane: options.perLogin ?? 16,
       idle: options.idle ?? 30_000,
-      end: client => client.end(),
+      end: client => Promise.race([client.end(), delay(endsWithin, undefined, { ref: false })]),
     })
   }
 

@@ -37,6 +37,8 @@ export class Lanes<T> {
   readonly #lanes = new Map<string, Lane<T>>()
   readonly #sweeper: NodeJS.Timeout
   #open = 0
+  /** Of those open: places that will be free in a moment. */
+  #ending = 0
   #tickets = 0
   #waiting = 0
   #closed = false
@@ -114,7 +116,7 @@ export class Lanes<T> {
   /** Makes one more for a lane that waits, where the budget allows. */
   #widen(lane: Lane<T>): void {
     if (this.#closed || lane.open >= this.#options.perLane) return
-    if (this.#open >= this.#options.budget && !this.#makeRoom()) return
+    if (this.#open >= this.#options.budget) return this.#makeRoom()
     this.#open += 1
     lane.open += 1
     lane.make().then(
@@ -129,20 +131,17 @@ export class Lanes<T> {
     )
   }
 
-  /** Ends one that nobody uses. */
-  #makeRoom(): boolean {
+  /** Ends one that nobody uses: its place goes to who needs it most, once it is gone. */
+  #makeRoom(): void {
     for (const lane of this.#lanes.values()) {
       const one = lane.idle.shift()
-      if (one === undefined) continue
-      this.#end(lane, one, false)
-      return true
+      if (one !== undefined) return this.#end(lane, one)
     }
-    return false
   }
 
   /** Whether another lane waits that may not be wider because of this one. */
   #isOwedElsewhere(lane: Lane<T>): boolean {
-    if (this.#open < this.#options.budget || this.#waiting === lane.waiting.length) return false
+    if (this.#open - this.#ending < this.#options.budget || this.#waiting === lane.waiting.length) return false
     const inNeed = [...this.#lanes.values()].filter(other => other.waiting.length > 0)
     const share = Math.max(1, Math.floor(this.#options.budget / (inNeed.length + (inNeed.includes(lane) ? 0 : 1))))
     const since = lane.waiting[0]?.ticket ?? Infinity
@@ -155,16 +154,23 @@ export class Lanes<T> {
     )
   }
 
-  #end(lane: Lane<T>, one: T, tell = true): void {
-    // Its place is free at once; that it may be gone already is what was wanted.
-    this.#options.end(one).catch(() => undefined)
-    this.#forget(lane, tell)
+  #end(lane: Lane<T>, one: T): void {
+    // Its place is free when it is gone and not before: for PostgreSQL it counts until then. That it may be gone already is
+    // what was wanted.
+    this.#ending += 1
+    this.#options
+      .end(one)
+      .catch(() => undefined)
+      .then(() => {
+        this.#ending -= 1
+        this.#forget(lane)
+      })
   }
 
-  #forget(lane: Lane<T>, tell = true): void {
+  #forget(lane: Lane<T>): void {
     lane.open -= 1
     this.#open -= 1
-    if (tell && this.#waiting > 0) this.#widenNext()
+    if (this.#waiting > 0) this.#widenNext()
     if (this.#open === 0) for (const resolve of this.#quiet.splice(0)) resolve()
   }
 

@@ -48,6 +48,11 @@ export async function run(args: string[], io: Io): Promise<number> {
       io.error(
         `Warning: no mail server is set, so letters are kept and reach nobody: no ID can be confirmed.\n${setMailServer}`,
       )
+    // From here on it is stopped in order, also by who reads that it answers and stops it in the same moment.
+    const stopped = new Promise<Failure | 'asked'>(resolve => {
+      crashed = resolve
+      whenAskedToStop(io.environment, () => resolve('asked'))
+    })
     await listen(app, settings)
     stopJobs = runJobs(
       jobsOf(
@@ -67,10 +72,7 @@ export async function run(args: string[], io: Io): Promise<number> {
     io.out(
       `Abide answers at ${settings.url}${demo ? ` – the first two minutes begin at ${settings.url}/en/start` : ''}`,
     )
-    const why = await new Promise<Failure | 'asked'>(resolve => {
-      crashed = resolve
-      whenAskedToStop(io.environment, () => resolve('asked'))
-    })
+    const why = await stopped
     if (why !== 'asked') throw why
     return 0
   } finally {

@@ -13,8 +13,8 @@ import { tokenHash } from './tokens.ts'
 
 /** Seconds that a code is good for; the one before and the one after are taken too. */
 const period = 30
-/** The last code that was shown for a colleague here: each is good once. */
-const shown = new Map<string, number>()
+/** The last code that was shown for a colleague of an installation here: each is good once. */
+const shownBy = new WeakMap<PeopleParts['vault'], Map<string, number>>()
 
 /**
  * Signs somebody of the cast in with the cast's password, a colleague with the current code of the second factor too.
@@ -56,6 +56,8 @@ async function raise(
   device: Device,
 ): Promise<Opened | 'changed' | { wait: number } | Refusal> {
   const { clock, vault } = parts
+  const shown = shownBy.get(vault) ?? new Map<string, number>()
+  shownBy.set(vault, shown)
   const now = Math.floor(clock.now().getTime() / (period * 1000))
   for (let counter = Math.max(now - 1, (shown.get(email) ?? 0) + 1); counter <= now + 1; counter += 1) {
     shown.set(email, counter)

@@ -33,7 +33,11 @@ beforeAll(async () => {
   await world.app.given.state.refresh()
   an = await world.customer({ name: 'An Maes' })
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await world.close()
+  const holdings = declarations.holdings as Holding[]
+  holdings.splice(holdings.indexOf(umbrellas), 1)
+})
 
 const lend = (person: string, colour: string | null) =>
   world.db.asOwner(`insert into umbrella.loan values (gen_random_uuid(), $1, $2, $3, 'shop', 4)`, [

@@ -48,7 +48,12 @@ beforeAll(async () => {
   await lend(luc.person, 'Vermiljoen', 'luc.pdf', 'what Luc keeps')
   await sendTo(an.person)
 })
-afterAll(() => world.close())
+afterAll(async () => {
+  await world.close()
+  const holdings = declarations.holdings as Holding[]
+  holdings.splice(holdings.indexOf(umbrellas), 1)
+  delete (declarations.acts as Record<string, Act>)['umbrella.send']
+})
 
 async function lend(person: string, colour: string, name: string, text: string) {
   const { db } = world
