@@ -22,6 +22,8 @@ export interface TestApp {
     controller?: string,
     given?: { acknowledged?: number | null; language?: Language },
   ): Promise<TestVisitor & { person: string; email: string }>
+  /** Has a colleague show once more who they are, with password and the next code. */
+  prove(colleague: TestVisitor & { email: string }): Promise<void>
   /** @throws if a call was answered in a way that its description does not have (documented.ts) */
   close(): Promise<void>
 }
@@ -199,6 +201,12 @@ export async function testApp({
       await browser.submit(link(language, 'sign-in'), { id: email, password: testPassword })
       await browser.submit('/console/second-factor', { code: codeOf(secondFactor, db.clock.now()) })
       return { ...browser, ...who }
+    },
+    async prove(colleague) {
+      // Each code is good once.
+      db.clock.advance(30_000)
+      const code = codeOf(castFactor(db.vault, colleague.email), db.clock.now())
+      await colleague.submit(link(language, 'prove'), { password: testPassword, code })
     },
     async close() {
       await app.close()

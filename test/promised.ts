@@ -56,7 +56,7 @@ export function promisedPrivileges(
       const own = holding.table.split('.')[0] === slice
       // What a function of the database writes is granted to nobody.
       const written = own && !holding.byFunction ? of(act.writes) : []
-      const deleted = own && !holding.byFunction ? of(act.deletes) : []
+      const deleted = own && !holding.byFunction && !holding.deletedByFunction ? of(act.deletes) : []
       const about = [
         ...holding.bookkeeping,
         ...(holding.onceWritten ?? []),

@@ -195,3 +195,43 @@ revoke all on function people.end_at_sites() from public;
 create trigger end_at_sites after update on people.account for each row
   when ((new.paused_at is not null and old.paused_at is null) or (new.closed_at is not null and old.closed_at is null))
   execute function people.end_at_sites();
+
+-- Who may make somebody disappear: no login deletes people. Whoever signed up or was invited and never came goes by the purpose
+-- that keeps accounts; everybody else in answer to their rights.
+create function people.forget_unconfirmed(wanted uuid[]) returns setof uuid language plpgsql security definer
+  set search_path = '' as $$
+begin
+  if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'account') then
+    raise exception 'Who never came is forgotten by who keeps accounts.' using errcode = '42501';
+  end if;
+  -- Somebody whom we know and who has no ID (no password) is nobody who never came.
+  return query delete from people.person p using people.account a
+    where p.id = any (wanted) and a.person_id = p.id and a.confirmed_at is null and a.password is not null returning p.id;
+end $$;
+create function people.erase_person(wanted uuid) returns setof uuid language plpgsql security definer
+  set search_path = '' as $$
+begin
+  if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'answer-rights') then
+    raise exception 'People are erased in answer to their rights.' using errcode = '42501';
+  end if;
+  return query delete from people.person p where p.id = wanted returning p.id;
+end $$;
+-- Links that were over before a moment: whoever may delete these may delete no passwords.
+create function people.forget_links(moment timestamptz) returns bigint language plpgsql security definer
+  set search_path = '' as $$
+declare
+  gone bigint;
+begin
+  if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'account') then
+    raise exception 'Old links are forgotten by who keeps accounts.' using errcode = '42501';
+  end if;
+  delete from people.link l where l.expires_at < moment;
+  get diagnostics gone = row_count;
+  return gone;
+end $$;
+revoke all on function people.forget_unconfirmed(uuid[]), people.erase_person(uuid), people.forget_links(timestamptz) from public;
+do $$
+begin
+  execute format('grant execute on function people.forget_unconfirmed(uuid[]), people.erase_person(uuid),'
+                 ' people.forget_links(timestamptz) to %s', base.slots());
+end $$;

@@ -62,8 +62,6 @@ export const replaceKnownName = (known: string, at: Date) =>
 export const dropSignUp = (person: string) =>
   statement<'people.claim'>({
     name: 'people.drop-sign-up',
-    text: `delete from people.person p where p.id = $1
-              and exists (select from people.account a where a.person_id = p.id and a.confirmed_at is null)`,
+    text: 'select people.forget_unconfirmed(array[$1::uuid])',
     values: [person],
-    fields: [],
   })

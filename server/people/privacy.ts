@@ -192,6 +192,7 @@ export const holdings: Holding[] = [
     bookkeeping: [],
     onceWritten: [...provenance, 'region', 'relation', 'region_key', 'self_key'],
     standing: ['id', 'region', 'relation', 'agreed', 'objected', 'restricted'],
+    deletedByFunction: true,
     joins: 'stays',
   },
   {
@@ -208,6 +209,7 @@ export const holdings: Holding[] = [
     bookkeeping: [],
     appendOnly: true,
     standing: ['person_id', 'wrapped'],
+    deletedByFunction: true,
     joins: 'stays',
   },
   {
@@ -221,6 +223,7 @@ export const holdings: Holding[] = [
       password: 'credentials',
     },
     bookkeeping: ['confirmed_at', 'paused_at', 'closed_at', ...provenance],
+    deletedByFunction: true,
     joins: 'stays',
   },
   {
@@ -326,6 +329,7 @@ export const holdings: Holding[] = [
     onceWritten: [...provenance],
     // Whoever signs somebody in asks for them, and only the acts that appoint and suspend may write them.
     standing: ['role', 'controller', 'suspended_at'],
+    deletedByFunction: true,
     joins: 'stays',
   },
   {

@@ -72,12 +72,11 @@ export const suspend = (person: string, at: Date | null) =>
 export const withdrawInvitations = (identifierHash: Buffer) =>
   statement<'people.forget-unconfirmed', { person: string }>({
     name: 'people.withdraw-invitations',
-    text: `delete from people.person p using people.account a, people.staff s
-            where a.person_id = p.id and s.person_id = p.id and a.confirmed_at is null and a.identifier_hash = $1
-        returning p.id as person`,
+    text: `select people.forget_unconfirmed(array(
+             select a.person_id from people.account a join people.staff s on s.person_id = a.person_id
+              where a.identifier_hash = $1)) as person`,
     values: [identifierHash],
     touches: 'any',
-    fields: ['people.person'],
   })
 
 /** Makes a person a colleague, with a role. */

@@ -238,30 +238,25 @@ export const setPassword = (person: string, password: string) =>
 export const forgetLinks = (before: Date) =>
   statement<'people.forget-links'>({
     name: 'people.forget-links',
-    text: 'delete from people.link where expires_at < $1',
+    text: 'select people.forget_links($1)',
     values: [before],
-    touches: 'any',
-    fields: ['people.link'],
   })
 
 /** Those who never confirmed, once the last link with which they could have is over. */
 export const forgetUnconfirmed = (before: Date) =>
   statement<'people.forget-unconfirmed', { person: string }>({
     name: 'people.forget-unconfirmed',
-    text: `delete from people.person p using people.account a
-            where a.person_id = p.id and a.confirmed_at is null and a.recorded_at < $1
-              and (select max(l.expires_at) from people.link l where l.person_id = p.id) < $1
-        returning p.id as person`,
+    text: `select people.forget_unconfirmed(array(
+             select a.person_id from people.account a where a.confirmed_at is null and a.recorded_at < $1
+                and (select max(l.expires_at) from people.link l where l.person_id = a.person_id) < $1)) as person`,
     values: [before],
     touches: 'any',
-    fields: ['people.person'],
   })
 
 /** Removes a person; everything of theirs goes along. */
 export const erase = (person: string) =>
   statement<'people.erase'>({
     name: 'people.erase',
-    text: 'delete from people.person where id = $1',
+    text: 'select people.erase_person($1)',
     values: [person],
-    fields: ['people.person'],
   })

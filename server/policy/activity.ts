@@ -83,6 +83,8 @@ export interface Holding {
   onceWritten?: readonly string[]
   /** Rows are added and never changed: what somebody said, and the keys. Nobody is granted UPDATE. */
   appendOnly?: true
+  /** Rows are deleted by functions of the database alone, which check who asks and what goes: no login is granted DELETE. */
+  deletedByFunction?: true
   /** Rows are written by a function of the database alone, which checks who asks: no login is granted INSERT, UPDATE or DELETE. */
   byFunction?: true
   /** Its rows say the same again and again (somebody signed in): who reads what is held sees them as one, with all of them under it. */

@@ -92,7 +92,7 @@ function ofHolding(role: string, grant: Grant, holding: Holding, own: boolean): 
     // An update finds its row by these.
     give('SELECT', about)
   }
-  if (own && columns(grant.deletes).length > 0 && !holding.byFunction) {
+  if (own && columns(grant.deletes).length > 0 && !holding.byFunction && !holding.deletedByFunction) {
     give('DELETE', [''])
     give('SELECT', about)
   }

@@ -33,6 +33,18 @@ async function asEveryLogin(
 }
 
 describe('no login', () => {
+  it('makes anybody disappear, nor what lets them in: functions do, for whom it is to answer and whom it is not', async () => {
+    const { id } = await db.newPerson({ name: 'An Maes' })
+    const tables = ['person', 'account', 'key', 'staff']
+    expect(await asEveryLogin(tables.map(table => `delete from people.${table}`))).toEqual([])
+    const erasing = await asEveryLogin([`select people.erase_person('${id}')`])
+    expect(erasing.map(one => one.split(':')[0])).toEqual(['answer-rights'])
+    const attacks = [`select people.forget_unconfirmed(array['${id}'::uuid])`]
+    // Whoever keeps accounts forgets only who never came: of everybody else no row comes back.
+    expect(await asEveryLogin(attacks, [refused, 'allowed: 0'])).toEqual([])
+    expect(await asEveryLogin(attacks)).toEqual([`account: ${attacks[0]}: allowed: 0`])
+  })
+
   it('becomes another login, the owner or a superuser', async () => {
     const others = [...roleNames(db.prefix), db.owner.user, db.superuser.user, 'pg_read_all_data', 'pg_write_all_data']
     const attacks = ({ role }: { role: string }) =>

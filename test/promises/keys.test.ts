@@ -49,7 +49,7 @@ async function by(secret: string, method: 'GET' | 'POST', path: string, body?: o
   const value = answer.body.startsWith('{') ? (JSON.parse(answer.body) as Record<string, unknown>) : {}
   return { status: answer.statusCode, code: value['code'], value, headers: answer.headers }
 }
-const proven = () => hugo.submit('/en/prove', { password: 'a quiet river in spring' })
+const proven = () => product.prove(hugo)
 
 describe('a key', () => {
   test('is told once, kept nowhere as it is, and shown on no page afterwards', async () => {

@@ -61,7 +61,7 @@ export const careActs = {
     writes: ['security'],
     deletes: ['credentials', 'security'],
   },
-  'people.forget-links': { purpose: 'account', by: 'system', reads: ['credentials'], deletes: ['credentials'] },
+  'people.forget-links': { purpose: 'account', by: 'system', reads: ['credentials'], evidence: 'none' },
 } as const satisfies Acts
 
 export const careHoldings: Holding[] = [

@@ -64,14 +64,13 @@ export const siteActs = {
     deletes: ['security'],
   },
   'people.view-sites': { purpose: 'security', by: 'customer', reads: ['security'] },
-  // A password that was asked for again, before a site is allowed anything.
   // Codes and tokens, as the protocol makes, finds and ends them: each was caused by an act that left a line.
   'people.keep-site-tokens': {
     purpose: 'security',
     by: 'system',
     reads: ['security', 'credentials', 'identity'],
     writes: ['security', 'credentials'],
-    deletes: ['security', 'credentials'],
+    deletes: ['security'],
     evidence: 'none',
   },
 } as const satisfies Acts
@@ -120,7 +119,7 @@ export const siteHoldings: Holding[] = [
     person: 'person_id',
     purpose: 'security',
     columns: {
-      id_hash: { category: 'credentials', kept: 'keyed-hash', leaks: 'nothing: tokens are random' },
+      id_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: tokens are random' },
       content: 'credentials',
     },
     bookkeeping: ['kind', 'grant_id', 'expires_at', 'consumed_at'],
@@ -131,7 +130,7 @@ export const siteHoldings: Holding[] = [
     person: null,
     purpose: 'security',
     columns: {
-      id_hash: { category: 'credentials', kept: 'keyed-hash', leaks: 'nothing: it is random' },
+      id_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: it is random' },
       content: {
         category: 'credentials',
         kept: 'plain',
@@ -155,7 +154,7 @@ export const siteHoldings: Holding[] = [
     purpose: 'security',
     columns: {
       content: {
-        category: 'credentials',
+        category: 'security',
         kept: 'plain',
         leaks: 'nothing without the secret that is outside the database',
       },

@@ -116,22 +116,19 @@ export const resumeColleague = (person: string, at: Date) =>
 export const withdrawEarlier = (identifierHash: Buffer, newest: string) =>
   statement<'people.invite-staff', { person: string }>({
     name: 'people.withdraw-earlier',
-    text: `delete from people.person p using people.account a, people.staff s
-            where a.person_id = p.id and s.person_id = p.id and a.confirmed_at is null and a.identifier_hash = $1 and p.id <> $2
-        returning p.id as person`,
+    text: `select people.forget_unconfirmed(array(
+             select a.person_id from people.account a join people.staff s on s.person_id = a.person_id
+              where a.identifier_hash = $1 and a.person_id <> $2)) as person`,
     values: [identifierHash, newest],
     touches: 'any',
-    fields: ['people.person'],
   })
 
 /** Takes an invitation back that nobody has used: what was noted goes with it. */
 export const withdrawStaff = (person: string) =>
   statement<'people.withdraw-staff'>({
     name: 'people.withdraw-staff',
-    text: `delete from people.person p using people.account a, people.staff s
-            where p.id = $1 and a.person_id = p.id and s.person_id = p.id and a.confirmed_at is null`,
+    text: `select people.forget_unconfirmed(array(select s.person_id from people.staff s where s.person_id = $1))`,
     values: [person],
-    fields: ['people.person'],
   })
 
 /** Colleagues whose change does not stand in the history of their ID yet. */
