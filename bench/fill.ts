@@ -73,8 +73,8 @@ export async function fill(client: pg.Client, vault: Vault, people: number): Pro
       key.seal('people.session.device', { agent: 'Browser', address: '203.0.113.7' }),
     )
     await client.query(
-      `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, expires_at)
-       select hash, id, 'customer', device, '2026-11-16', '2026-11-16', '2026-12-16'
+      `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, proven_at, expires_at)
+       select hash, id, 'customer', device, '2026-11-16', '2026-11-16', '2026-11-16', '2026-12-16'
          from unnest($1::uuid[], $2::bytea[], $3::bytea[]) as p (id, hash, device)`,
       [ids, hashes, device],
     )

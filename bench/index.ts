@@ -7,6 +7,7 @@
  *   npm run bench -- --rounds 9 --operations 20000
  */
 import { parseArgs } from 'node:util'
+import { accounts } from './accounts.ts'
 import { acts } from './acts.ts'
 import { openCluster } from './cluster.ts'
 import { lighthouses } from './lighthouse.ts'
@@ -24,6 +25,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   publishing,
   views,
   pages,
+  accounts,
   lighthouse: lighthouses,
 }
 
