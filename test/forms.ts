@@ -55,6 +55,8 @@ export function genuineForms(db: TestDatabase): Genuine[] {
     const places = (categories: readonly string[], own: boolean, asTables = false) =>
       holdings
         .filter(holding => !own || holding.table.startsWith(`${slice}.`))
+        // What functions of the database write or delete, no login does.
+        .filter(holding => !own || !(holding.byFunction || (asTables && holding.deletedByFunction)))
         .flatMap(({ table, columns }) =>
           Object.entries(columns)
             .filter(([, held]) => categories.includes(typeof held === 'string' ? held : held.category))

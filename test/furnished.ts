@@ -161,6 +161,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   const company = await first(lotte, '/en/account/companies', /\/account\/companies\/([\w-]{36})/)
   const room = `/en/account/companies/${company}`
   await lotte.submit(`${room}/invite`, { email: newcomer, role: 'member', language: 'nl' })
+  const invited = (await letterTo(house, newcomer)).token
   await an.submit('/en/privacy-centre/consents', { purpose: ['product-news'] })
   const list = await an.upload('/en/products/import', {}, [
     { field: 'file', name: 'fleet.csv', bytes: Buffer.from(`serial;bought\n${aSerial()};2026-10-02\nnonsense;\n`) },
@@ -217,7 +218,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     contact: await first(an, '/en/account/profile', /\/contacts\/([\w-]{36})/),
     ready,
     waiting: await askCopy(an),
-    invitation: (await letterTo(house, newcomer)).token,
+    invitation: invited,
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
     offer: await offerOf(house),

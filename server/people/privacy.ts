@@ -288,13 +288,15 @@ export const holdings: Holding[] = [
   {
     table: 'people.joined',
     person: 'person_id',
-    purpose: 'account',
+    purpose: 'answer-rights',
     since: 'joined_at',
     columns: {
-      former_id: { category: 'identity', kept: 'plain', leaks: 'which two IDs are of one person, unnamed' },
-      by: { category: 'identity', kept: 'plain', leaks: 'whether that person joined them, or staff' },
+      former_id: { category: 'requests', kept: 'plain', leaks: 'which two IDs are of one person, unnamed' },
+      by: { category: 'requests', kept: 'plain', leaks: 'whether that person joined them, or staff' },
     },
     bookkeeping: ['joined_at'],
+    // Whoever signs somebody in asks for it: the former of two opens nothing.
+    standing: ['former_id'],
     byFunction: true,
     joins: 'stays',
   },

@@ -29,6 +29,7 @@ describe('an act is granted', () => {
       deletes: [],
       to: undefined,
       evidence: true,
+      key: false,
     })
   })
 

@@ -91,8 +91,6 @@ beforeAll(async () => {
   await keepCatalogue(house.app.given, catalogue)
   stranger = house.visitor()
   an = await house.customer({ email: 'an@hostile.example', name: script })
-  // Long enough ago to be asked for the password again.
-  house.db.clock.advance(16 * 60_000)
   luc = await house.customer({ email: 'luc@customer.example', name: script })
   agent = await house.colleague('service-desk')
   chief = await house.colleague('administrator')

@@ -27,7 +27,9 @@ const older = (): Declarations => db.declarations
 /** The product after: no desk for orders any more, but support notes phones. */
 function newer(): Declarations {
   const acts: Acts = {
-    ...Object.fromEntries(Object.entries(db.declarations.acts).filter(([name]) => !name.endsWith('-for-orders'))),
+    ...Object.fromEntries(
+      Object.entries(db.declarations.acts).filter(([name]) => !/-for-(deliver-)?orders$/.test(name)),
+    ),
     'profile.note-phone': { purpose: 'support', by: 'system', reads: ['contact'], writes: ['contact'] },
   }
   return { ...db.declarations, acts }

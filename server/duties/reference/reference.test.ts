@@ -70,7 +70,11 @@ describe('the description of the calls', () => {
 
   test('asks for the token where a session could be ridden, and names the cookie as it travels', () => {
     const { post, get } = document.paths['/api/products']!
-    expect([post?.security, get?.security]).toEqual([[{ session: [], formToken: [] }], [{ session: [] }]])
+    const bySite = { site: ['products'] }
+    expect([post?.security, get?.security]).toEqual([
+      [{ session: [], formToken: [] }, bySite],
+      [{ session: [] }, bySite],
+    ])
     expect(document.paths['/api/people/session']?.['post']?.security).toContainEqual({})
     expect(document.components.securitySchemes['session']).toMatchObject({ in: 'cookie', name: 'session' })
   })

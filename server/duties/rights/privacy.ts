@@ -19,15 +19,15 @@ export const acts = {
   'rights.queue-copies': { purpose, by: 'system', writes: ['requests'], evidence: 'none' },
   // Two IDs of one person become one, or two again: what the former owns is read as its person, and moved as whose it will be.
   'rights.read-to-join': { purpose, by: 'customer', reads: 'promised' },
-  'rights.join': { purpose, by: 'customer', reads: ['identity', 'requests'], writes: ['requests'] },
-  'rights.part': { purpose, by: 'customer', reads: ['identity', 'requests'], writes: ['requests'] },
-  'rights.view-joined': { purpose, by: 'customer', reads: ['identity', 'requests'] },
+  'rights.join': { purpose, by: 'customer', reads: ['requests'], writes: ['requests'] },
+  'rights.part': { purpose, by: 'customer', reads: ['requests'], writes: ['requests'] },
+  'rights.view-joined': { purpose, by: 'customer', reads: ['requests'] },
   'rights.find-to-join': { purpose, by: 'staff', reads: ['contact', 'identity'] },
   'rights.read-to-join-for-somebody': { purpose, by: 'staff', reads: 'promised' },
-  'rights.view-joined-for-somebody': { purpose, by: 'staff', reads: ['identity', 'requests'] },
-  'rights.part-for-somebody': { purpose, by: 'staff', reads: ['identity', 'requests'], writes: ['requests'] },
-  'rights.join-for-somebody': { purpose, by: 'staff', reads: ['identity', 'requests'], writes: ['requests'] },
-  'rights.end-joined': { purpose, by: 'system', reads: ['identity'] },
+  'rights.view-joined-for-somebody': { purpose, by: 'staff', reads: ['requests'] },
+  'rights.part-for-somebody': { purpose, by: 'staff', reads: ['requests'], writes: ['requests'] },
+  'rights.join-for-somebody': { purpose, by: 'staff', reads: ['requests'], writes: ['requests'] },
+  'rights.end-joined': { purpose, by: 'system', reads: ['requests'] },
   'rights.expire-copies': { purpose, by: 'system', writes: ['requests'], deletes: ['requests'] },
 } as const satisfies Acts
 

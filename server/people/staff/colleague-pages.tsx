@@ -59,10 +59,24 @@ export function colleaguesPage(compiled: Compiled, request: Asked, seen: readonl
             quietCaption
             rows={seen}
             columns={[
-              { head: t('staff.column.name'), cell: nameOf },
-              { head: t('staff.column.id'), cell: row => row.address },
-              { head: t('staff.column.role'), cell: row => roleName(compiled, row.role, request) },
-              { head: t('staff.column.controller'), cell: row => controllerName(compiled, row.controller) },
+              {
+                head: `${t('staff.column.name')}, ${t('staff.column.id')}`,
+                cell: row => (
+                  <>
+                    {row.name && <div>{row.name}</div>}
+                    <div class="muted">{row.address}</div>
+                  </>
+                ),
+              },
+              {
+                head: `${t('staff.column.role')}, ${t('staff.column.controller')}`,
+                cell: row => (
+                  <>
+                    <div>{roleName(compiled, row.role, request)}</div>
+                    <div class="muted">{controllerName(compiled, row.controller)}</div>
+                  </>
+                ),
+              },
               {
                 head: t('staff.column.access'),
                 cell: row => <AccessBadge access={row.access} at={since(row)} request={request} />,

@@ -5,6 +5,7 @@ import type { Offer } from '../../../people/index.ts'
 import { categoryWords, type Naming, Say } from '../naming.tsx'
 import type { JoinedId } from './acts.ts'
 
+/** Where two IDs are joined, in a language. */
 export const joinLink = (naming: Naming): string => link(naming.language, 'privacy-centre', 'join')
 export const joinPath = '/:lang/privacy-centre/join'
 
