@@ -39,7 +39,11 @@ export function described(): Document {
   const site = { site: plainSite, languages }
   const base = { gate, vault, clock, mail, words, ...site, ...about }
   const sites = openSites({ ...base, contact: contactPort, report: () => undefined })
-  const ports = { prefill: () => Promise.resolve({}), postalAddressOf: async () => undefined }
+  const ports = {
+    prefill: () => Promise.resolve({}),
+    postalAddressOf: async () => undefined,
+    provenAddressesOf: async () => [],
+  }
   const given: SliceParts = { ...base, ...ports, sites, connections, state, login }
   const routes = routesOf(given)
   return describe({ ...about, routes, acts: declarations.acts, words: words('en') }) as unknown as Document

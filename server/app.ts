@@ -39,7 +39,7 @@ export const declarations: Declarations = {
 export const seeds = [people.siteSeed, profile.seed, products.seed] as readonly people.Seed[]
 
 /** What every slice is given. */
-export interface SliceParts extends people.PeopleParts, people.PostalParts {
+export interface SliceParts extends people.PeopleParts, people.PostalParts, rights.RightsParts {
   connections: Connections
   state: PolicyState
   /** The name of a login that no purpose has. */
@@ -204,7 +204,11 @@ export async function openApp(options: AppOptions): Promise<App> {
   const base = { ...face, productNames, prefill, gate, vault, clock, mail }
   const sites = people.openSites({ ...base, contact: profile.contactPort, report })
   const shared = { ...base, sites, connections, state, login, performed, doors }
-  const given: SliceParts = { ...shared, postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of) }
+  const given: SliceParts = {
+    ...shared,
+    postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of),
+    provenAddressesOf: actor => profile.provenAddressesOf(shared, actor),
+  }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)
   const routes = [...doors, ...(tours?.(given) ?? [])]

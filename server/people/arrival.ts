@@ -148,3 +148,16 @@ export async function hasId(parts: Pick<PeopleParts, 'gate' | 'vault'>, id: stri
   )
   return !(found instanceof Refusal) && found.owner.length > 0
 }
+
+/** Whether an address is the confirmed ID of somebody else than this person. */
+export async function otherIdWith(
+  parts: Pick<PeopleParts, 'gate' | 'vault'>,
+  person: string,
+  address: string,
+): Promise<boolean> {
+  const found = await parts.gate.read(
+    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
+    { owner: store.findConfirmed(identifierHash(parts, address)) },
+  )
+  return !(found instanceof Refusal) && found.owner.some(({ person_id }) => person_id !== person)
+}

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts'
 import type { Language } from '../../base/http/index.ts'
 import type { Vault } from '../../base/vault.ts'
 import type { Gate } from '../../policy/gate.ts'
+import type { Self } from '../../policy/request.ts'
 import type { Words } from '../../ui/index.ts'
 
 export interface RightsParts {
@@ -14,4 +15,6 @@ export interface RightsParts {
   vault: Vault
   /** The address that people use, without a slash at the end. */
   publicUrl: string
+  /** Further addresses that somebody proved to read: the profile's, for a duty that may not know it. */
+  provenAddressesOf(actor: Self): Promise<string[]>
 }
