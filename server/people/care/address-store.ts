@@ -104,7 +104,7 @@ export const setAddress = (person: string, address: string, identifierHash: Buff
 
 /** Takes back what waited. */
 export const dropChange = (person: string) =>
-  statement<'people.change-address' | 'people.reset-password'>({
+  statement<'people.change-address' | 'people.reset-password' | 'people.change-password' | 'people.sign-out'>({
     name: 'people.drop-address-change',
     text: 'delete from people.address_change where person_id = $1',
     values: [person],

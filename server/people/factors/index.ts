@@ -16,12 +16,12 @@ declare module '../../ui/words.ts' {
   }
 }
 
-export { openingOf } from './reading.ts'
+export { factorsOf, isLongGuarded, openingOf } from './reading.ts'
 export { expireChallenges } from './passkey-store.ts'
 export { PasskeyForm } from './parts.tsx'
 export { signInWithPasskey } from './passkey-sign-in.ts'
 export { type Half, secondFactor } from './second-factor.ts'
-export { isProven, needingProof } from './step-up.tsx'
+export { isProven, needingProof, type SignedIn } from './step-up.tsx'
 export { factorActs, factorHoldings } from './privacy.ts'
 export { addFactor } from './totp-store.ts'
 

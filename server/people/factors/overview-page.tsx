@@ -126,7 +126,11 @@ export function overviewRoutes(parts: PeopleParts): Route[] {
         const [factors, passkeys] = await Promise.all([factorsOf(parts, person), passkeysOf(parts, person)])
         if (factors instanceof Refusal) return refused(factors)
         if (passkeys instanceof Refusal) return refused(passkeys)
-        return overviewPage(own, factors ?? { app: undefined, passkeys: 0, codes: 0, colleague: true }, passkeys)
+        return overviewPage(
+          own,
+          factors ?? { app: undefined, passkeys: 0, codes: 0, colleague: true, addedAt: undefined },
+          passkeys,
+        )
       },
     }),
   ]
