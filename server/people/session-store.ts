@@ -157,19 +157,6 @@ export const endSessions = (person: string, but: Buffer | null) =>
     fields: ['people.session'],
   })
 
-/**
- * Ends what somebody let sites do without a session here. A database function does it besides whenever the password or the
- * address changes (migration 0023).
- */
-export const endOffline = (person: string) =>
-  statement<'people.sign-out' | 'people.change-address'>({
-    name: 'people.end-offline',
-    text: 'delete from people.site_grant where person_id = $1 and offline',
-    values: [person],
-    touches: 'any',
-    fields: ['people.site_grant'],
-  })
-
 /** A session that becomes another when the second factor was shown: the token is a new one, so that none can be planted. */
 export const raiseSession = (
   halfHash: Buffer,

@@ -6,12 +6,13 @@
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
+import { dropChange, endOffline } from '../ending-store.ts'
 import { factorsOf, isLongGuarded } from '../factors/index.ts'
 import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { lifetimes, normalIdentifier } from '../people.ts'
 import { noted } from '../security/index.ts'
-import { type Device, endOffline, endSessions } from '../session-store.ts'
+import { type Device, endSessions } from '../session-store.ts'
 import { identifierHash } from '../sign-up.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry } from '../tries.ts'
@@ -121,7 +122,7 @@ export async function resend(parts: PeopleParts, visitor: Asking, waits: string 
 export async function cancelChange({ gate }: Pick<PeopleParts, 'gate'>, person: string): Promise<'done' | Refusal> {
   const written = await gate.write(
     { act: 'people.change-address', actor: stranger, subject: { person } },
-    { drop: store.dropChange(person) },
+    { drop: dropChange(person) },
   )
   return written instanceof Refusal ? written : 'done'
 }
@@ -223,7 +224,7 @@ export async function sayNo(
   const written = await parts.gate.write(
     { act: 'people.change-address', actor: stranger, subject: { person } },
     {
-      drop: store.dropChange(person),
+      drop: dropChange(person),
       ...(isOwn
         ? {
             sessions: endSessions(person, null),

@@ -1,12 +1,12 @@
 /** Another password, by somebody who knows the present one. */
 import { Refusal } from '../../policy/refusal.ts'
+import { dropChange } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
 import { hashPassword } from '../passwords.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
 import { setPassword } from '../store.ts'
-import { dropChange } from './address-store.ts'
 import { presentOf } from './addressing.ts'
 import { useUpResets } from './reset-store.ts'
 import { endCodes } from './return-store.ts'

@@ -21,7 +21,7 @@ export { expireChallenges } from './passkey-store.ts'
 export { PasskeyForm } from './parts.tsx'
 export { signInWithPasskey } from './passkey-sign-in.ts'
 export { type Half, secondFactor } from './second-factor.ts'
-export { isProven, needingProof, type SignedIn } from './step-up.tsx'
+export { isProven, needingProof } from './step-up.tsx'
 export { factorActs, factorHoldings } from './privacy.ts'
 export { addFactor } from './totp-store.ts'
 

@@ -4,11 +4,12 @@ import type { Page, Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, ButtonLink, Empty, T } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
+import { elsewhere, type Own, ownOf } from '../signed-in.ts'
 import { routes } from '../visitor.ts'
 import { countOf, type Factors, factorsOf } from './reading.ts'
 import type { PasskeyRow } from './passkey-store.ts'
 import { passkeysOf } from './passkeys.ts'
-import { factorsLink, elsewhere, type Own, ownOf } from './parts.tsx'
+import { factorsLink } from './parts.tsx'
 
 /** What protects it, as keys of sentences. */
 function sentencesOf(factors: Factors) {

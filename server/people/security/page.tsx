@@ -13,9 +13,9 @@ import {
   Time,
   type Words,
 } from '../../ui/index.ts'
-import type { SignedIn } from '../factors/step-up.tsx'
 import { eventKinds, isEventKind } from './events.ts'
 import { type OpenSession, pageSize, type PastEvent, type Seen, type viewSecurity } from './viewing.ts'
+import { type SignedIn } from '../signed-in.ts'
 
 export type Asked = WebRequest<SignedIn, unknown, { kind?: string; page?: number }> & Words
 type Security = Exclude<Awaited<ReturnType<typeof viewSecurity>>, { code: string }>

@@ -1,10 +1,10 @@
 /** What somebody sees of their sign-ins, and of what happened to their ID. */
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
-import { dropChange } from '../care/address-store.ts'
+import { dropChange, endOffline } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 
-import { type Device, endOffline, endSession, endSessions, openSessions } from '../session-store.ts'
+import { type Device, endSession, endSessions, openSessions } from '../session-store.ts'
 import { markOf } from '../tokens.ts'
 import { type DeviceFacts, readAgent } from './device.ts'
 import type { EventKind } from './events.ts'
