@@ -130,6 +130,7 @@ function frameOf(
       ...(people.keepsSites(visitor) ? [{ href: '/console/sites', label: t('sites.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
       { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
+      { href: link(language, 'account', 'security'), label: t('security.title') },
     ]
     return { ...common, signedIn, navigation, languageAction: '/console/language' }
   }

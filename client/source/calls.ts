@@ -414,7 +414,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Give somebody in a company another role. (PUT /api/people/companies/{company}/people/{place}) */
   'people.change-role': {
@@ -574,7 +574,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Leave a company, at once, with your own place; or remove a colleague with theirs. (DELETE /api/people/companies/{company}/people/{place}) */
   'people.end-place': {
@@ -599,7 +599,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What protects your ID besides your password. (GET /api/people/factors) */
   'people.factors': {
@@ -1024,7 +1024,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "lost-after-reset" | "lost-by-post" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say whether several people use your ID: then nobody is greeted by name. (PUT /api/people/shared-id) */
   'people.say-shared': {

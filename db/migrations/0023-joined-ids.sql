@@ -267,3 +267,35 @@ begin
   revoke all on function people.session_of(bytea) from public;
   execute format('grant execute on function people.session_of(bytea) to %s', base.slots());
 end $$;
+
+-- Looking after one's ID
+-- A site that was allowed to stay signed in without a session here does not outlive the password, or the address, with which
+-- that was allowed.
+create function people.end_offline() returns trigger language plpgsql security definer
+  set search_path = '' as $$
+begin
+  delete from people.site_grant g where g.person_id = new.person_id and g.offline;
+  return null;
+end $$;
+create trigger end_offline after update of password, identifier_hash on people.account for each row
+  when (new.password is distinct from old.password or new.identifier_hash is distinct from old.identifier_hash)
+  execute function people.end_offline();
+
+-- Factors that are shown, added or changed are not lost, and who chose another password is there: nothing waits to be removed
+-- any more, however that came about.
+create function people.keep_factors() returns trigger language plpgsql security definer
+  set search_path = '' as $$
+begin
+  delete from people.factor_loss l where l.person_id = coalesce(new.person_id, old.person_id);
+  return null;
+end $$;
+create trigger keep_factors after update of password on people.account for each row
+  when (new.password is distinct from old.password) execute function people.keep_factors();
+create trigger keep_factors after insert or update of proven_at on people.session for each row
+  when (new.kind <> 'half') execute function people.keep_factors();
+create trigger keep_factors after insert or delete or update of secret on people.totp for each row
+  execute function people.keep_factors();
+create trigger keep_factors after insert or delete or update of name on people.passkey for each row
+  execute function people.keep_factors();
+create trigger keep_factors after insert on people.recovery_code for each row execute function people.keep_factors();
+revoke all on function people.end_offline(), people.keep_factors() from public;

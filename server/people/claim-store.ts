@@ -29,11 +29,13 @@ export const findKnown = (identifierHash: Buffer) =>
     fields: ['people.account.identifier_hash'],
   })
 
-/** Who has proven an address. */
+/** Who has proven an address; where that ID was joined to another, whoever it is now. */
 export const findOwner = (identifierHash: Buffer) =>
   statement<'people.note-person', { person_id: string }>({
     name: 'people.find-owner',
-    text: 'select person_id from people.account where identifier_hash = $1 and confirmed_at is not null',
+    text: `select coalesce(j.person_id, a.person_id) as person_id from people.account a
+             left join people.joined j on j.former_id = a.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null`,
     values: [identifierHash],
     fields: ['people.account.identifier_hash'],
   })

@@ -139,6 +139,15 @@ describe('somebody whom we know and who has no ID', () => {
     expect(await known({ email: customer.email })).toMatchObject({ person: customer.person, isNew: false })
   })
 
+  it('is whoever has the ID now to which theirs was joined', async () => {
+    const [former, kept] = [await product.customer(), await product.customer()]
+    await product.db.asOwner(
+      "insert into people.joined (former_id, person_id, joined_at, by) values ($1, $2, $3, 'customer')",
+      [former.person, kept.person, product.db.clock.now()],
+    )
+    expect(await known({ email: former.email })).toMatchObject({ person: kept.person, isNew: false })
+  })
+
   it('is not forgotten as if they had signed up and never confirmed', async () => {
     const { person, email } = await known()
     const { forgetUnconfirmed } = await import('./index.ts')

@@ -26,8 +26,14 @@ export const lifetimes = {
   reset: 60 * 60_000,
   /** Until second factors that somebody says are lost are removed. */
   factorLoss: 7 * 24 * 60 * 60_000,
-  /** A code from a letter by post, or from a colleague. */
-  returnCode: 30 * 24 * 60 * 60_000,
+  /** Until a second factor that was added stands in for a yes of the present address. */
+  newFactor: 7 * 24 * 60 * 60_000,
+  /** After a reset, until second factors may be said to be lost: a mailbox alone takes nothing over. */
+  afterReset: 7 * 24 * 60 * 60_000,
+  /** A code from a letter by post. */
+  postedCode: 30 * 24 * 60 * 60_000,
+  /** A code from a colleague (OWASP ASVS 5.0, 6.5.5). */
+  givenCode: 10 * 60_000,
   /** In which both addresses say yes to another one for an ID. */
   addressChange: 24 * 60 * 60_000,
   customerSession: 30 * 24 * 60 * 60_000,

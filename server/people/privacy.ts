@@ -29,7 +29,13 @@ export const acts = {
   'people.offer-to-join': { purpose: 'account', by: 'system', writes: ['credentials'] },
   'people.note-change': { purpose: 'security', by: 'system', writes: ['security'] },
   'people.confirm': { purpose: 'account', by: 'stranger', writes: ['credentials'], needed: true },
-  'people.sign-in': { purpose: 'security', by: 'stranger', reads: ['security'], writes: ['security'], needed: true },
+  'people.sign-in': {
+    purpose: 'security',
+    by: 'stranger',
+    reads: ['security', 'credentials'],
+    writes: ['security'],
+    needed: true,
+  },
   'people.check-session': {
     purpose: 'security',
     by: 'stranger',

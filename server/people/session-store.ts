@@ -25,6 +25,29 @@ export interface NewSession {
   expiresAt: Date
 }
 
+/**
+ * Opens a session, unless the account has another password by now than the one that was checked: a reset at the same moment
+ * waits for this, or this for it.
+ * @param mark SHA-256 of the password as it is sealed
+ */
+export const addSessionOf = (session: NewSession, mark: Buffer) =>
+  statement<'people.sign-in'>({
+    name: 'people.add-session-of-password',
+    text: `insert into people.session (token_hash, person_id, kind, device, created_at, seen_at, proven_at, expires_at)
+           select $1, $2, $3, $4, $5, $5, $5, $6 from people.account a
+            where a.person_id = $2 and sha256(a.password) = $7 for share of a`,
+    values: [
+      session.tokenHash,
+      session.person,
+      session.kind,
+      new Sealed('people.session.device', session.device),
+      session.at,
+      session.expiresAt,
+      mark,
+    ],
+    fields: ['people.session.device'],
+  })
+
 /** Opens a session. */
 export const addSession = (session: NewSession) =>
   statement<'people.sign-in' | 'people.use-passkey'>({

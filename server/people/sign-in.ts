@@ -1,9 +1,10 @@
 /** Signing in with ID and password, and out. */
 import { Refusal } from '../policy/refusal.ts'
+import { Untouched } from '../policy/statement.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
-import { addSession, type Device, endSession, type Opened } from './session-store.ts'
+import { addSession, addSessionOf, type Device, endSession, type Opened } from './session-store.ts'
 import { isOver } from './closed.ts'
 import { arrived, noted, noteFailure } from './security/index.ts'
 import { identifierHash } from './sign-up.ts'
@@ -39,19 +40,30 @@ export async function signIn(parts: PeopleParts, typed: string, password: string
     return 'wrong'
   }
   await forgetTries(parts, 'sign-in', id)
-  const { person_id: person, colleague, guarded } = owner
-  return openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device)
+  const { person_id: person, colleague, guarded, mark } = owner
+  try {
+    return await openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device, mark)
+  } catch (error) {
+    // Another password was chosen while this one was checked.
+    if (error instanceof Untouched) return 'wrong'
+    throw error
+  }
 }
 
 /** What the password opens: of whoever has a second factor, half a session of a customer or of a colleague. */
 export type Opening = 'customer' | 'half' | 'half-staff'
 
-/** Opens a session for somebody who has just shown a password, or a mailed link. */
+/**
+ * Opens a session for somebody who has just shown a password, or a mailed link.
+ * @param mark of the password that was shown or chosen
+ * @throws Untouched if the account has another one by now
+ */
 export async function openSession(
   parts: PeopleParts,
   person: string,
   opening: Opening,
   device: Device,
+  mark?: Buffer,
 ): Promise<Opened | Refusal> {
   const { gate, clock, vault } = parts
   const kind = opening === 'customer' ? 'customer' : 'half'
@@ -59,10 +71,11 @@ export async function openSession(
   const lasts = kind === 'customer' ? lifetimes.customerSession : lifetimes.halfSession
   const expiresAt = new Date(at.getTime() + lasts)
   const token = newToken(vault, { place: 'people.session', kind, person, expiresAt })
+  const session = { tokenHash: tokenHash(token), person, kind, device, at, expiresAt } as const
   const written = await gate.write(
     { act: 'people.sign-in', actor: stranger, subject: { person } },
     {
-      session: addSession({ tokenHash: tokenHash(token), person, kind, device, at, expiresAt }),
+      session: mark ? addSessionOf(session, mark) : addSession(session),
       ...(kind === 'half' ? {} : await arrived(parts, person, device)),
     },
   )

@@ -64,6 +64,8 @@ export interface CredentialRow {
   person_id: string
   /** argon2id, PHC string */
   password: string
+  /** SHA-256 of the password as it is sealed: it tells this one from every later one. */
+  mark: Buffer
   /** Whether this is a colleague, also one who is suspended. */
   colleague: boolean
   suspended_at: Date | null
@@ -77,7 +79,8 @@ export interface CredentialRow {
 export const credentials = (identifierHash: Buffer) =>
   statement<'people.check-credentials', CredentialRow>({
     name: 'people.credentials',
-    text: `select a.person_id, a.password, s.person_id is not null as colleague, s.suspended_at, a.closed_at, k.wrapped,
+    text: `select a.person_id, a.password, sha256(a.password) as mark, s.person_id is not null as colleague, s.suspended_at,
+                  a.closed_at, k.wrapped,
                   exists (select from people.totp t where t.person_id = a.person_id)
                     or exists (select from people.passkey y where y.person_id = a.person_id) as guarded
              from people.account a join people.key k on k.person_id = a.person_id
@@ -225,11 +228,11 @@ export const confirmAccount = (person: string, at: Date) =>
     fields: ['people.account.confirmed_at'],
   })
 
-/** Writes a password in the place of the one before. */
+/** Writes a password in the place of the one before. @returns its mark */
 export const setPassword = (person: string, password: string) =>
-  statement<'people.confirm' | 'people.reset-password' | 'people.change-password'>({
+  statement<'people.confirm' | 'people.reset-password' | 'people.change-password', { mark: Buffer }>({
     name: 'people.set-password',
-    text: 'update people.account set password = $2 where person_id = $1',
+    text: 'update people.account set password = $2 where person_id = $1 returning sha256(password) as mark',
     values: [person, new Sealed('people.account.password', password)],
     fields: ['people.account.password'],
   })

@@ -10,6 +10,7 @@ import { faultAt, isName, passwordFault, shortestPassword } from './people.ts'
 import { cookieOf, deviceOf, homeOf } from './session-cookie.ts'
 import { openSession, signOut } from './sign-in.ts'
 import { clauseLink, passwordField } from './sign-up-pages.tsx'
+import { companyWords } from './sign-up.ts'
 import { routes, type Visitor } from './visitor.ts'
 import { signUpWithout } from './without-email.ts'
 
@@ -80,9 +81,12 @@ function madePage({ language, t }: Asked, id: string): Page {
 export function withoutEmailRoutes(parts: PeopleParts): Route[] {
   const policy = () => parts.gate.policy().compiled.loaded.policy
   const page = (request: Asked) => formPage(request, policy().purposes['account']?.clause ?? 'account')
-  const faultsOf = ({ name, password }: { name: string; password: string }, { t }: Words): FieldFault[] => {
+  const faultsOf = async (
+    { name, password }: { name: string; password: string },
+    { t }: Words,
+  ): Promise<FieldFault[]> => {
     const limit = shortestPassword.customer
-    const weak = passwordFault(password, { name, email: '', company: policy().policy.company }, limit)
+    const weak = passwordFault(password, { name, email: '', company: await companyWords(parts) }, limit)
     return [
       ...(isName(name) ? [] : [faultAt('name', t('people.fault.name'))]),
       ...(weak ? [faultAt('password', t(`people.fault.${weak}`, { limit }))] : []),
@@ -111,7 +115,7 @@ export function withoutEmailRoutes(parts: PeopleParts): Route[] {
       body,
       again: page,
       handle: async request => {
-        const faults = faultsOf(request.body, request)
+        const faults = await faultsOf(request.body, request)
         if (faults.length > 0) return invalid(...faults)
         const made = await enter(request, request.body)
         if (made instanceof Refusal) return refused(made)
@@ -128,7 +132,7 @@ export function withoutEmailRoutes(parts: PeopleParts): Route[] {
       body,
       response: Type.Object({ id: Type.String(), lasts: Type.Integer({ description: 'seconds' }) }),
       handle: async request => {
-        const faults = faultsOf(request.body, request)
+        const faults = await faultsOf(request.body, request)
         if (faults.length > 0) return invalid(...faults)
         const made = await enter(request, request.body)
         if (made instanceof Refusal) return refused(made)

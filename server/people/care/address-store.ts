@@ -102,16 +102,6 @@ export const setAddress = (person: string, address: string, identifierHash: Buff
     fields: ['people.account.address', 'people.account.identifier_hash'],
   })
 
-/** Takes back what waited. */
-export const dropChange = (person: string) =>
-  statement<'people.change-address' | 'people.reset-password'>({
-    name: 'people.drop-address-change',
-    text: 'delete from people.address_change where person_id = $1',
-    values: [person],
-    touches: 'any',
-    fields: ['people.address_change'],
-  })
-
 /** Whether somebody else's ID has this address. The person stands in the row for the gate. */
 export const isTaken = (identifierHash: Buffer) =>
   statement<'people.check-credentials', { person_id: string }>({

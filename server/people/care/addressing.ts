@@ -1,11 +1,13 @@
 /**
  * Another address for an ID. Where a password alone protects it, both addresses say yes: whoever found an open browser and a
- * password reads no letters yet. Where a second factor was shown, the new one alone does (NIST 800-63B-4, 4.6).
+ * password reads no letters yet. Where a second factor was shown that has been there for a week, the new one alone does
+ * (NIST 800-63B-4, 4.6).
  */
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { openingOf } from '../factors/index.ts'
+import { dropChange, endOffline } from '../ending-store.ts'
+import { factorsOf, isLongGuarded } from '../factors/index.ts'
 import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { lifetimes, normalIdentifier } from '../people.ts'
@@ -16,8 +18,12 @@ import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry } from '../tries.ts'
 import * as store from './address-store.ts'
 import { useUpResets } from './reset-store.ts'
+import { endCodes } from './return-store.ts'
 
 const stranger = { kind: 'stranger' } as const
+
+/** Who asks. */
+type Asking = { person: string; provenAt: Date }
 
 /** `same`: it is the address already. `wait`: seconds. */
 export type Asked = 'asked' | 'same' | { wait: number } | Refusal
@@ -36,9 +42,11 @@ export async function presentOf({ gate }: Pick<PeopleParts, 'gate'>, person: str
 /**
  * Asks for another address. Says the same, and does the same, whether somebody else's ID has it: the letter differs, and
  * has no link.
+ * @param visitor whose ID it is, and when they showed last that it is still them
  * @param typed an address to which letters can be sent
  */
-export async function askChange(parts: PeopleParts, person: string, typed: string): Promise<Asked> {
+export async function askChange(parts: PeopleParts, visitor: Asking, typed: string): Promise<Asked> {
+  const { person, provenAt } = visitor
   const present = await presentOf(parts, person)
   if (present instanceof Refusal) return present
   const address = typed.trim()
@@ -48,9 +56,10 @@ export async function askChange(parts: PeopleParts, person: string, typed: strin
     const counted = await countTry(parts, what, on)
     if (counted instanceof Refusal || 'wait' in counted) return counted
   }
-  const opening = await openingOf(parts, person)
-  if (opening instanceof Refusal) return opening
-  return write(parts, person, address, isMailable(present.address) && opening === 'customer')
+  const factors = await factorsOf(parts, person)
+  if (factors instanceof Refusal) return factors
+  const isGuarded = factors !== undefined && isLongGuarded(factors, provenAt, parts.clock.now())
+  return write(parts, person, address, isMailable(present.address) && !isGuarded)
 }
 
 async function write(
@@ -105,15 +114,15 @@ async function write(
 }
 
 /** Sends the letters of what waits once more, with other links. @returns `none` where nothing waits */
-export async function resend(parts: PeopleParts, person: string, waits: string | undefined): Promise<Asked | 'none'> {
-  return waits === undefined ? 'none' : askChange(parts, person, waits)
+export async function resend(parts: PeopleParts, visitor: Asking, waits: string | undefined): Promise<Asked | 'none'> {
+  return waits === undefined ? 'none' : askChange(parts, visitor, waits)
 }
 
 /** Takes back what waits. */
 export async function cancelChange({ gate }: Pick<PeopleParts, 'gate'>, person: string): Promise<'done' | Refusal> {
   const written = await gate.write(
     { act: 'people.change-address', actor: stranger, subject: { person } },
-    { drop: store.dropChange(person) },
+    { drop: dropChange(person) },
   )
   return written instanceof Refusal ? written : 'done'
 }
@@ -180,6 +189,7 @@ export async function sayYes(parts: PeopleParts, token: string, device: Device):
       take: store.takeChange(person, change.new_hash),
       address: store.setAddress(person, address, identifierHash(parts, address)),
       links: useUpResets(person, now),
+      codes: endCodes(person, now),
       note: noted(parts, person, 'address-changed', device, isMailable(present) ? { former: present } : {}),
     })
     return done instanceof Refusal ? done : { person, done: true }
@@ -214,8 +224,14 @@ export async function sayNo(
   const written = await parts.gate.write(
     { act: 'people.change-address', actor: stranger, subject: { person } },
     {
-      drop: store.dropChange(person),
-      ...(isOwn ? { sessions: endSessions(person, null), note: noted(parts, person, 'sessions-ended', device) } : {}),
+      drop: dropChange(person),
+      ...(isOwn
+        ? {
+            sessions: endSessions(person, null),
+            sites: endOffline(person),
+            note: noted(parts, person, 'sessions-ended', device),
+          }
+        : {}),
     },
   )
   return written instanceof Refusal ? written : 'done'

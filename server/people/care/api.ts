@@ -9,7 +9,8 @@ import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt } from '../people.ts'
 import { cookieOf, deviceOf, noCookie } from '../session-cookie.ts'
-import { openSession, signOut } from '../sign-in.ts'
+import { openProblems, ownOf, whyNot } from '../signed-in.ts'
+import { signOut } from '../sign-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
 import { routes } from '../visitor.ts'
 import { askChange, cancelChange, resend, sayNo, sayYes } from './addressing.ts'
@@ -79,37 +80,40 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
       problems: { 'link-unknown': 410, 'link-expired': 410, 'link-used': 409 },
       handle: async request => {
         const { t, body } = request
-        const reset = await resetPassword(parts, body.token, body.password, deviceOf(request))
-        if (reset instanceof Refusal) return refused(reset)
-        if (typeof reset === 'string') return problem(`link-${reset}`, t(`care.reset.${reset}`))
-        if ('weak' in reset)
-          return invalid(faultAt('password', t(`people.fault.${reset.weak}`, { limit: reset.limit })))
-        const opened = await openSession(parts, reset.person, reset.kind, deviceOf(request))
+        const opened = await resetPassword(parts, body.token, body.password, deviceOf(request))
         if (opened instanceof Refusal) return refused(opened)
+        if (typeof opened === 'string') return problem(`link-${opened}`, t(`care.reset.${opened}`))
+        if ('weak' in opened)
+          return invalid(faultAt('password', t(`people.fault.${opened.weak}`, { limit: opened.limit })))
         await signOut(parts, request.visitor)
         return reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
       },
     }),
-    routes.api({
-      method: 'PUT',
-      path: '/api/people/password',
-      name: 'people.change-password',
-      act: 'people.change-password',
-      who: 'customer',
-      summary: 'Change your password; all other sessions end.',
-      body: Type.Object({ password: passwordField, chosen: passwordField }),
-      response: done,
-      handle: async request => {
-        const { t, body, visitor } = request
-        const changed = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
-        if (changed instanceof Refusal) return refused(changed)
-        if (changed === 'done') return reply({ done: true })
-        if (changed === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
-        if ('weak' in changed)
-          return invalid(faultAt('chosen', t(`people.fault.${changed.weak}`, { limit: changed.limit })))
-        return tooMany(t('people.sign-in.wait', { count: changed.wait }), changed.wait)
-      },
-    }),
+    needingProof(
+      routes.api({
+        method: 'PUT',
+        path: '/api/people/password',
+        name: 'people.change-password',
+        act: 'people.change-password',
+        who: 'anyone',
+        summary: 'Change your password; all other sessions end.',
+        body: Type.Object({ password: passwordField, chosen: passwordField }),
+        response: done,
+        problems: openProblems,
+        handle: async request => {
+          const own = ownOf(request)
+          if (!own) return fault(whyNot(request))
+          const { t, body, visitor } = own
+          const changed = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
+          if (changed instanceof Refusal) return refused(changed)
+          if (changed === 'done') return reply({ done: true })
+          if (changed === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
+          if ('weak' in changed)
+            return invalid(faultAt('chosen', t(`people.fault.${changed.weak}`, { limit: changed.limit })))
+          return tooMany(t('people.sign-in.wait', { count: changed.wait }), changed.wait)
+        },
+      }),
+    ),
     routes.api({
       method: 'GET',
       path: '/api/people/email-change',
@@ -157,9 +161,7 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
           const waits = email === undefined ? await waitingFor(parts, visitor) : undefined
           if (waits instanceof Refusal) return refused(waits)
           const asked =
-            email === undefined
-              ? await resend(parts, visitor.person, waits?.address)
-              : await askChange(parts, visitor.person, email)
+            email === undefined ? await resend(parts, visitor, waits?.address) : await askChange(parts, visitor, email)
           if (asked instanceof Refusal) return refused(asked)
           if (asked === 'none') return fault('not-found')
           if (asked === 'same') return invalid(faultAt('email', t('care.fault.same')))

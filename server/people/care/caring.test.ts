@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../base/ids.ts'
 import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../test/app.ts'
+import { catalogue } from '../../../test/serials.ts'
+import { keepCatalogue } from '../../activities/products/index.ts'
 import { letterTo, lettersTo } from '../../../test/letters.ts'
 import { answerResets, expire, tellOfChanges, writeTo } from '../index.ts'
 
@@ -43,6 +46,97 @@ describe('another password', () => {
     await customer.call('PUT', '/api/people/password', { password: testPassword, chosen: other })
     const answer = await product.visitor().call('POST', '/api/people/password/reset', { token, password: testPassword })
     expect(answer.json()).toMatchObject({ code: 'link-used' })
+  })
+})
+
+describe('what goes back to a password', () => {
+  const rows = async (sql: string, person: string) => (await product.db.asOwner(sql, [person])).length
+  /** A site that may stay signed in without a session here, another address that waits, and a code. */
+  async function lived() {
+    const customer = await product.customer()
+    await customer.call('PUT', '/api/people/shared-id', { several: true })
+    const administrator = await product.colleague('administrator')
+    const given = await administrator.call('POST', '/api/people/return-codes', {
+      id: customer.email,
+      checked: 'Asked.',
+    })
+    await customer.call('POST', '/api/people/email-change', { email: newAddress() })
+    const [site, consent] = [newId(), newId()]
+    const now = product.db.clock.now()
+    const name = `site-${site.slice(-8)}`
+    await product.db.asOwner(
+      `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, scopes, recorded_at)
+       values ($1, '{"en":"Site"}', 'https://site.example', '{}', '{}', 'account', '{}', $2)`,
+      [name, now],
+    )
+    await product.db.asOwner(
+      `insert into people.site_consent (id, person_id, site_id, purpose, scopes, recorded_at, policy_version)
+       values ($1, $2, $3, 'account', '{}', $4, 4)`,
+      [consent, customer.person, name, now],
+    )
+    await product.db.asOwner(
+      `insert into people.site_grant (id, consent_id, person_id, site_id, offline, subject, sid, recorded_at)
+       values ($1, $2, $3, $4, true, 'subject', 'sid', $5)`,
+      [site, consent, customer.person, name, now],
+    )
+    const code = given.json<{ code: string }>().code
+    const comesBack = async () =>
+      (await product.visitor().call('POST', '/api/people/return', { id: customer.email, code })).status
+    const left = async () => ({
+      sites: await rows('select id from people.site_grant where person_id = $1', customer.person),
+      changes: await rows('select person_id from people.address_change where person_id = $1', customer.person),
+    })
+    return { ...customer, left, comesBack }
+  }
+  async function linkTo(id: string) {
+    await product.visitor().submit('/en/forgotten', { id })
+    await answerResets(product.app.given)
+    return (await letterTo(product, id)).token
+  }
+
+  test('ends with it: sites that stay signed in, another address that waits, and codes', async () => {
+    const changed = await lived()
+    expect(await changed.left()).toEqual({ sites: 1, changes: 1 })
+    await changed.call('PUT', '/api/people/password', { password: testPassword, chosen: other })
+    expect([await changed.left(), await changed.comesBack()]).toEqual([{ sites: 0, changes: 0 }, 401])
+    const reset = await lived()
+    const token = await linkTo(reset.email)
+    await product.visitor().call('POST', '/api/people/password/reset', { token, password: other })
+    expect([await reset.left(), await reset.comesBack()]).toEqual([{ sites: 0, changes: 0 }, 401])
+  })
+
+  test('ends with the address, and where all other sessions are ended', async () => {
+    const moved = await lived()
+    const email = newAddress()
+    await moved.call('POST', '/api/people/email-change', { email })
+    for (const to of [email, moved.email]) {
+      const { token } = await letterTo(product, to)
+      await product.visitor().call('POST', '/api/people/email-change/answer', { token, yes: true })
+    }
+    expect([await moved.left(), (await signIn(email)).status]).toEqual([{ sites: 0, changes: 0 }, 201])
+    const alone = await lived()
+    await alone.call('DELETE', '/api/people/security/sessions')
+    expect(await alone.left()).toEqual({ sites: 0, changes: 0 })
+  })
+
+  test('is a password that nobody changes from an open browser without a fresh proof', async () => {
+    const customer = await product.customer()
+    product.db.clock.advance(11 * minute)
+    const body = { password: testPassword, chosen: other }
+    expect((await customer.call('PUT', '/api/people/password', body)).json()).toMatchObject({ code: 'proof-needed' })
+    expect((await customer.get('/en/account/password')).headers['location']).toContain('/en/prove?next=')
+    expect((await signIn(customer.email)).status).toBe(201)
+  })
+
+  test('is no password that names what the company sells', async () => {
+    const customer = await product.customer()
+    await keepCatalogue(product.app.given, catalogue)
+    const { name } = catalogue[0]!
+    const answer = await customer.call('PUT', '/api/people/password', {
+      password: testPassword,
+      chosen: `${name} ${name} 77`,
+    })
+    expect(answer.status).toBe(422)
   })
 })
 

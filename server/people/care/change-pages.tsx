@@ -9,6 +9,7 @@ import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt, shortestPassword } from '../people.ts'
 import { deviceOf } from '../session-cookie.ts'
+import { elsewhere, ownOf, type SignedIn } from '../signed-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
 import { routes, type Visitor } from '../visitor.ts'
 import { askChange, cancelChange, presentOf, resend } from './addressing.ts'
@@ -21,7 +22,8 @@ type Asked = WebRequest<Customer> & Words
 /** Where sign-ins and the history of an ID are shown. */
 export const securityLink = (language: Asked['language']): string => link(language, 'account', 'security')
 
-function passwordPage({ t, language }: Asked): Page {
+/** The present password is asked for besides the proof: OWASP ASVS 5.0, 6.2.3. */
+function passwordPage({ t, language, visitor }: WebRequest<SignedIn> & Words): Page {
   return {
     title: t('care.password.title'),
     current: securityLink(language),
@@ -35,7 +37,7 @@ function passwordPage({ t, language }: Asked): Page {
             name="chosen"
             type="password"
             label={t('people.choose.password')}
-            hint={t('care.reset.hint', { limit: shortestPassword.customer })}
+            hint={t('care.reset.hint', { limit: shortestPassword[visitor.kind] })}
             autocomplete="new-password"
           />
           <Actions>
@@ -131,34 +133,41 @@ export function changeRoutes(parts: PeopleParts): Route[] {
     const page = await showEmail(request)
     return page instanceof Refusal ? emailPage(request, '', undefined) : page
   }
+  const password = { path: '/:lang/account/password', act: 'people.change-password', who: 'anyone' } as const
   const email = { act: 'people.change-address', who: 'customer' } as const
   const back = (request: Asked) => link(request.language, 'account', 'email')
   const tooMany = ({ t }: Words, wait: number) =>
     invalid(faultAt('email', t('people.sign-up.wait', { count: Math.ceil(wait / 60) })))
 
   return [
-    routes.page({
-      path: '/:lang/account/password',
-      act: 'people.change-password',
-      who: 'customer',
-      render: passwordPage,
-    }),
-    routes.form({
-      path: '/:lang/account/password',
-      act: 'people.change-password',
-      who: 'customer',
-      body: Type.Object({ password: passwordField, chosen: passwordField }),
-      again: passwordPage,
-      handle: async request => {
-        const { t, language, body, visitor } = request
-        const done = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
-        if (done instanceof Refusal) return refused(done)
-        if (done === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
-        if (done === 'done') return redirect(securityLink(language), { done: 'care.done.password' })
-        if ('weak' in done) return invalid(faultAt('chosen', t(`people.fault.${done.weak}`, { limit: done.limit })))
-        return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))
-      },
-    }),
+    needingProof(
+      routes.page({
+        ...password,
+        render: request => {
+          const own = ownOf(request)
+          return own ? passwordPage(own) : elsewhere(request)
+        },
+      }),
+    ),
+    needingProof(
+      routes.form({
+        ...password,
+        body: Type.Object({ password: passwordField, chosen: passwordField }),
+        // Shown to nobody else: who is not signed in is led elsewhere.
+        again: request => passwordPage(request as WebRequest<SignedIn> & Words),
+        handle: async request => {
+          const own = ownOf(request)
+          if (!own) return elsewhere(request)
+          const { t, language, body, visitor } = own
+          const done = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
+          if (done instanceof Refusal) return refused(done)
+          if (done === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
+          if (done === 'done') return redirect(securityLink(language), { done: 'care.done.password' })
+          if ('weak' in done) return invalid(faultAt('chosen', t(`people.fault.${done.weak}`, { limit: done.limit })))
+          return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))
+        },
+      }),
+    ),
     needingProof(
       routes.page({
         ...email,
@@ -178,7 +187,7 @@ export function changeRoutes(parts: PeopleParts): Route[] {
         handle: async request => {
           const { t, body, visitor } = request
           if (!isPlainAddress(body.email.trim())) return invalid(faultAt('email', t('people.fault.email')))
-          const done = await askChange(parts, visitor.person, body.email)
+          const done = await askChange(parts, visitor, body.email)
           if (done instanceof Refusal) return refused(done)
           if (done === 'same') return invalid(faultAt('email', t('care.fault.same')))
           return done === 'asked' ? redirect(back(request), { done: 'care.done.asked' }) : tooMany(request, done.wait)
@@ -194,7 +203,7 @@ export function changeRoutes(parts: PeopleParts): Route[] {
         handle: async request => {
           const waits = await waitingFor(parts, request.visitor)
           if (waits instanceof Refusal) return refused(waits)
-          const done = await resend(parts, request.visitor.person, waits?.address)
+          const done = await resend(parts, request.visitor, waits?.address)
           if (done instanceof Refusal) return refused(done)
           if (typeof done === 'object') return tooMany(request, done.wait)
           return redirect(back(request), done === 'asked' ? { done: 'care.done.asked' } : {})

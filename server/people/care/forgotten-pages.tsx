@@ -7,7 +7,7 @@ import { Actions, Button, ButtonLink, Field, Form, Notice, T, type Words } from 
 import type { PeopleParts } from '../parts.ts'
 import { faultAt, shortestPassword } from '../people.ts'
 import { cookieOf, deviceOf, homeOf } from '../session-cookie.ts'
-import { openSession, signOut } from '../sign-in.ts'
+import { signOut } from '../sign-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
 import { routes, type Visitor } from '../visitor.ts'
 import { askAgain, askReset, type BrokenReset, lookAtReset, resetPassword } from './resetting.ts'
@@ -173,12 +173,11 @@ export function forgottenRoutes(parts: PeopleParts & { demo: boolean }): Route[]
       },
       handle: async request => {
         const { t, language, body, visitor } = request
-        const done = await resetPassword(parts, tokenOf(request), body.password, deviceOf(request))
-        if (done instanceof Refusal) return refused(done)
-        if (typeof done === 'string') return brokenPage(request, done)
-        if ('weak' in done) return invalid(faultAt('password', t(`people.fault.${done.weak}`, { limit: done.limit })))
-        const opened = await openSession(parts, done.person, done.kind, deviceOf(request))
+        const opened = await resetPassword(parts, tokenOf(request), body.password, deviceOf(request))
         if (opened instanceof Refusal) return refused(opened)
+        if (typeof opened === 'string') return brokenPage(request, opened)
+        if ('weak' in opened)
+          return invalid(faultAt('password', t(`people.fault.${opened.weak}`, { limit: opened.limit })))
         // Whoever was signed in here, with this ID or another, is not any more.
         await signOut(parts, visitor)
         return redirect(homeOf(opened, language), { cookies: [cookieOf(opened)], done: 'care.done.reset' })

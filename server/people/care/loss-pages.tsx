@@ -7,7 +7,7 @@ import { Actions, Button, ButtonLink, Form, Notice, type Words } from '../../ui/
 import type { PeopleParts } from '../parts.ts'
 import { deviceOf } from '../session-cookie.ts'
 import { routes, type Visitor } from '../visitor.ts'
-import { keepFactors, lookAtLoss, ownLoss, sayLost } from './losing.ts'
+import { keepFactors, lookAtLoss, ownLoss, type SaidLost, sayLost } from './losing.ts'
 
 type Half = WebRequest<Extract<Visitor, { kind: 'half' }>> & Words
 type Linked = WebRequest<Visitor, unknown, { token?: string }> & Words
@@ -15,20 +15,41 @@ type Linked = WebRequest<Visitor, unknown, { token?: string }> & Words
 const tokenQuery = Type.Object({ token: Type.Optional(Type.String({ maxLength: 200 })) })
 const done = Type.Object({ done: Type.Boolean() })
 
-function lostPage({ t, language }: Half, said = false): Page {
+/** What stands in the place of the sentence and the button, once it was said, or where it cannot be. */
+function instead({ t, language }: Half, said: Exclude<SaidLost, Refusal>) {
+  if (said === 'done') return <p class="lead">{t('care.lost.said')}</p>
+  if (said !== 'post') return <Notice tone="warn">{t('care.lost.recent', { until: said.until })}</Notice>
+  return (
+    <>
+      <Notice tone="warn">{t('care.lost.post')}</Notice>
+      <Actions>
+        <ButtonLink kind="primary" href={link(language, 'forgotten', 'post')}>
+          {t('care.post.submit')}
+        </ButtonLink>
+      </Actions>
+    </>
+  )
+}
+
+function lostPage(request: Half, said?: Exclude<SaidLost, Refusal>): Page {
+  const { t, language } = request
   return {
     title: t('care.lost.title'),
     body: (
       <>
         <h1>{t('care.lost.title')}</h1>
-        <p class="lead">{t(said ? 'care.lost.said' : 'care.lost.lead')}</p>
-        {!said && (
-          <Form action={link(language, 'second-factor', 'lost')}>
-            <Actions>
-              <Button>{t('care.lost.submit')}</Button>
-              <ButtonLink href={link(language, 'second-factor')}>{t('care.back')}</ButtonLink>
-            </Actions>
-          </Form>
+        {said ? (
+          instead(request, said)
+        ) : (
+          <>
+            <p class="lead">{t('care.lost.lead')}</p>
+            <Form action={link(language, 'second-factor', 'lost')}>
+              <Actions>
+                <Button>{t('care.lost.submit')}</Button>
+                <ButtonLink href={link(language, 'second-factor')}>{t('care.back')}</ButtonLink>
+              </Actions>
+            </Form>
+          </>
         )}
       </>
     ),
@@ -78,7 +99,8 @@ export function lossRoutes(parts: PeopleParts): Route[] {
       handle: async request => {
         if (request.visitor.colleague) return fault('not-for-you')
         const said = await sayLost(parts, request.visitor.person, deviceOf(request))
-        return said instanceof Refusal ? refused(said) : lostPage(request, true)
+        if (said instanceof Refusal) return refused(said)
+        return { ...lostPage(request, said), ...(said === 'done' ? {} : { status: 409 }) }
       },
     }),
     routes.page({
@@ -123,10 +145,15 @@ export function lossRoutes(parts: PeopleParts): Route[] {
       name: 'people.say-factors-lost',
       summary: 'Say that every second factor is lost: in seven days they are removed, unless it is taken back.',
       response: done,
+      problems: { 'lost-after-reset': 409, 'lost-by-post': 409 },
       handle: async request => {
-        if (request.visitor.colleague) return fault('not-for-you')
-        const said = await sayLost(parts, request.visitor.person, deviceOf(request))
-        return said instanceof Refusal ? refused(said) : reply({ done: true })
+        const { t, visitor } = request
+        if (visitor.colleague) return fault('not-for-you')
+        const said = await sayLost(parts, visitor.person, deviceOf(request))
+        if (said instanceof Refusal) return refused(said)
+        if (said === 'post') return problem('lost-by-post', t('care.lost.post'))
+        if (said !== 'done') return problem('lost-after-reset', t('care.lost.recent', { until: said.until }))
+        return reply({ done: true })
       },
     }),
     routes.api({

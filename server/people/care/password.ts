@@ -1,5 +1,6 @@
 /** Another password, by somebody who knows the present one. */
 import { Refusal } from '../../policy/refusal.ts'
+import { dropChange } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
 import { hashPassword } from '../passwords.ts'
@@ -8,13 +9,15 @@ import { type Device, endSessions } from '../session-store.ts'
 import { setPassword } from '../store.ts'
 import { presentOf } from './addressing.ts'
 import { useUpResets } from './reset-store.ts'
+import { endCodes } from './return-store.ts'
 import { weakness, type Weak } from './resetting.ts'
 
 /** `wrong`: the present one is another. `wait`: seconds. */
 export type PasswordChanged = 'done' | 'wrong' | Weak | { wait: number } | Refusal
 
 /**
- * Changes the password of whoever is signed in; every other session ends, and links to choose another one are used up.
+ * Changes the password of whoever is signed in; every other session ends, links and codes to choose another one are used
+ * up, and another address that was asked for is not taken any more.
  * @param visitor with the hash of the session that goes on, in hex
  */
 export async function changePassword(
@@ -29,7 +32,7 @@ export async function changePassword(
   if (confirmed !== 'right') return confirmed
   const about = await presentOf(parts, person)
   if (about instanceof Refusal) return about
-  const weak = weakness(parts, { ...about, colleague: kind === 'staff' }, chosen)
+  const weak = await weakness(parts, { ...about, colleague: kind === 'staff' }, chosen)
   if (weak) return weak
   const password = await hashPassword(chosen)
   const now = parts.clock.now()
@@ -39,6 +42,8 @@ export async function changePassword(
       password: setPassword(person, password),
       sessions: endSessions(person, Buffer.from(session, 'hex')),
       links: useUpResets(person, now),
+      codes: endCodes(person, now),
+      change: dropChange(person),
       note: noted(parts, person, 'password-changed', device),
     },
   )

@@ -8,6 +8,7 @@ import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
 import * as store from './pause-store.ts'
+import { endCodes } from './return-store.ts'
 
 const stranger = { kind: 'stranger' } as const
 
@@ -32,7 +33,12 @@ export async function rest(
           )
         : await parts.gate.write(
             { act: 'people.close', actor: stranger, subject: { person } },
-            { close: store.close(person, now), ...others, note: noted(parts, person, 'closed', device) },
+            {
+              close: store.close(person, now),
+              ...others,
+              codes: endCodes(person, now),
+              note: noted(parts, person, 'closed', device),
+            },
           )
     return written instanceof Refusal ? written : 'done'
   } catch (error) {

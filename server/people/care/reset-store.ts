@@ -31,12 +31,19 @@ export const claimReset = (id: string, now: Date, until: Date) =>
 
 /** Whose ID it is; nothing for one that nobody has, or whose owner may not come in. */
 export const ownerOf = (identifierHash: Buffer) =>
-  statement<'people.answer-reset', { person_id: string; closed_at: Date | null; colleague: boolean }>({
-    name: 'people.reset-owner',
-    text: `select a.person_id, a.closed_at, s.person_id is not null as colleague from people.account a left join people.staff s on s.person_id = a.person_id
-            where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null`,
-    values: [identifierHash],
-  })
+  statement<'people.answer-reset', { person_id: string; closed_at: Date | null; colleague: boolean; guarded: boolean }>(
+    {
+      name: 'people.reset-owner',
+      text: `select a.person_id, a.closed_at, s.person_id is not null as colleague,
+                  exists (select from people.totp t where t.person_id = a.person_id)
+                    or exists (select from people.passkey y where y.person_id = a.person_id)
+                    or s.second_factor is not null as guarded
+             from people.account a left join people.staff s on s.person_id = a.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null
+              and not exists (select from people.joined j where j.former_id = a.person_id)`,
+      values: [identifierHash],
+    },
+  )
 
 /** Forgets that somebody asked, once it was answered. */
 export const dropReset = (id: string) =>
@@ -57,6 +64,8 @@ export interface ResetRow {
   /** Whether this is a colleague. */
   colleague: boolean
   suspended_at: Date | null
+  /** Whether there is a second factor. */
+  guarded: boolean
 }
 
 /** What a link to choose another password belongs to. */
@@ -64,11 +73,15 @@ export const findReset = (tokenHash: Buffer) =>
   statement<'people.check-credentials', ResetRow>({
     name: 'people.find-reset',
     text: `select l.person_id, l.used_at, l.expires_at, a.address, a.identifier_hash, n.value as name, k.wrapped,
-                  s.person_id is not null as colleague, s.suspended_at
+                  s.person_id is not null as colleague, s.suspended_at,
+                  exists (select from people.totp t where t.person_id = a.person_id)
+                    or exists (select from people.passkey y where y.person_id = a.person_id)
+                    or s.second_factor is not null as guarded
              from people.link l join people.account a on a.person_id = l.person_id join people.key k on k.person_id = l.person_id
              left join people.name n on n.person_id = l.person_id and n.replaced_at is null
              left join people.staff s on s.person_id = l.person_id
-            where l.token_hash = $1 and l.kind = 'reset' and a.confirmed_at is not null`,
+            where l.token_hash = $1 and l.kind = 'reset' and a.confirmed_at is not null
+              and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [tokenHash],
     opens: { address: 'people.account.address', name: 'people.name.value' },
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../test/app.ts'
 import { letterTo, lettersTo } from '../../../test/letters.ts'
 import { statementsOf } from '../../../test/statements.ts'
@@ -167,6 +167,51 @@ describe('a link to choose another password', () => {
     expect(answer.headers['location']).toContain('/console/second-factor')
     expect([await whoIs(visitor), await whoIs(colleague)]).toEqual(['half', 'stranger'])
     expect((await visitor.get('/console/people')).status).toBe(303)
+  })
+
+  test('is not written to a colleague without a second factor, to whom it would be all there is', async () => {
+    const colleague = await product.colleague('service-desk')
+    const link = await linkOf(colleague.email)
+    await product.db.asOwner('delete from people.totp where person_id = $1', [colleague.person])
+    await product.db.asOwner('update people.staff set second_factor = null where person_id = $1', [colleague.person])
+    expect((await call(link)).json()).toMatchObject({ status: 410, code: 'link-unknown' })
+    expect((await ask(colleague.email)).status).toBe(200)
+    await answerResets(product.app.given)
+    const letter = await letterTo(product, colleague.email)
+    expect([letter.subject.startsWith('Ask for an invitation'), letter.token]).toEqual([true, ''])
+  })
+
+  test('that was mailed to an ID which was joined to another since opens nothing, and no other is mailed', async () => {
+    const [former, kept] = [await product.customer(), await product.customer()]
+    const link = await linkOf(former.email)
+    await product.db.asOwner(
+      "insert into people.joined (former_id, person_id, joined_at, by) values ($1, $2, $3, 'customer')",
+      [former.person, kept.person, product.db.clock.now()],
+    )
+    expect((await call(link)).json()).toMatchObject({ status: 410, code: 'link-unknown' })
+    const before = (await lettersTo(product, former.email)).length
+    await ask(former.email)
+    await answerResets(product.app.given)
+    expect(await lettersTo(product, former.email)).toHaveLength(before)
+  })
+
+  test('wins over a sign-in whose password was checked a moment before: no session is born after it', async () => {
+    const { email, person } = await product.customer()
+    const real = product.app.gate.write
+    const spy = vi.spyOn(product.app.gate, 'write').mockImplementation((async (
+      request: { act: string },
+      statements: object,
+    ) => {
+      // Between the check of the password and its session another one was chosen.
+      if (request.act === 'people.sign-in')
+        await product.db.asOwner("update people.account set password = password || '\\x00' where person_id = $1", [
+          person,
+        ])
+      return real(request as never, statements as never)
+    }) as never)
+    const late = await signIn(email, testPassword)
+    spy.mockRestore()
+    expect(late.status).toBe(401)
   })
 
   test('is not written to a colleague whose access has ended, and one that was sent opens nothing', async () => {

@@ -9,19 +9,20 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import { openingOf } from '../factors/index.ts'
 import { isOver } from '../closed.ts'
+import { dropChange } from '../ending-store.ts'
 import { writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { hashPassword } from '../passwords.ts'
 import { lifetimes, normalIdentifier, passwordFault, shortestPassword } from '../people.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
-import type { Opening } from '../sign-in.ts'
-import { identifierHash } from '../sign-up.ts'
+import { type Opened, openSession } from '../sign-in.ts'
+import { companyWords, identifierHash } from '../sign-up.ts'
 import { addLink, setPassword, useLink } from '../store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
-import { dropChange } from './address-store.ts'
 import { queueLetter } from './return-codes.ts'
+import { endCodes } from './return-store.ts'
 import * as store from './reset-store.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -97,6 +98,9 @@ async function answer(
   const person = owner.person_id
   // A colleague who has lost every way in asks an administrator.
   if (way === 'post') return !owner.colleague && (await queueLetter(parts, person))
+  // The link alone would add their first factor, and be all there is.
+  if (owner.colleague && !owner.guarded)
+    return (await writeTo(parts, person, 'care.reset-invitation', () => ({}))) === 'written'
   const until = new Date(at.getTime() + lifetimes.reset)
   const token = newToken(vault, { place: 'people.link', kind: 'reset', person, expiresAt: until })
   const kept = await gate.write(
@@ -127,7 +131,7 @@ export async function lookAtReset(
   const [row] = found.link
   const worth =
     row && ({ place: 'people.link', kind: 'reset', person: row.person_id, expiresAt: row.expires_at } as const)
-  if (!worth || row.suspended_at || !isWorth(vault, token, worth)) return 'unknown'
+  if (!worth || row.suspended_at || (row.colleague && !row.guarded) || !isWorth(vault, token, worth)) return 'unknown'
   if (row.used_at) return 'used'
   return row.expires_at <= clock.now() ? 'expired' : row
 }
@@ -147,15 +151,15 @@ export async function askAgain(parts: PeopleParts, token: string): Promise<'aske
 }
 
 export type Weak = { weak: NonNullable<ReturnType<typeof passwordFault>>; limit: number }
-export type Reset = { person: string; kind: Opening } | Weak | BrokenReset | Refusal
+export type Reset = Opened | Weak | BrokenReset | Refusal
 
 /** How much a password has to have for whoever chooses it, and what is wrong with this one. */
-export function weakness(
-  { gate }: Pick<PeopleParts, 'gate'>,
+export async function weakness(
+  parts: Pick<PeopleParts, 'gate' | 'productNames'>,
   about: { name: string | null; address: string; colleague: boolean },
   password: string,
-): Weak | undefined {
-  const { company } = gate.policy().compiled.loaded.policy.policy
+): Promise<Weak | undefined> {
+  const company = await companyWords(parts)
   const limit = shortestPassword[about.colleague ? 'staff' : 'customer']
   const weak = passwordFault(password, { name: about.name ?? '', email: about.address, company }, limit)
   return weak && { weak, limit }
@@ -164,7 +168,7 @@ export function weakness(
 /**
  * Chooses another password with a mailed link. Every session ends, every other link is used up, and another address that
  * was asked for is not taken any more: whoever was there before stays out.
- * @returns as what to go on: half, where a second factor is still to be shown
+ * @returns the session that is open now: half, where a second factor is still to be shown
  */
 export async function resetPassword(
   parts: PeopleParts,
@@ -175,7 +179,7 @@ export async function resetPassword(
   const { gate, clock } = parts
   const found = await lookAtReset(parts, token)
   if (found instanceof Refusal || typeof found === 'string') return found
-  const weak = weakness(parts, found, password)
+  const weak = await weakness(parts, found, password)
   if (weak) return weak
   const person = found.person_id
   const [chosen, kind] = await Promise.all([hashPassword(password), openingOf(parts, person)])
@@ -187,6 +191,7 @@ export async function resetPassword(
       {
         use: useLink(tokenHash(token), now),
         others: store.useUpResets(person, now),
+        codes: endCodes(person, now),
         password: setPassword(person, chosen),
         sessions: endSessions(person, null),
         change: dropChange(person),
@@ -194,11 +199,11 @@ export async function resetPassword(
       },
     )
     if (written instanceof Refusal) return written
+    await forgetTries(parts, 'sign-in', normalIdentifier(found.address))
+    return await openSession(parts, person, kind, device, written.password[0]?.mark)
   } catch (error) {
-    // Used in another window a moment ago.
+    // Used in another window a moment ago, or another link of the same ID was.
     if (error instanceof Untouched) return 'used'
     throw error
   }
-  await forgetTries(parts, 'sign-in', normalIdentifier(found.address))
-  return { person, kind }
 }

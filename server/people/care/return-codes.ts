@@ -41,10 +41,11 @@ const hashOf = ({ vault }: Pick<PeopleParts, 'vault'>, person: string, typed: st
 /** A code as it is written: `7K3M2-2QPX9`. */
 const written = (code: string): string => `${code.slice(0, 5)}-${code.slice(5)}`.toUpperCase()
 
-function newCode(parts: PeopleParts, person: string) {
+/** @param lasts milliseconds */
+function newCode(parts: PeopleParts, person: string, lasts: number) {
   const code = written(randomCharacters(codeLength))
   const at = parts.clock.now()
-  const expiresAt = new Date(at.getTime() + lifetimes.returnCode)
+  const expiresAt = new Date(at.getTime() + lasts)
   return { id: newId(), person, code, codeHash: hashOf(parts, person, code), at, expiresAt }
 }
 
@@ -54,7 +55,7 @@ function newCode(parts: PeopleParts, person: string) {
  */
 export async function queueLetter(parts: PeopleParts, person: string): Promise<boolean> {
   const asked = { act: 'people.answer-reset', actor: { kind: 'system' }, subject: { person } } as const
-  const code = newCode(parts, person)
+  const code = newCode(parts, person, lifetimes.postedCode)
   const kept = await parts.gate.write(asked, { code: store.queueCode(code, new Date(code.at.getTime() - apart)) })
   if (kept instanceof Refusal || kept.code.length === 0) return false
   await parts.gate.write(asked, { note: noted(parts, person, 'recovery-started', nowhere) })
@@ -132,7 +133,7 @@ export async function giveCode(parts: PeopleParts, actor: Colleague, typed: stri
     { note: noted(parts, person, 'recovery-started', nowhere, { about: checked }) },
   )
   if (noting instanceof Refusal) return noting
-  const code = newCode(parts, person)
+  const code = newCode(parts, person, lifetimes.givenCode)
   const kept = await gate.write(
     { act: 'people.give-return-code', actor, subject: { person } },
     { code: store.addGivenCode(code) },
@@ -167,7 +168,11 @@ export async function takeCode(
   try {
     const used = await gate.write(
       { act: 'people.recover', actor: stranger, subject: { person } },
-      { use: store.useCode(right.id, at), link: addLink(person, 'reset', tokenHash(token), at, expiresAt) },
+      {
+        use: store.useCode(right.id, at),
+        others: store.endCodes(person, at),
+        link: addLink(person, 'reset', tokenHash(token), at, expiresAt),
+      },
     )
     if (used instanceof Refusal) return used
   } catch (error) {

@@ -83,7 +83,8 @@ export const liveCodes = (identifierHash: Buffer, now: Date) =>
   statement<'people.check-credentials', LiveCodeRow>({
     name: 'people.live-return-codes',
     text: `select c.person_id, c.id, c.code_hash from people.account a join people.return_code c on c.person_id = a.person_id
-            where a.identifier_hash = $1 and a.confirmed_at is not null and c.used_at is null and c.expires_at > $2`,
+            where a.identifier_hash = $1 and a.confirmed_at is not null and c.used_at is null and c.expires_at > $2
+              and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [identifierHash, now],
   })
 
@@ -93,6 +94,21 @@ export const useCode = (id: string, at: Date) =>
     name: 'people.use-return-code',
     text: 'update people.return_code set used_at = $2, code = null where id = $1 and used_at is null and expires_at > $2',
     values: [id, at],
+    fields: ['people.return_code.code_hash'],
+  })
+
+/** Acts after which no code that was given or posted before opens anything. */
+type Replacing =
+  'people.reset-password' | 'people.change-password' | 'people.change-address' | 'people.close' | 'people.recover'
+
+/** Ends every code of somebody that nobody used. A used one stays one: that it was posted and came back is known by it. */
+export const endCodes = (person: string, at: Date) =>
+  statement<Replacing>({
+    name: 'people.end-return-codes',
+    text: `update people.return_code set expires_at = $2, code = null
+            where person_id = $1 and used_at is null and expires_at > $2`,
+    values: [person, at],
+    touches: 'any',
     fields: ['people.return_code.code_hash'],
   })
 
@@ -108,7 +124,8 @@ export const sharedOwner = (identifierHash: Buffer) =>
              left join people.shared_id i on i.person_id = a.person_id
              left join people.name n on n.person_id = a.person_id and n.replaced_at is null
             where a.identifier_hash = $1 and a.confirmed_at is not null
-              and not exists (select from people.staff s where s.person_id = a.person_id)`,
+              and not exists (select from people.staff s where s.person_id = a.person_id)
+              and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [identifierHash],
     opens: { address: 'people.account.address', name: 'people.name.value' },
   })

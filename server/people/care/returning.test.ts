@@ -179,6 +179,22 @@ describe('a code from a colleague', () => {
     expect((await choose(token)).json()).toMatchObject({ kind: 'customer' })
   })
 
+  test('works for ten minutes, and no longer', async () => {
+    const { id } = await withoutEmail()
+    const [first, second] = [(await give(id)).json<{ code: string }>(), (await give(id)).json<{ code: string }>()]
+    product.db.clock.advance(10 * 60_000)
+    expect((await come(id, first.code)).status).toBe(401)
+    expect((await come(id, second.code)).status).toBe(401)
+  })
+
+  test('takes the other codes of the same ID along', async () => {
+    const { id } = await withoutEmail()
+    const posted = await codeFor(id)
+    const given = (await give(id)).json<{ code: string }>()
+    expect((await come(id, given.code)).status).toBe(201)
+    expect((await come(id, posted)).status).toBe(401)
+  })
+
   test('is given by nobody without that role, and for no colleague', async () => {
     const desk = await product.colleague('service-desk')
     const { id } = await withoutEmail()

@@ -1,14 +1,15 @@
 /** What protects an ID, for programs: seen and changed by whoever it belongs to. */
 import { Type } from 'typebox'
 import { fault, invalid, problem, refused, reply } from '../../base/http/index.ts'
-import type { Route, WebRequest } from '../../base/http/index.ts'
+import type { Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Words } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt, isName } from '../people.ts'
 import { tooMany } from '../session-answers.ts'
 import { deviceOf } from '../session-cookie.ts'
-import { routes, type Visitor } from '../visitor.ts'
+import { openProblems, ownOf, whyNot } from '../signed-in.ts'
+import { routes } from '../visitor.ts'
 import {
   addPasskey,
   newApp,
@@ -23,7 +24,6 @@ import { factorsOf } from './reading.ts'
 import { passkeyName } from './passkey-pages.tsx'
 import { passkeysOf } from './passkeys.ts'
 import { removalFault } from './removal.tsx'
-import { ownOf } from './parts.tsx'
 import { needingProof } from './step-up.tsx'
 
 /** What a browser made of a passkey: `JSON.stringify` of the credential (PublicKeyCredential.toJSON). */
@@ -32,13 +32,6 @@ export const passkeyText = Type.String({
   maxLength: 20_000,
   description: 'the credential of the browser, as JSON (PublicKeyCredential.toJSON), in a text',
 })
-
-/** How calls end for whoever is not signed in, where customers and colleagues share them. */
-export const openProblems = { 'sign-in-needed': 401, 'not-for-you': 403 }
-
-/** Why such a call is not for somebody. */
-export const whyNot = ({ visitor }: Pick<WebRequest<Visitor>, 'visitor'>) =>
-  visitor.kind === 'stranger' ? ('sign-in-needed' as const) : ('not-for-you' as const)
 
 const codes = Type.Union([Type.Null(), Type.Array(Type.String())], {
   description: 'recovery codes that came to be with the first factor: shown this once',

@@ -4,11 +4,12 @@ import type { Page, Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, ButtonLink, Empty, T } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
+import { elsewhere, type Own, ownOf } from '../signed-in.ts'
 import { routes } from '../visitor.ts'
 import { countOf, type Factors, factorsOf } from './reading.ts'
 import type { PasskeyRow } from './passkey-store.ts'
 import { passkeysOf } from './passkeys.ts'
-import { factorsLink, elsewhere, type Own, ownOf } from './parts.tsx'
+import { factorsLink } from './parts.tsx'
 
 /** What protects it, as keys of sentences. */
 function sentencesOf(factors: Factors) {
@@ -126,7 +127,11 @@ export function overviewRoutes(parts: PeopleParts): Route[] {
         const [factors, passkeys] = await Promise.all([factorsOf(parts, person), passkeysOf(parts, person)])
         if (factors instanceof Refusal) return refused(factors)
         if (passkeys instanceof Refusal) return refused(passkeys)
-        return overviewPage(own, factors ?? { app: undefined, passkeys: 0, codes: 0, colleague: true }, passkeys)
+        return overviewPage(
+          own,
+          factors ?? { app: undefined, passkeys: 0, codes: 0, colleague: true, addedAt: undefined },
+          passkeys,
+        )
       },
     }),
   ]

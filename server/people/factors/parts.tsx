@@ -1,34 +1,15 @@
 /** What the pages of second factors have in common. */
 import type { ComponentChildren } from 'preact'
 import { toString as qrCode } from 'qrcode'
-import { link, redirect } from '../../base/http/index.ts'
-import type { Page, Redirect, WebRequest } from '../../base/http/index.ts'
+import { link } from '../../base/http/index.ts'
+import type { Page } from '../../base/http/index.ts'
 import { Actions, Button, ButtonLink, Copyable, Form, type Words } from '../../ui/index.ts'
-import { homeOf, withNext } from '../session-cookie.ts'
-import type { Visitor } from '../visitor.ts'
+import type { Own } from '../signed-in.ts'
 import type { Enrolment } from './second-factor.ts'
-import { isSignedIn, type SignedIn } from './step-up.tsx'
-
-/** A request of somebody who is signed in, as a customer or as a colleague. */
-export type Own = WebRequest<SignedIn> & Words
 
 /** Where the pages about one's own factors stand. */
 export const factorsLink = ({ language }: Pick<Own, 'language'>, ...more: string[]): string =>
   link(language, 'account', 'factors', ...more)
-
-/** The request of whoever is signed in, for routes that customers and colleagues share; undefined of everybody else. */
-export const ownOf = <Asked extends WebRequest<Visitor>>(
-  request: Asked,
-): (Asked & { visitor: SignedIn }) | undefined =>
-  isSignedIn(request.visitor) ? (request as Asked & { visitor: SignedIn }) : undefined
-
-/** Where everybody else goes instead: a stranger signs in, half a session shows the second factor. */
-export function elsewhere({ visitor, language, path, method }: WebRequest<Visitor>): Redirect {
-  const wanted = method === 'GET' ? path : undefined
-  return redirect(
-    visitor.kind === 'half' ? homeOf(visitor, language, wanted) : withNext(link(language, 'sign-in'), wanted),
-  )
-}
 
 /** The picture, the link and the key with which an authenticator app begins. */
 export async function AppBeginning({ uri, secret }: Enrolment, { t }: Words) {

@@ -50,7 +50,8 @@ export const findPasskey = (credentialHash: Buffer, identifierHash: Buffer | nul
              from people.passkey k join people.account a on a.person_id = k.person_id join people.key w on w.person_id = k.person_id
              left join people.staff s on s.person_id = k.person_id
             where k.credential_hash = $1 and a.confirmed_at is not null and s.suspended_at is null
-              and ($2::bytea is null or a.identifier_hash = $2)`,
+              and ($2::bytea is null or a.identifier_hash = $2)
+              and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [credentialHash, identifierHash],
     opens: { detail: 'people.passkey.detail' },
   })

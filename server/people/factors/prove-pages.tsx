@@ -7,11 +7,11 @@ import { Actions, Button, Field, Form, type Words } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt } from '../people.ts'
 import { cookieOf, deviceOf, homeOf, withNext } from '../session-cookie.ts'
+import { isSignedIn, type SignedIn } from '../signed-in.ts'
 import { routes, type Visitor } from '../visitor.ts'
 import { countOf, factorsOf } from './reading.ts'
 import { PasskeyForm } from './parts.tsx'
 import { prove, proveWithPasskey } from './proving.ts'
-import { isSignedIn, type SignedIn } from './step-up.tsx'
 
 type Asked = WebRequest<Visitor, unknown, { next?: string }> & Words
 

@@ -5,12 +5,12 @@ import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
 import { type Device, renewSession, sessionEnd } from '../session-store.ts'
+import { type SignedIn } from '../signed-in.ts'
 import type { Opened } from '../sign-in.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { codeProof, countOf, factorsOf } from './reading.ts'
 import { type Answered, isReplay, passkeyProof } from './passkeys.ts'
-import type { SignedIn } from './step-up.tsx'
 
 const stranger = { kind: 'stranger' } as const
 

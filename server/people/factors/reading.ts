@@ -2,7 +2,7 @@
 import type { Statements } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { PeopleParts } from '../parts.ts'
-import { type Provenance, shortestPassword } from '../people.ts'
+import { lifetimes, type Provenance, shortestPassword } from '../people.ts'
 import { noted } from '../security/index.ts'
 import type { Device } from '../session-store.ts'
 import type { Opening } from '../sign-in.ts'
@@ -22,6 +22,8 @@ export interface Factors {
   codes: number
   /** Whether this is a colleague, who keeps one factor at least. */
   colleague: boolean
+  /** When one of them, or a recovery code, was added last. */
+  addedAt: Date | undefined
 }
 
 /** How many factors there are; recovery codes are none, as they only stand in for one. */
@@ -39,15 +41,26 @@ export async function factorsOf(
   if (read instanceof Refusal) return read
   const [row] = read.factors
   if (!row) return undefined
-  const { secret, former, recorded_at: at, passkeys, codes, colleague } = row
+  const { secret, former, recorded_at: at, passkeys, codes, colleague, added_at: addedAt } = row
   const known = secret ?? former
   const app = known !== null && at !== null ? { secret: known, isFormer: secret === null, at } : undefined
-  return { app, passkeys, codes, colleague }
+  return { app, passkeys, codes, colleague, addedAt: addedAt ?? undefined }
 }
 
 /** How many characters a password has at least: fewer where a second factor is there (NIST 800-63B-4, 3.1.1.2). */
 export const shortestFor = (factors: Pick<Factors, 'app' | 'passkeys' | 'colleague'>): number =>
   factors.colleague || countOf(factors) > 0 ? shortestPassword.staff : shortestPassword.customer
+
+/**
+ * Whether a session was proven with a second factor that nobody added lately. Since the newest one is there no proof goes
+ * without a factor, and while all are old none can be one that a thief of the session added.
+ * @param provenAt when somebody showed last, in this session, who they are
+ */
+export const isLongGuarded = (factors: Factors, provenAt: Date, now: Date): boolean =>
+  countOf(factors) > 0 &&
+  factors.addedAt !== undefined &&
+  provenAt >= factors.addedAt &&
+  now.getTime() - factors.addedAt.getTime() >= lifetimes.newFactor
 
 /**
  * What a password, or a mailed link, opens of somebody: half a session where a second factor is still to be shown.

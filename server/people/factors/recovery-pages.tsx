@@ -7,9 +7,10 @@ import { Actions, Button, Form } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt } from '../people.ts'
 import { deviceOf } from '../session-cookie.ts'
+import { elsewhere, type Own, ownOf } from '../signed-in.ts'
 import { routes } from '../visitor.ts'
 import { renewCodes } from './changing.ts'
-import { codesPage, factorsLink, elsewhere, type Own, ownOf } from './parts.tsx'
+import { codesPage, factorsLink } from './parts.tsx'
 import { needingProof } from './step-up.tsx'
 
 function renewPage(request: Own): Page {

@@ -110,7 +110,12 @@ export function secondFactorRoutes(parts: PeopleParts): Route[] {
     if (begun instanceof Refusal) return begun
     if (factors instanceof Refusal) return factors
     if (begun) return enrolPage(request, action, begun)
-    return showPage(request, action, factors ?? { app: undefined, passkeys: 0, codes: 0, colleague: true }, company())
+    return showPage(
+      request,
+      action,
+      factors ?? { app: undefined, passkeys: 0, codes: 0, colleague: true, addedAt: undefined },
+      company(),
+    )
   }
 
   /** What was refused in between is a page without any form. */

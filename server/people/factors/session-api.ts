@@ -7,15 +7,15 @@ import type { PeopleParts } from '../parts.ts'
 import { faultAt, lifetimes } from '../people.ts'
 import { opens, signedIn, tooMany } from '../session-answers.ts'
 import { cookieOf, deviceOf } from '../session-cookie.ts'
+import { isSignedIn, openProblems, ownOf, whyNot } from '../signed-in.ts'
 import { signOut } from '../sign-in.ts'
 import { routes } from '../visitor.ts'
-import { openProblems, passkeyText, whyNot } from './api.ts'
-import { ownOf } from './parts.tsx'
+import { passkeyText } from './api.ts'
 import { signInWithPasskey } from './passkey-sign-in.ts'
 import { creationOptions, requestOptions } from './passkeys.ts'
 import { prove, proveWithPasskey } from './proving.ts'
 import { passkeyAsFactor, secondFactor } from './second-factor.ts'
-import { isSignedIn, needingProof } from './step-up.tsx'
+import { needingProof } from './step-up.tsx'
 
 const known = Type.Array(
   Type.Object({ id: Type.String(), type: Type.Literal('public-key'), transports: Type.Array(Type.String()) }),

@@ -3,16 +3,10 @@ import { fault, link, redirect, type Outcome, type Page, type Route, type WebReq
 import { Actions, ButtonLink, type Words } from '../../ui/index.ts'
 import { lifetimes } from '../people.ts'
 import { withNext } from '../session-cookie.ts'
+import { isSignedIn, type SignedIn } from '../signed-in.ts'
 import type { Visitor } from '../visitor.ts'
 
 type Asked = WebRequest<Visitor>
-
-/** The same, signed in with everything that their ID asks for. */
-export type SignedIn = Extract<Visitor, { kind: 'customer' | 'staff' }>
-
-/** Whether somebody is signed in, as a customer or as a colleague. */
-export const isSignedIn = (visitor: Visitor): visitor is SignedIn =>
-  visitor.kind === 'customer' || visitor.kind === 'staff'
 
 /**
  * Whether somebody showed lately who they are (NIST 800-63B-4, 5.2; OWASP ASVS 5.0, 7.5.1).

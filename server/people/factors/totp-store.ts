@@ -11,6 +11,8 @@ export interface FactorsRow {
   colleague: boolean
   passkeys: number
   codes: number
+  /** When a factor, or a recovery code, was added last. */
+  added_at: Date | null
 }
 
 /** Everything that protects an ID besides its password; no row for a colleague who is suspended. */
@@ -20,7 +22,10 @@ export const factors = (person: string) =>
     text: `select t.secret, s.second_factor as former, coalesce(t.recorded_at, s.recorded_at) as recorded_at,
                   s.person_id is not null as colleague,
                   (select count(*)::integer from people.passkey k where k.person_id = p.id) as passkeys,
-                  (select count(*)::integer from people.recovery_code c where c.person_id = p.id and c.used_at is null) as codes
+                  (select count(*)::integer from people.recovery_code c where c.person_id = p.id and c.used_at is null) as codes,
+                  greatest(t.recorded_at, case when s.second_factor is not null then s.recorded_at end,
+                    (select max(k.recorded_at) from people.passkey k where k.person_id = p.id),
+                    (select max(c.recorded_at) from people.recovery_code c where c.person_id = p.id)) as added_at
              from people.person p left join people.totp t on t.person_id = p.id left join people.staff s on s.person_id = p.id
             where p.id = $1 and s.suspended_at is null`,
     values: [person],

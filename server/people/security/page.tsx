@@ -13,12 +13,11 @@ import {
   Time,
   type Words,
 } from '../../ui/index.ts'
-import type { Visitor } from '../visitor.ts'
 import { eventKinds, isEventKind } from './events.ts'
 import { type OpenSession, pageSize, type PastEvent, type Seen, type viewSecurity } from './viewing.ts'
+import { type SignedIn } from '../signed-in.ts'
 
-export type Asked = WebRequest<Extract<Visitor, { kind: 'customer' }>, unknown, { kind?: string; page?: number }> &
-  Words
+export type Asked = WebRequest<SignedIn, unknown, { kind?: string; page?: number }> & Words
 type Security = Exclude<Awaited<ReturnType<typeof viewSecurity>>, { code: string }>
 
 const securityLink = (language: Asked['language'], ...more: string[]): string =>
@@ -129,7 +128,9 @@ function History({ request, events, total }: { request: Asked; events: readonly 
 
 /** The page. */
 export function securityPage(request: Asked, { sessions, events, total, placesAsOf, lossAt }: Security): Page {
-  const { t, language } = request
+  const { t, language, visitor } = request
+  // What a colleague's address is, and whether they are one still, an administrator says.
+  const cards = visitor.kind === 'staff' ? (['password'] as const) : (['password', 'email', 'pause', 'close'] as const)
   const own = (...where: string[]) => link(language, 'account', ...where)
   return {
     title: t('security.title'),
@@ -148,7 +149,7 @@ export function securityPage(request: Asked, { sessions, events, total, placesAs
           </Notice>
         )}
         <Cards>
-          {(['password', 'email', 'pause', 'close'] as const).map(what => (
+          {cards.map(what => (
             <Card key={what} title={t(`security.card.${what}`)}>
               <p>{t(`security.card.${what}-text`)}</p>
               <p>

@@ -5,6 +5,7 @@ import type { Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { PeopleParts } from '../parts.ts'
 import { deviceOf } from '../session-cookie.ts'
+import { elsewhere, openProblems, ownOf, whyNot } from '../signed-in.ts'
 import { routes } from '../visitor.ts'
 import { eventKinds, isEventKind } from './events.ts'
 import { securityPage } from './page.tsx'
@@ -31,9 +32,9 @@ const seenOf = ({ device: { browser, system }, address, country }: Seen) => ({
 })
 const done = Type.Object({ done: Type.Boolean() })
 
-/** `/:lang/account/security`: look, end one session, end all others; and the same over JSON. */
+/** `/:lang/account/security`, of customers and colleagues: look, end one session, end all others; and the same over JSON. */
 export function securityRoutes(parts: PeopleParts): Route[] {
-  const ending = { act: 'people.sign-out', who: 'customer' } as const
+  const ending = { act: 'people.sign-out', who: 'anyone' } as const
   const asked = ({ kind, page = 1 }: { kind?: string; page?: number }) => ({
     kind: isEventKind(kind) ? kind : undefined,
     page,
@@ -43,11 +44,13 @@ export function securityRoutes(parts: PeopleParts): Route[] {
     routes.page({
       path: '/:lang/account/security',
       act: 'people.view-security',
-      who: 'customer',
+      who: 'anyone',
       query,
       render: async request => {
-        const seenNow = await viewSecurity(parts, request.visitor, asked(request.query))
-        return seenNow instanceof Refusal ? refused(seenNow) : securityPage(request, seenNow)
+        const own = ownOf(request)
+        if (!own) return elsewhere(request)
+        const seenNow = await viewSecurity(parts, own.visitor, asked(request.query))
+        return seenNow instanceof Refusal ? refused(seenNow) : securityPage(own, seenNow)
       },
     }),
     routes.form({
@@ -56,8 +59,10 @@ export function securityRoutes(parts: PeopleParts): Route[] {
       params: markParams,
       body: Type.Object({}),
       handle: async request => {
-        const { visitor, params, language } = request
-        const ended = await endOne(parts, visitor.actor, params.mark, deviceOf(request))
+        const own = ownOf(request)
+        if (!own) return elsewhere(request)
+        const { visitor, params, language } = own
+        const ended = await endOne(parts, visitor.person, params.mark, deviceOf(request))
         if (ended instanceof Refusal) return refused(ended)
         // Ended elsewhere a moment ago: it is as it should be.
         return redirect(`${link(language, 'account', 'security')}#sessions`, { done: 'security.done.ended' })
@@ -68,7 +73,9 @@ export function securityRoutes(parts: PeopleParts): Route[] {
       path: '/:lang/account/security/end-others',
       body: Type.Object({}),
       handle: async request => {
-        const { visitor, language } = request
+        const own = ownOf(request)
+        if (!own) return elsewhere(request)
+        const { visitor, language } = own
         const ended = await endOthers(parts, visitor.person, visitor.session, deviceOf(request))
         if (ended instanceof Refusal) return refused(ended)
         return redirect(`${link(language, 'account', 'security')}#sessions`, { done: 'security.done.others' })
@@ -79,7 +86,7 @@ export function securityRoutes(parts: PeopleParts): Route[] {
       path: '/api/people/security',
       name: 'people.security',
       act: 'people.view-security',
-      who: 'customer',
+      who: 'anyone',
       summary: `Your open sessions, and what happened to your ID, ${pageSize} lines a page, the newest first.`,
       query: Type.Object({
         kind: Type.Optional(Type.Enum(Object.keys(eventKinds) as (keyof typeof eventKinds)[])),
@@ -93,8 +100,11 @@ export function securityRoutes(parts: PeopleParts): Route[] {
         total: Type.Integer(),
         placesAsOf: Type.String({ format: 'date', description: 'Countries: nro.net, CC BY 4.0, as of this day' }),
       }),
+      problems: openProblems,
       handle: async request => {
-        const found = await viewSecurity(parts, request.visitor, asked(request.query))
+        const own = ownOf(request)
+        if (!own) return fault(whyNot(request))
+        const found = await viewSecurity(parts, own.visitor, asked(own.query))
         if (found instanceof Refusal) return refused(found)
         return reply({
           sessions: found.sessions.map(one => ({
@@ -123,8 +133,11 @@ export function securityRoutes(parts: PeopleParts): Route[] {
       params: markParams,
       summary: 'End one of your sessions.',
       response: done,
+      problems: openProblems,
       handle: async request => {
-        const ended = await endOne(parts, request.visitor.actor, request.params.mark, deviceOf(request))
+        const own = ownOf(request)
+        if (!own) return fault(whyNot(request))
+        const ended = await endOne(parts, own.visitor.person, own.params.mark, deviceOf(request))
         if (ended instanceof Refusal) return refused(ended)
         return ended === 'unknown' ? fault('not-found') : reply({ done: true })
       },
@@ -136,8 +149,11 @@ export function securityRoutes(parts: PeopleParts): Route[] {
       name: 'people.end-other-sessions',
       summary: 'End all your sessions but this one.',
       response: done,
+      problems: openProblems,
       handle: async request => {
-        const { visitor } = request
+        const own = ownOf(request)
+        if (!own) return fault(whyNot(request))
+        const { visitor } = own
         const ended = await endOthers(parts, visitor.person, visitor.session, deviceOf(request))
         return ended instanceof Refusal ? refused(ended) : reply({ done: true })
       },

@@ -159,6 +159,41 @@ describe('the history of an ID', () => {
   })
 })
 
+describe('a colleague', () => {
+  test('sees their own history and sessions, ends them, and changes their password', async () => {
+    const colleague = await product.colleague('service-desk')
+    expect((await colleague.get('/console')).text).toContain('href="/en/account/security"')
+    const page = await colleague.get('/en/account/security')
+    expect([page.status, page.text.includes('/en/account/password'), page.text.includes('/en/account/close')]).toEqual([
+      200,
+      true,
+      false,
+    ])
+    expect(await kindsOf(colleague)).toContain('signed-in')
+    const { sessions } = await security(colleague)
+    expect(sessions.map(({ here }) => here)).toEqual([true])
+    expect((await colleague.call('DELETE', '/api/people/security/sessions')).status).toBe(200)
+    const chosen = 'zeven reigers'
+    const changed = await colleague.submit('/en/account/password', { password: testPassword, chosen })
+    expect([changed.status, await whoIs(colleague)]).toEqual([303, 'staff'])
+    expect((await colleague.call('DELETE', `/api/people/security/sessions/${sessions[0]!.session}`)).status).toBe(200)
+    expect(await whoIs(colleague)).toBe('stranger')
+  })
+
+  test('shows none of it to whoever has only the password, nor to a stranger', async () => {
+    const { email } = await product.colleague('service-desk')
+    const half = product.visitor()
+    await half.call('POST', '/api/people/session', { id: email, password: testPassword })
+    expect((await half.call('GET', '/api/people/security')).status).toBe(403)
+    expect((await half.call('DELETE', '/api/people/security/sessions')).status).toBe(403)
+    expect(
+      (await half.call('PUT', '/api/people/password', { password: testPassword, chosen: 'zeven reigers' })).status,
+    ).toBe(403)
+    expect((await product.visitor().call('GET', '/api/people/security')).status).toBe(401)
+    expect((await half.get('/en/account/security')).headers['location']).toContain('/console/second-factor')
+  })
+})
+
 describe('a browser that the history does not have', () => {
   const toldOf = async (email: string) => {
     await tellOfChanges(product.app.given)

@@ -1,6 +1,7 @@
 /** What somebody sees of their sign-ins, and of what happened to their ID. */
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
+import { dropChange, endOffline } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 
 import { type Device, endSession, endSessions, openSessions } from '../session-store.ts'
@@ -38,6 +39,9 @@ export interface PastEvent extends Seen {
 /** Lines of the history on one page. */
 export const pageSize = 20
 
+/** A colleague too sees what stands about themselves as every person may. */
+const selfOf = (person: string): Self => ({ kind: 'customer', person })
+
 const seenFrom = async ({ agent, address }: Device): Promise<Seen> => ({
   device: readAgent(agent),
   address,
@@ -46,13 +50,13 @@ const seenFrom = async ({ agent, address }: Device): Promise<Seen> => ({
 
 /**
  * Sessions that are open, and a page of the history.
- * @param session the hash of the one in which this is asked, in hex
+ * @param visitor who asks, and the hash of the session in which they do, in hex
  * @param kind undefined: every kind
  * @param page from 1
  */
 export async function viewSecurity(
   { gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>,
-  { actor, session }: { actor: Self; session: string },
+  { person, session }: { person: string; session: string },
   { kind, page }: { kind: EventKind | undefined; page: number },
 ): Promise<
   | {
@@ -65,9 +69,8 @@ export async function viewSecurity(
     }
   | Refusal
 > {
-  const { person } = actor
   const read = await gate.read(
-    { act: 'people.view-security', actor, subject: { person } },
+    { act: 'people.view-security', actor: selfOf(person), subject: { person } },
     {
       sessions: openSessions(person, clock.now()),
       events: store.events(person, kind ?? null, pageSize, (page - 1) * pageSize),
@@ -106,13 +109,12 @@ export async function viewSecurity(
  */
 export async function endOne(
   parts: Pick<PeopleParts, 'gate' | 'clock'>,
-  actor: Self,
+  person: string,
   mark: string,
   device: Device,
 ): Promise<'done' | 'unknown' | Refusal> {
-  const { person } = actor
   const read = await parts.gate.read(
-    { act: 'people.view-security', actor, subject: { person } },
+    { act: 'people.view-security', actor: selfOf(person), subject: { person } },
     { sessions: openSessions(person, parts.clock.now()) },
   )
   if (read instanceof Refusal) return read
@@ -125,7 +127,7 @@ export async function endOne(
   return written instanceof Refusal ? written : 'done'
 }
 
-/** Ends every session but one. @param session the hash of the one that goes on, in hex */
+/** Ends every session but one, what sites may do without one, and another address that was asked for. @param session the hash of the one that goes on, in hex */
 export async function endOthers(
   parts: Pick<PeopleParts, 'gate' | 'clock'>,
   person: string,
@@ -134,7 +136,12 @@ export async function endOthers(
 ): Promise<'done' | Refusal> {
   const written = await parts.gate.write(
     { act: 'people.sign-out', actor: { kind: 'stranger' }, subject: { person } },
-    { end: endSessions(person, Buffer.from(session, 'hex')), note: noted(parts, person, 'sessions-ended', device) },
+    {
+      end: endSessions(person, Buffer.from(session, 'hex')),
+      sites: endOffline(person),
+      change: dropChange(person),
+      note: noted(parts, person, 'sessions-ended', device),
+    },
   )
   return written instanceof Refusal ? written : 'done'
 }
