@@ -4,6 +4,7 @@ import { careActs, careHoldings } from './care/index.ts'
 import { factorActs, factorHoldings } from './factors/index.ts'
 import { siteActs, siteHoldings } from './oidc/index.ts'
 import { acts, holdings } from './privacy.ts'
+import { companyActs, companyHoldings } from './organisations/index.ts'
 import { staffActs, staffHoldings } from './staff/index.ts'
 
 declare module '../ui/words.ts' {
@@ -13,8 +14,8 @@ declare module '../ui/words.ts' {
 }
 
 export const declarations: Declarations = {
-  acts: { ...acts, ...factorActs, ...careActs, ...siteActs, ...staffActs },
-  holdings: [...holdings, ...factorHoldings, ...careHoldings, ...siteHoldings, ...staffHoldings],
+  acts: { ...acts, ...companyActs, ...factorActs, ...careActs, ...siteActs, ...staffActs },
+  holdings: [...holdings, ...companyHoldings, ...factorHoldings, ...careHoldings, ...siteHoldings, ...staffHoldings],
 }
 export { apiRoutes } from './api.ts'
 export { acknowledgeAsCast, signInAsCast } from './cast-acting.ts'

@@ -45,14 +45,14 @@ export interface ChangeRow {
   expires_at: Date
 }
 
-const columns = 'person_id, address, identifier_hash, new_hash, old_hash, new_at, old_at, asked_at, expires_at'
+const changeColumns = 'person_id, address, identifier_hash, new_hash, old_hash, new_at, old_at, asked_at, expires_at'
 const opens = { address: 'people.address_change.address' }
 
 /** What waits for somebody. */
 export const pendingChange = (person: string, now: Date) =>
   statement<'people.view-security', ChangeRow>({
     name: 'people.pending-address-change',
-    text: `select ${columns} from people.address_change where person_id = $1 and expires_at > $2`,
+    text: `select ${changeColumns} from people.address_change where person_id = $1 and expires_at > $2`,
     values: [person, now],
     opens,
   })

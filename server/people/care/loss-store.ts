@@ -57,15 +57,32 @@ export const takeLoss = (person: string, asked: Date, now: Date) =>
     fields: ['people.factor_loss'],
   })
 
-/** @param asked what was added after it was said to be lost is not */
-const removing = (table: 'totp' | 'passkey' | 'recovery_code') => (person: string, asked: Date) =>
+/** Removes somebody's authenticator app, if it was there when it was said to be lost. */
+export const removeApp = (person: string, asked: Date) =>
   statement<'people.remove-lost-factors'>({
-    name: `people.remove-lost-${table}`,
-    text: `delete from people.${table} where person_id = $1 and recorded_at <= $2`,
+    name: 'people.remove-lost-totp',
+    text: 'delete from people.totp where person_id = $1 and recorded_at <= $2',
     values: [person, asked],
     touches: 'any',
-    fields: [`people.${table}`],
+    fields: ['people.totp'],
   })
-export const removeApp = removing('totp')
-export const removePasskeys = removing('passkey')
-export const removeCodes = removing('recovery_code')
+
+/** The same of passkeys. */
+export const removePasskeys = (person: string, asked: Date) =>
+  statement<'people.remove-lost-factors'>({
+    name: 'people.remove-lost-passkey',
+    text: 'delete from people.passkey where person_id = $1 and recorded_at <= $2',
+    values: [person, asked],
+    touches: 'any',
+    fields: ['people.passkey'],
+  })
+
+/** The same of recovery codes. */
+export const removeCodes = (person: string, asked: Date) =>
+  statement<'people.remove-lost-factors'>({
+    name: 'people.remove-lost-recovery_code',
+    text: 'delete from people.recovery_code where person_id = $1 and recorded_at <= $2',
+    values: [person, asked],
+    touches: 'any',
+    fields: ['people.recovery_code'],
+  })
