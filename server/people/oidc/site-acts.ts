@@ -78,6 +78,7 @@ const change = async (
   id: string,
   statement: ReturnType<typeof store.changeSite>,
 ): Promise<'done' | 'unknown' | Refusal> => {
+  if (!isSiteId(id)) return 'unknown'
   try {
     const written = await gate.write(
       { act: 'people.change-site', actor, subject: 'none', reference: id },
