@@ -20,7 +20,9 @@ const params = Type.Object({ request: Type.String({ minLength: 10, maxLength: 60
 
 /** Stands for what a question shows, so that a yes to one is no yes to another. */
 const fingerprintOf = ({ site: { purpose, runBy, address }, wants }: SiteRequest): string =>
-  createHash('sha256').update(JSON.stringify([purpose, runBy, address, wants])).digest('base64url')
+  createHash('sha256')
+    .update(JSON.stringify([purpose, runBy, address, wants]))
+    .digest('base64url')
 
 /** The pages between a site and the site again. */
 export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] {

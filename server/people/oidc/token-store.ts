@@ -47,7 +47,10 @@ export const addToken = (one: NewToken) =>
       one.kind,
       one.grant,
       one.person,
-      new Sealed('people.site_token.content', { row: rowOf(one, one.grant, one.expiresAt), said: one.said } satisfies TokenContent),
+      new Sealed('people.site_token.content', {
+        row: rowOf(one, one.grant, one.expiresAt),
+        said: one.said,
+      } satisfies TokenContent),
       one.expiresAt,
     ],
   })
