@@ -48,7 +48,8 @@ describe('a site that says nothing', () => {
     const listening = await newSite(party, { backchannel: `http://127.0.0.1:${portOf(polite)}/out` })
     await add(listening.id, 3)
     const turn = tell().catch((error: Error) => error.message)
-    await expect.poll(() => heard.length, { timeout: 4_000 }).toBe(3)
+    // One after the other, the two that are silent would take ten seconds.
+    await expect.poll(() => heard.length, { timeout: 9_000 }).toBe(3)
     const said = await turn
     for (const { id } of quiet) expect(said).toContain(`${id} time`)
     const left = await party.house.db.asOwner<{ tries: number; due: number }>(
