@@ -150,7 +150,9 @@ function plainBrowser(url: string): PlainBrowser {
     async post(page, action, fields) {
       const { text } = await send('GET', page)
       const csrf = /name="csrf" value="([^"]+)"/.exec(text)?.[1] ?? ''
-      return send('POST', action, new URLSearchParams({ csrf, ...fields }).toString())
+      const seen = /name="seen" value="([^"]+)"/.exec(text)?.[1]
+      const hidden = { csrf, ...(seen === undefined ? {} : { seen }) }
+      return send('POST', action, new URLSearchParams({ ...hidden, ...fields }).toString())
     },
     async follow(address) {
       let at = new URL(address, url).href

@@ -153,21 +153,32 @@ export async function startSite({ issuer, clientId, clientSecret, address, port 
     },
   }
 
+  /** Their keys by name, and when they were looked at last. */
+  let known = { keys: new Map(), at: 0 }
+
+  /** A key of theirs. They are fetched when a token names one that is not known, and at most every half minute, whoever asks. */
+  async function keyOf(kid) {
+    if (!known.keys.has(kid) && Date.now() - known.at > 30_000) {
+      known.at = Date.now()
+      const { keys } = await (await fetch(config.serverMetadata().jwks_uri)).json()
+      known = { keys: new Map(keys.map(key => [key.kid, createPublicKey({ key, format: 'jwk' })])), at: known.at }
+    }
+    return known.keys.get(kid)
+  }
+
   /** What a logout token says, if it is one of theirs for us (Back-Channel Logout 1.0, 2.6). */
   async function readLogout(token) {
     const [head, body, signature] = token.split('.')
     try {
-      const { alg, kid } = JSON.parse(Buffer.from(head, 'base64url'))
-      const { keys } = await (await fetch(config.serverMetadata().jwks_uri)).json()
-      const key = keys.find(one => one.kid === kid)
-      if (alg !== 'RS256' || !key) return undefined
-      const signed = Buffer.from(`${head}.${body}`)
-      const publicKey = createPublicKey({ key, format: 'jwk' })
-      if (!verify('RSA-SHA256', signed, publicKey, Buffer.from(signature, 'base64url'))) return undefined
+      const { alg, typ, kid } = JSON.parse(Buffer.from(head, 'base64url'))
       const said = JSON.parse(Buffer.from(body, 'base64url'))
       const isLogout = said.events?.['http://schemas.openid.net/event/backchannel-logout'] !== undefined
       const isForUs = said.iss === issuer && said.aud === clientId && said.exp > Date.now() / 1000
-      return isLogout && isForUs && said.nonce === undefined ? said : undefined
+      // Looked at before anything is fetched: a token of nobody's costs no request.
+      if (alg !== 'RS256' || typ !== 'logout+jwt' || !isLogout || !isForUs || said.nonce !== undefined) return undefined
+      const key = await keyOf(kid)
+      const signed = Buffer.from(`${head}.${body}`)
+      return key && verify('RSA-SHA256', signed, key, Buffer.from(signature, 'base64url')) ? said : undefined
     } catch {
       return undefined
     }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as listen, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isPublicAddress, NotSent, postForm } from './outgoing.ts'
 
@@ -76,6 +76,24 @@ describe('what is sent', () => {
     expect(got.at(-1)).toBe('a=b')
     expect(await why('http://10.0.0.1/', true)).toBe('protocol')
     expect(await why('https://10.0.0.1/', true)).toBe('address')
+  })
+
+  it.each([
+    ['changes to another protocol', 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'],
+    ['breaks off in the middle', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf'],
+    ['says nothing at all', ''],
+  ])('comes to an end where the other %s', async (_what, says) => {
+    const odd = listen(socket => {
+      socket.on('error', () => socket.destroy())
+      socket.once('data', () => {
+        socket.write(says)
+        if (!says.includes(' 101 ')) socket.end()
+      })
+    })
+    await new Promise<void>(resolve => odd.listen(0, '127.0.0.1', resolve))
+    const ended = await why(`http://127.0.0.1:${(odd.address() as AddressInfo).port}/`, true)
+    expect(ended === 'protocol' || (ended as { code?: string }).code === 'ECONNRESET').toBe(true)
+    odd.close()
   })
 
   it('follows nothing, and reads no more than it needs', async () => {

@@ -99,6 +99,9 @@ export async function postForm(
   const body = new URLSearchParams(fields).toString()
   const send = url.protocol === 'https:' ? secure : plain
   return new Promise((resolve, reject) => {
+    const fail = (error: Error) =>
+      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new NotSent('time') : error)
+    let isAnswered = false
     const asked = send(
       url,
       {
@@ -109,18 +112,26 @@ export async function postForm(
         headers: { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) },
       },
       answer => {
+        isAnswered = true
         let read = 0
         answer.on('data', (chunk: Buffer) => {
           read += chunk.length
           if (read > most) answer.destroy(new NotSent('size'))
         })
-        answer.on('error', reject)
+        answer.on('error', fail)
         answer.on('end', () => resolve(answer.statusCode ?? 0))
+        answer.on('close', () => fail(new NotSent('protocol')))
       },
     )
-    asked.on('error', error =>
-      reject(error.name === 'AbortError' || error.name === 'TimeoutError' ? new NotSent('time') : error),
-    )
+    asked.on('error', fail)
+    // 101: what follows is no answer, and no end of one would ever come.
+    asked.on('upgrade', (_answer, socket) => {
+      socket.destroy()
+      fail(new NotSent('protocol'))
+    })
+    asked.on('close', () => {
+      if (!isAnswered) fail(new NotSent('protocol'))
+    })
     asked.end(body)
   })
 }

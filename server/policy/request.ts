@@ -14,6 +14,8 @@ export type Actor =
       person: string
       /** Stands for the session and opens nothing. One's own views are noted once in each; without one, each time. */
       session?: string
+      /** A program acts for them, which they let see what is theirs and nothing of the companies that they work for. */
+      alone?: true
     }
   | {
       kind: 'staff'

@@ -67,6 +67,22 @@ describe('a key', () => {
     expect(list.text + (await hugo.get('/console/keys')).text).not.toContain(secret.slice(6, 40))
   })
 
+  test('whose row somebody wrote into gives no new key that no form would have made', async () => {
+    for (const change of [
+      "acts = '{people.manage-keys}'",
+      "acts = '{}'",
+      "purpose = 'security'",
+      "name = 'For Bea, who called on Monday about her invoice'",
+      "made_at = expires_at - interval '5000 days'",
+    ]) {
+      const { key } = await make(shop)
+      await product.db.asOwner(`update people.api_key set ${change} where id = $1`, [key])
+      expect((await hugo.call('POST', `/api/people/keys/${key}/rotate`)).status, change).toBe(409)
+    }
+    const { key } = await make(shop)
+    expect((await hugo.call('POST', `/api/people/keys/${key}/rotate`)).status).toBe(201)
+  })
+
   test('is made on the page too, and shown there this once', async () => {
     const page = await hugo.get('/console/keys/new?purpose=support')
     expect(page.text).toContain('Find a customer by their ID')

@@ -1,4 +1,7 @@
-/** What sites, and others in their name, try at the sign-in of other sites (ASVS 5.0 V10; RFC 9700). */
+/**
+ * What sites, and others in their name, try at the sign-in of other sites (RFC 9700), with the numbers of OWASP ASVS 5.0. Those
+ * on IDs themselves are in attacks.test.ts.
+ */
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
@@ -34,7 +37,7 @@ async function asked(config: oidc.Configuration, change: Record<string, string |
 }
 
 describe('a question', () => {
-  it('without PKCE, or with plain, is refused (V10.2.1, V10.4.6)', async () => {
+  it('without PKCE, or with plain, is refused (V10.4.6)', async () => {
     const { config, browser } = await site()
     const at = async (change: Record<string, string | undefined>) => {
       const { address } = await asked(config, change)
@@ -56,7 +59,7 @@ describe('a question', () => {
     }
   })
 
-  it('for another address than the registered ones goes nowhere: no open redirect (oidcc-ensure-registered-redirect-uri, oidcc-redirect-uri-query-mismatch, V10.4.1)', async () => {
+  it('open redirect (V10.4.1): for another address than the registered ones it goes nowhere (oidcc-ensure-registered-redirect-uri)', async () => {
     const { config, browser } = await site()
     for (const redirect_uri of [
       'https://elsewhere.example/back',
@@ -94,7 +97,7 @@ describe('a question', () => {
     expect(posted.answered.text).not.toContain('code')
   })
 
-  it('is answered by whoever saw it, and by no other browser (session fixation, V10.2.2)', async () => {
+  it('fixation (V7.2): is answered by whoever saw it, and goes on in no other browser', async () => {
     const { config, browser, email } = await site()
     const thief = party.browser()
     const going = await go(config)
@@ -123,7 +126,7 @@ describe('a question', () => {
     ])
   })
 
-  it('is not answered by a page of others (CSRF)', async () => {
+  it('CSRF (V3.5.1): is not answered by a page of others', async () => {
     const { config, browser, email } = await site()
     await browser.signIn(email)
     const { at } = await browser.follow((await go(config)).address)
@@ -147,7 +150,7 @@ describe('a code', () => {
       ...more,
     })
 
-  it('of one site is worth nothing at another (mixed-up client, V10.4.2)', async () => {
+  it('mixed-up client (V10.4): of one site is worth nothing at another', async () => {
     const { at, going } = await underway()
     const other = await site()
     expect(await ends(redeem(other.config, at, going))).toBe('invalid_grant')
@@ -178,7 +181,7 @@ describe('a code', () => {
     expect(await ends(redeem(again.config, again.at, again.going))).toBe('taken')
   })
 
-  it('comes with the state and nonce that were asked with, and with who answers (oidcc-nonce, RFC 9207)', async () => {
+  it('comes with the state and nonce that were asked with, and with who answers (RFC 9207)', async () => {
     const { config, at, going } = await underway()
     expect(new URL(at).searchParams.get('state')).toBe(going.state)
     expect(new URL(at).searchParams.get('iss')).toBe(party.issuer)
@@ -186,7 +189,7 @@ describe('a code', () => {
     expect(await ends(take(config, at, { ...going, nonce: 'of another' }))).not.toBe('taken')
   })
 
-  it('is worth nothing after a minute', async () => {
+  it('is worth nothing after a minute (V10.4.3)', async () => {
     const { config, at, going } = await underway()
     party.house.db.clock.advance(61_000)
     expect(await ends(redeem(config, at, going))).toBe('invalid_grant')
@@ -202,7 +205,7 @@ describe('a token', () => {
     return { ...known, tokens: await take(known.config, at, going) }
   }
 
-  it('with alg none, or of another key, is no hint to who somebody is (V9.1.1)', async () => {
+  it('alg:none (V9.1.2): without a signature, or with another, is no hint to who somebody is', async () => {
     const { browser, config, tokens } = await given()
     const [, body] = tokens.id_token!.split('.')
     const none = Buffer.from('{"alg":"none"}').toString('base64url')
@@ -213,7 +216,7 @@ describe('a token', () => {
     }
   })
 
-  it('with a changed cookie is nobody’s (tampered session)', async () => {
+  it('tampered cookie (V7.2.1): with a changed one it is nobody’s', async () => {
     const { browser, config } = await given()
     const token = browser.cookies.get('session')!
     browser.cookies.set('session', `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`)

@@ -50,9 +50,24 @@ export function failed(change: Exclude<Change | Offering, 'done'>, { t }: Pick<W
   }
 }
 
-/** See and change what you or your company own; a site that you allowed it (`products`) does it for you. */
+/** What a site may do for whoever allowed it `products`, in the words of that question: see, register and change. */
+const forSites = new Set([
+  'products.list',
+  'products.families',
+  'products.register',
+  'products.view',
+  'products.correct',
+  'products.remove',
+  'products.restore',
+  'products.sites',
+  'products.add-proof',
+])
+
+/** See and change what you or your company own; a site that you allowed it (`products`) does some of it for you. */
 export const apiRoutes = (parts: ProductParts): Route[] =>
-  productRoutes(parts).map(route => (route.kind === 'api' ? { ...route, scope: 'products' } : route))
+  productRoutes(parts).map(route =>
+    route.kind === 'api' && forSites.has(route.name ?? '') ? { ...route, scope: 'products' } : route,
+  )
 
 function productRoutes(parts: ProductParts): Route[] {
   return [

@@ -12,9 +12,10 @@ export interface OwnerSeen extends Owner {
   role: RoleThere
 }
 
-/** Oneself first, then the companies by name. */
+/** Oneself first, then the companies by name; nothing of companies for a program that acts for one person. */
 export async function ownersOf(parts: Pick<ProductParts, 'gate'>, actor: Self): Promise<OwnerSeen[]> {
   const own = { person: actor.person, organisation: null, name: undefined, role: undefined }
+  if (actor.alone) return [own]
   const companies = await organisationsOf(parts, actor)
   if (companies instanceof Refusal) return [own]
   return [own, ...companies.map(({ id, name, role }) => ({ person: actor.person, organisation: id, name, role }))]

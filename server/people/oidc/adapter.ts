@@ -104,7 +104,9 @@ function grantAdapter(parts: SiteParts): Adapter {
       const [row] = grant
       if (!row) return undefined
       const site = (await siteFor(parts, row.site_id))?.site
-      const offered = site ? offeredTo(parts, site) : []
+      // What was allowed for one purpose opens nothing for another.
+      if (site?.purpose !== row.purpose) return undefined
+      const offered = offeredTo(parts, site)
       const granted = row.scopes.filter(scope => offered.includes(scope))
       // What the policy does not promise any more is not asked for again and again.
       const withheld = scopes.filter(scope => !offered.includes(scope)).filter(isShown)
@@ -160,13 +162,15 @@ function tokenAdapter(parts: SiteParts, kind: string): Adapter {
   return {
     ...none,
     async find(id) {
-      const found = must(await gate.read(anybody, { token: store.token(hashOf(parts, kind, id), clock.now()) }))
+      const idHash = hashOf(parts, kind, id)
+      const found = must(await gate.read(anybody, { token: store.token(idHash, clock.now()) }))
       const [row] = found.token
-      if (!row?.content) return undefined
+      const said = store.saidIn(row, { idHash, kind })
+      if (!row || !said) return undefined
       const consumed = row.consumed_at ? { consumed: Math.floor(row.consumed_at.getTime() / 1000) } : {}
-      return { ...row.content, jti: id, accountId: row.person_id, grantId: row.grant_id, ...consumed }
+      return { ...said, jti: id, accountId: row.person_id, grantId: row.grant_id, ...consumed }
     },
-    async upsert(id, { jti: _id, accountId, grantId, ...content }, expiresIn = 0) {
+    async upsert(id, { jti: _id, accountId, grantId, ...said }, expiresIn = 0) {
       if (accountId === undefined || grantId === undefined)
         throw new Error(`A ${kind} stands for nobody: it is not kept.`)
       const now = clock.now()
@@ -175,7 +179,7 @@ function tokenAdapter(parts: SiteParts, kind: string): Adapter {
         kind,
         grant: grantId,
         person: accountId,
-        content,
+        said,
         expiresAt: new Date(now.getTime() + expiresIn * 1000),
       })
       must(

@@ -175,7 +175,7 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
         const former = sites.find(site => site.id === which.site)
         if (!former) return problem('site-unknown')
         const site = siteFrom(body, former)
-        const faults = faultsOf(site, policy(), request)
+        const faults = faultsOf(site, policy(), request, former)
         if (faults.length > 0) return invalid(...faults)
         const changed = await changeSite(parts, visitor.actor, site)
         return changed instanceof Refusal ? refused(changed) : reply({ done: true })

@@ -29,14 +29,15 @@ export async function identifyBearer(
     { token: store.bearer(hash, clock.now()) },
   )
   const [row] = read instanceof Refusal ? [] : read.token
-  if (!row?.content || row.off_at) return stranger
-  const { scope, aud } = row.content as { scope?: string; aud?: string | string[] }
+  const said = store.saidIn(row, { idHash: hash, kind: 'AccessToken' })
+  if (!row || !said || row.off_at || said['clientId'] !== row.site) return stranger
+  const { scope, aud } = said as { scope?: string; aud?: string | string[] }
   const isOurs = [aud].flat().includes(apiResource(parts.publicUrl))
   if (!isOurs || !scope?.split(' ').includes(accepts)) return stranger
   // Stands for the sign-in at that site: one's own views by it are noted once.
   const session = createHash('sha256').update(row.grant_id).digest('hex')
   const language = spokenIn(row.language, parts.languages)
-  const actor = { kind: 'customer', person: row.person_id, session: session.slice(0, 16) } as const
+  const actor = { kind: 'customer', person: row.person_id, session: session.slice(0, 16), alone: true } as const
   const common = { session, language, person: row.person_id, provenAt: new Date(0), bearer: true, actor } as const
   if (!row.several) return { kind: 'customer', ...common, name: row.name ?? '' }
   return { kind: 'customer', ...common, name: parts.words(language).t('companies.shared.name'), several: true }

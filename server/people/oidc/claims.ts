@@ -1,5 +1,6 @@
 /** What a site is told of somebody: each time through the gate, as the site's purpose, with a line for the person to see. */
 import { Refusal } from '../../policy/refusal.ts'
+import { isMailable } from '../letters.ts'
 import { offeredTo } from './adapter.ts'
 import * as store from './told-store.ts'
 import type { SiteParts } from './parts.ts'
@@ -59,7 +60,8 @@ async function tellContact(
   const phone = may('phone') ? contact.phoneOf(lines) : undefined
   const address = may('address') ? contact.addressOf(lines) : undefined
   return {
-    ...(account ? { email: account.address, email_verified: true } : {}),
+    // An ID that is no e-mail address reaches nobody.
+    ...(account && isMailable(account.address) ? { email: account.address, email_verified: true } : {}),
     ...(phone === undefined ? {} : { phone_number: phone }),
     ...(address === undefined ? {} : { address }),
   }

@@ -110,6 +110,8 @@ export const useConsent = (grant: string, at: Date) =>
 export interface GrantRow {
   person_id: string
   site_id: string
+  /** For which it was allowed. */
+  purpose: string
   scopes: Scope[]
   recorded_at: Date
 }
@@ -118,7 +120,7 @@ export interface GrantRow {
 export const openedGrant = (id: string) =>
   statement<'people.keep-site-tokens', GrantRow>({
     name: 'people.site-grant',
-    text: `select g.person_id, g.site_id, c.scopes, g.recorded_at
+    text: `select g.person_id, g.site_id, c.purpose, c.scopes, g.recorded_at
              from people.site_grant g join people.site_consent c on c.id = g.consent_id where g.id = $1`,
     values: [id],
   })

@@ -9,7 +9,7 @@ import type { Device } from '../session-store.ts'
 import type { Visitor } from '../visitor.ts'
 import * as store from './consent-store.ts'
 import { siteFor } from './site-acts.ts'
-import { nameOf, type Scope, type Site } from './sites.ts'
+import { isSiteId, nameOf, type Scope, type Site } from './sites.ts'
 
 type Parts = Pick<PeopleParts, 'gate' | 'vault' | 'clock'>
 export type Customer = Extract<Visitor, { kind: 'customer' }>
@@ -61,6 +61,7 @@ export async function revokeSite(
   id: string,
   device: Device,
 ): Promise<'done' | 'unknown' | Refusal> {
+  if (!isSiteId(id)) return 'unknown'
   const found = await siteFor(parts, id)
   const about = found ? nameOf(found.site, language) : id
   try {

@@ -59,9 +59,9 @@ export function siteFrom(
   }
 }
 
-/** What is wrong with it, each beside its field. */
-export const faultsOf = (site: Site, policy: Policy, { t }: Pick<Words, 't'>): FieldFault[] =>
-  siteFaults(site, policy).map(({ field, fault }) => faultAt(field, t(`sites.fault.${fault}`)))
+/** What is wrong with it, each beside its field. @param former what it was before, where it is changed */
+export const faultsOf = (site: Site, policy: Policy, { t }: Pick<Words, 't'>, former?: Site): FieldFault[] =>
+  siteFaults(site, policy, former).map(({ field, fault }) => faultAt(field, t(`sites.fault.${fault}`)))
 
 /** @param site the one that is changed; undefined for a new one */
 export function SiteForm({

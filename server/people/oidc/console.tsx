@@ -100,7 +100,7 @@ export function siteConsoleRoutes(parts: SiteParts): Route[] {
         if (former instanceof Refusal) return told(former)
         if (!former) return fault('not-found')
         const site = siteFrom(asked.body, former)
-        const faults = faultsOf(site, policy(), asked)
+        const faults = faultsOf(site, policy(), asked, former)
         if (faults.length > 0) return invalid(...faults)
         const done = await changeSite(parts, asked.visitor.actor, site)
         if (done instanceof Refusal) return told(done)

@@ -9,13 +9,15 @@ export interface LogoutRow {
   tries: number
 }
 
-/** Who has to hear now. */
-export const dueLogouts = (now: Date, most: number) =>
-  statement<'people.keep-site-tokens', { id: string }>({
+/** Who has to hear now: of each site a few, and its first before the second of any other. */
+export const dueLogouts = (now: Date, mostOfEach: number, most: number) =>
+  statement<'people.keep-site-tokens', { id: string; site: string }>({
     name: 'people.due-site-logouts',
-    text: `select id from people.site_logout where next_try_at is null or next_try_at <= $1
-            order by next_try_at nulls first, id limit $2`,
-    values: [now, most],
+    text: `select d.id, d.site_id as site
+             from (select id, site_id, row_number() over (partition by site_id order by next_try_at nulls first, id) as nth
+                     from people.site_logout where next_try_at is null or next_try_at <= $1) d
+            where d.nth <= $2 order by d.nth, d.id limit $3`,
+    values: [now, mostOfEach, most],
   })
 
 /** Takes one into one's hand until a moment; nothing comes back if somebody else was faster. */
@@ -35,6 +37,16 @@ export const putOffLogout = (id: string, until: Date) =>
     name: 'people.put-off-site-logout',
     text: 'update people.site_logout set next_try_at = $2 where id = $1',
     values: [id, until],
+    touches: 'any',
+  })
+
+/** Lets all that is due at a site wait that does not answer. */
+export const putOffLogoutsAt = (site: string, now: Date, until: Date) =>
+  statement<'people.keep-site-tokens'>({
+    name: 'people.put-off-site-logouts-at',
+    text: `update people.site_logout set next_try_at = $3
+            where site_id = $1 and (next_try_at is null or next_try_at <= $2)`,
+    values: [site, now, until],
     touches: 'any',
   })
 

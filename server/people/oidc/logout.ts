@@ -1,4 +1,5 @@
 /** Telling sites that a sign-in ended (OpenID Connect Back-Channel Logout 1.0), until they have heard. */
+import { machineTime } from '../../base/clock.ts'
 import { NotSent, postForm } from '../../base/outgoing.ts'
 import { Failure } from '../../base/failure.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -13,6 +14,11 @@ const asked = { act: 'people.keep-site-tokens', actor: { kind: 'system' }, subje
 /** For so long one that is being told is nobody else's, in milliseconds; longer than sending takes. */
 const inHand = 30_000
 const most = 100
+/** So many sites are told at the same time, and so many sign-ins of one in a turn. */
+const atOnce = 10
+const mostOfEach = 10
+/** A site that takes longer, in milliseconds, is told one sign-in in a turn. */
+const slow = 1_000
 /** After so many tries, over a day and a half, a site is not told any more: its tokens are worth nothing anyway. */
 const mostTries = 12
 const event = 'http://schemas.openid.net/event/backchannel-logout'
@@ -27,28 +33,61 @@ const waitAfter = (tries: number): number => Math.min(60_000 * 2 ** (tries - 1),
  */
 export async function tellLogouts(parts: SiteParts, signIn: SiteSignIn): Promise<number> {
   const { gate, clock } = parts
-  const due = await gate.read(asked, { logouts: store.dueLogouts(clock.now(), most) })
+  const due = await gate.read(asked, { logouts: store.dueLogouts(clock.now(), mostOfEach, most) })
   if (due instanceof Refusal) return 0
+  const waiting = [...new Set(due.logouts.map(({ site }) => site))]
   let heard = 0
   const faults: string[] = []
-  for (const { id } of due.logouts) {
-    const now = clock.now()
-    const claimed = await gate.write(asked, { one: store.claimLogout(id, now, new Date(now.getTime() + inHand)) })
-    const [one] = claimed instanceof Refusal ? [] : claimed.one
-    if (!one) continue
-    const fault = await tellOne(parts, signIn, one)
-    const isOver = fault === undefined || one.tries >= mostTries
-    const next = new Date(clock.now().getTime() + waitAfter(one.tries))
-    await gate.write(asked, { note: isOver ? store.endLogout(id) : store.putOffLogout(id, next) })
-    if (fault === undefined) heard += 1
-    else faults.push(`${one.site} ${fault}`)
+  // A site that says nothing takes one place of these, and stands in nobody's way.
+  const lane = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const site = next
+      const of = due.logouts.filter(one => one.site === site)
+      const told = await tellSite(parts, signIn, site, of)
+      heard += told.heard
+      faults.push(...told.faults.map(fault => `${site} ${fault}`))
+    }
   }
+  await Promise.all(Array.from({ length: atOnce }, lane))
   if (faults.length > 0)
     throw new Failure(
       `Sites could not be told that a sign-in ended, and will be told again: ${[...new Set(faults)].join(', ')}.`,
       'Look at the address for signing out that they are registered with.',
     )
   return heard
+}
+
+/** Tells one site what is due there, one sign-in after the other. */
+async function tellSite(
+  parts: SiteParts,
+  signIn: SiteSignIn,
+  site: string,
+  due: readonly { id: string }[],
+): Promise<{ heard: number; faults: string[] }> {
+  const { gate, clock } = parts
+  let heard = 0
+  const faults: string[] = []
+  for (const { id } of due) {
+    const now = clock.now()
+    const claimed = await gate.write(asked, { one: store.claimLogout(id, now, new Date(now.getTime() + inHand)) })
+    const [one] = claimed instanceof Refusal ? [] : claimed.one
+    if (!one) continue
+    const began = machineTime()
+    const fault = await tellOne(parts, signIn, one)
+    const isOver = fault === undefined || one.tries >= mostTries
+    const ended = clock.now()
+    const next = new Date(ended.getTime() + waitAfter(one.tries))
+    // A number is an answer, and the next sign-in may be answered otherwise. Who does not answer waits with all that is due.
+    const isSilent = fault !== undefined && !/^[1-4]/.test(fault)
+    await gate.write(asked, {
+      note: isOver ? store.endLogout(id) : store.putOffLogout(id, next),
+      ...(isSilent ? { others: store.putOffLogoutsAt(site, ended, next) } : {}),
+    })
+    if (fault === undefined) heard += 1
+    else faults.push(fault)
+    if (isSilent || machineTime() - began > slow) break
+  }
+  return { heard, faults }
 }
 
 /** @returns a code, where the site did not take it */

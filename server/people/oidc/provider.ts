@@ -35,6 +35,13 @@ const lifetimes = {
   Session: 30 * 24 * 60 * 60,
 } as const
 
+/** Without the answers that would be a page of the library's with a script in it: whoever asks for one names no mode. */
+class OurProvider extends Provider {
+  override registerResponseMode(...[name, handler]: Parameters<Provider['registerResponseMode']>): void {
+    if (name !== 'form_post') super.registerResponseMode(name, handler)
+  }
+}
+
 /** A subject that is known already stands for itself: of somebody who was erased since, nothing else is left. */
 export const knownSubject = (subject: string): string => `=${subject}`
 
@@ -136,7 +143,7 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
     },
     fetch: () => Promise.reject(new Error('The protocol fetches nothing: what leaves goes through base/outgoing.ts.')),
   }
-  const provider = new Provider(`${publicUrl}${oidcAt}`, configuration)
+  const provider = new OurProvider(`${publicUrl}${oidcAt}`, configuration)
   // Its host and protocol were set by us (base/http/guest.ts), whatever the sender said.
   provider.proxy = true
   // What it knows of a secret is a hash, so that a secret is compared as one.

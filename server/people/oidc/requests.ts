@@ -83,9 +83,11 @@ export function openSignIn(parts: SiteParts): SiteSignIn {
       const { visitor, language } = visit
       const asking = askingOf(parts, visitor, language)
       askings.set(request, asking)
-      const [path = ''] = (request.url ?? '').split('?')
-      // Signing out has pages of ours; these are the library's own.
-      if (path.startsWith('/session/')) return { redirect: `/${language}` }
+      const [path = '', ...query] = (request.url ?? '').split('?')
+      // Signing out has pages of ours; these are the library's own, which it finds in whatever case they are asked for.
+      const folded = path.toLowerCase()
+      if (folded === '/session/end') return { redirect: [`${oidcAt}${folded}`, ...query].join('?') }
+      if (/^\/session(\/|$)/.test(folded)) return { redirect: `/${language}` }
       const cookies = asking.hash === undefined ? [] : ['_session=ours']
       const uid = /^\/auth\/([\w-]{1,60})$/.exec(path)?.[1]
       // What one browser asked and another answered belongs to neither: who answers is who goes on.

@@ -1,4 +1,5 @@
 /** Somebody comes from a site: who they are, what it may see, and back. */
+import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { link, redirect, refused } from '../../base/http/index.ts'
 import type { Page, Redirect, Route, WebRequest } from '../../base/http/index.ts'
@@ -16,6 +17,12 @@ import { called, Purpose, runnerOf, Seen } from './words.tsx'
 type Asked = WebRequest<Visitor, { request: string }> & Words
 
 const params = Type.Object({ request: Type.String({ minLength: 10, maxLength: 60 }) })
+
+/** Stands for what a question shows, so that a yes to one is no yes to another. */
+const fingerprintOf = ({ site: { purpose, runBy, address }, wants }: SiteRequest): string =>
+  createHash('sha256')
+    .update(JSON.stringify([purpose, runBy, address, wants]))
+    .digest('base64url')
 
 /** The pages between a site and the site again. */
 export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] {
@@ -95,6 +102,7 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
             </Notice>
           )}
           <Form action={here(asked)}>
+            <input type="hidden" name="seen" value={fingerprintOf(request)} />
             <Actions>
               <Button name="answer" value="allow">
                 {t('sites.consent.allow')}
@@ -142,7 +150,10 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
       act: 'people.allow-site',
       who: 'customer',
       params,
-      body: Type.Object({ answer: Type.Enum(['allow', 'refuse'] as const) }),
+      body: Type.Object({
+        answer: Type.Enum(['allow', 'refuse'] as const),
+        seen: Type.Optional(Type.String({ maxLength: 60, description: 'what the page showed that is answered' })),
+      }),
       handle: async asked => {
         const { visitor, body } = asked
         const request = await signIn.requestOf(asked.params.request)
@@ -150,6 +161,8 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
         if (body.answer === 'refuse') return onPage(asked, request, await signIn.answer(request, visitor, 'refused'))
         // A page that was left open is looked at anew: it may ask for the password by now.
         if (!signIn.mayAllow(request, visitor, lifetimes.proof)) return next(asked, request)
+        // A yes is to what was shown: what an administrator changed since is shown first.
+        if (body.seen !== fingerprintOf(request)) return next(asked, request)
         const refusal = await allowSite(parts, visitor, request.site, request.wants, deviceOf(asked))
         if (refusal) return refused(refusal)
         return onPage(asked, request, await signIn.answer(request, visitor, 'allowed'))

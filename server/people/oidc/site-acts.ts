@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import * as store from './site-store.ts'
-import type { Site } from './sites.ts'
+import { isSiteId, type Site } from './sites.ts'
 
 type Parts = Pick<PeopleParts, 'gate' | 'vault' | 'clock'>
 type Colleague = Actor & { kind: 'staff' }
@@ -21,6 +21,8 @@ export async function siteFor(
   { gate }: Pick<Parts, 'gate'>,
   id: string,
 ): Promise<{ site: Site; secretHash: Buffer | null } | undefined> {
+  // What cannot be a short name is not asked of the database, which takes no NUL.
+  if (!isSiteId(id)) return undefined
   const read = await gate.read(finding, { site: store.site(id) })
   const [row] = read instanceof Refusal ? [] : read.site
   return row && { site: store.siteOf(row), secretHash: row.secret_hash ?? null }
@@ -76,6 +78,7 @@ const change = async (
   id: string,
   statement: ReturnType<typeof store.changeSite>,
 ): Promise<'done' | 'unknown' | Refusal> => {
+  if (!isSiteId(id)) return 'unknown'
   try {
     const written = await gate.write(
       { act: 'people.change-site', actor, subject: 'none', reference: id },

@@ -74,6 +74,9 @@ export function scopesFor(
   })
 }
 
+/** Whether a text can be the short name of a site. */
+export const isSiteId = (text: string): boolean => /^[a-z][a-z0-9-]{2,30}$/.test(text)
+
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Whether an address can be one of a site's: https, or http on this very machine; without a name, a password or a part of a page. */
@@ -84,20 +87,26 @@ export function isSiteAddress(text: string): boolean {
   return protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname))
 }
 
-/** What is wrong with a site, by field: the key of a sentence under `sites.fault`. */
+const hostsOf = (uris: readonly string[]): string[] => [...new Set(uris.map(uri => new URL(uri).host))]
+
+/**
+ * What is wrong with a site, by field: the key of a sentence under `sites.fault`.
+ * @param former what it was before, where it is changed: it stays at its host
+ */
 export function siteFaults(
   site: Omit<Site, 'offAt' | 'confidential'>,
   policy: Pick<Policy, 'purposes' | 'recipients'>,
+  former?: Pick<Site, 'redirectUris'>,
 ): { field: string; fault: 'id' | 'name' | 'address' | 'one-host' | 'needed' | 'purpose' | 'run-by' | 'scope' }[] {
   const faults: ReturnType<typeof siteFaults> = []
   const report = (field: string, fault: (typeof faults)[number]['fault']) => faults.push({ field, fault })
-  if (!/^[a-z][a-z0-9-]{2,30}$/.test(site.id)) report('id', 'id')
+  if (!isSiteId(site.id)) report('id', 'id')
   if (Object.keys(site.names).length === 0) report('name-en', 'name')
   if (!isSiteAddress(site.address)) report('address', 'address')
   if (site.redirectUris.length === 0) report('redirects', 'needed')
   else if (!site.redirectUris.every(isSiteAddress)) report('redirects', 'address')
   // People are known to a site by a name that is its own: several hosts are several sites.
-  else if (new Set(site.redirectUris.map(uri => new URL(uri).host)).size > 1) report('redirects', 'one-host')
+  else if (hostsOf([...site.redirectUris, ...(former?.redirectUris ?? [])]).length > 1) report('redirects', 'one-host')
   if (!site.postLogoutUris.every(isSiteAddress)) report('after-sign-out', 'address')
   if (site.backchannelUri !== null && !isSiteAddress(site.backchannelUri)) report('backchannel', 'address')
   if (!purposesFor(policy).includes(site.purpose)) report('purpose', 'purpose')

@@ -1,15 +1,38 @@
 /** Codes, tokens and what sites ask, found by keyed hashes. */
+import { isDeepStrictEqual } from 'node:util'
 import { Sealed, statement } from '../../policy/statement.ts'
 
-/** What is sealed of a token. */
-export type TokenContent = Readonly<Record<string, unknown>>
+/** What is sealed of a token, with the row that it was made for. */
+export interface TokenContent {
+  row: { idHash: string; kind: string; grant: string; until: number }
+  said: Readonly<Record<string, unknown>>
+}
+
+const rowOf = (
+  { idHash, kind }: Pick<NewToken, 'idHash' | 'kind'>,
+  grant: string,
+  until: Date,
+): TokenContent['row'] => ({ idHash: idHash.toString('base64url'), kind, grant, until: until.getTime() })
+
+/**
+ * What a row says, if it was made for just that token: who may write rows opens nothing by moving one's content to another.
+ * @returns undefined for a row that was written or changed by hand
+ */
+export function saidIn(
+  row: Pick<TokenRow, 'grant_id' | 'expires_at' | 'content'> | undefined,
+  asked: Pick<NewToken, 'idHash' | 'kind'>,
+): TokenContent['said'] | undefined {
+  if (!row?.content) return undefined
+  const [sealed, expected] = [row.content.row, rowOf(asked, row.grant_id, row.expires_at)]
+  return isDeepStrictEqual(sealed, expected) ? row.content.said : undefined
+}
 
 export interface NewToken {
   idHash: Buffer
   kind: string
   grant: string
   person: string
-  content: TokenContent
+  said: TokenContent['said']
   expiresAt: Date
 }
 
@@ -24,7 +47,10 @@ export const addToken = (one: NewToken) =>
       one.kind,
       one.grant,
       one.person,
-      new Sealed('people.site_token.content', one.content),
+      new Sealed('people.site_token.content', {
+        row: rowOf(one, one.grant, one.expiresAt),
+        said: one.said,
+      } satisfies TokenContent),
       one.expiresAt,
     ],
   })
@@ -64,6 +90,8 @@ export const bearer = (idHash: Buffer, now: Date) =>
                   coalesce(i.several, false) as several, g.site_id as site, s.off_at
              from people.site_token t join people.key k on k.person_id = t.person_id
              join people.site_grant g on g.id = t.grant_id join people.site s on s.id = g.site_id
+             join people.site_consent c on c.id = g.consent_id and c.purpose = s.purpose
+              and 'products' = any (c.scopes) and 'products' = any (s.scopes)
              join people.person p on p.id = t.person_id
              left join people.name n on n.person_id = t.person_id and n.replaced_at is null
              left join people.shared_id i on i.person_id = t.person_id

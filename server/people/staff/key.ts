@@ -69,6 +69,21 @@ export function keyPurposes({ grants }: Pick<Compiled, 'grants'>): Map<string, s
   return found
 }
 
+/** What no key may be made with, whoever says it: a form, or the row of a key whose place another takes. */
+export function keyFaults(
+  { name, purpose, controller, acts }: KeyHolder,
+  compiled: Pick<Compiled, 'grants'>,
+  controllers: readonly string[],
+): ('name' | 'purpose' | 'controller' | 'acts')[] {
+  const offered = keyPurposes(compiled).get(purpose)
+  return [
+    ...(isKeyName(name) ? [] : (['name'] as const)),
+    ...(offered ? [] : (['purpose'] as const)),
+    ...(controllers.includes(controller) ? [] : (['controller'] as const)),
+    ...(acts.length > 0 && acts.every(act => offered?.includes(act)) ? [] : (['acts'] as const)),
+  ]
+}
+
 /** `rotated`: another has taken its place, and it works for a day. */
 export type KeyState = 'active' | 'rotated' | 'ended'
 

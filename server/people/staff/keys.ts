@@ -10,6 +10,8 @@ import type { Visitor } from '../visitor.ts'
 import {
   isKeyFor,
   isCalledKey,
+  keyDays,
+  keyFaults,
   keyRate,
   keyState,
   type KeyState,
@@ -94,6 +96,9 @@ export async function rotateKey(parts: Parts, actor: Colleague, id: string): Pro
   const before = all.find(one => one.id === id)
   if (before?.state !== 'active' || !before.yours) return 'ended'
   const days = Math.round((before.expires_at.getTime() - before.made_at.getTime()) / day)
+  // Whoever wrote into the row gets no key out of it that no form would have made.
+  const faults = keyFaults(before, parts.gate.policy().compiled, controllersOf(parts, actor))
+  if (faults.length > 0 || days < 1 || days > keyDays.most) return 'ended'
   const { row, ...made } = making(parts, { ...before, days })
   const until = new Date(parts.clock.now().getTime() + rotationLasts)
   const done = await ending(() =>

@@ -7,7 +7,7 @@ import type { Words } from '../../ui/index.ts'
 import { faultAt, isName } from '../people.ts'
 import type { Appointment } from './colleague-store.ts'
 import type { Invitation } from './colleagues.ts'
-import { isKeyName, keyDays, keyPurposes } from './key.ts'
+import { keyDays, keyFaults } from './key.ts'
 import type { Wanted } from './keys.ts'
 import { type Colleague, controllersFor } from './staff.ts'
 
@@ -66,17 +66,14 @@ export function readInvite(
 
 /** A key that can be made, or everything that is wrong with it. */
 export function readKey(wanted: Wanted, { t, compiled, actor }: Judged): Wanted | FieldFault[] {
-  const offered = keyPurposes(compiled).get(wanted.purpose)
-  const acts = [...new Set(wanted.acts)]
-  const faults = [
-    ...(isKeyName(wanted.name) ? [] : [faultAt('name', t('staff.fault.key-name'))]),
-    ...(offered ? [] : [faultAt('purpose', t('staff.fault.key-purpose'))]),
-    ...(controllersFor(compiled.loaded.policy, actor).includes(wanted.controller)
-      ? []
-      : [faultAt('controller', t('staff.fault.controller'))]),
-    ...(acts.length > 0 && acts.every(act => offered?.includes(act))
-      ? []
-      : [faultAt('acts', t('staff.fault.key-acts'))]),
-  ]
-  return faults.length > 0 ? faults : { ...wanted, acts }
+  const says = {
+    name: t('staff.fault.key-name'),
+    purpose: t('staff.fault.key-purpose'),
+    controller: t('staff.fault.controller'),
+    acts: t('staff.fault.key-acts'),
+  }
+  const faults = keyFaults(wanted, compiled, controllersFor(compiled.loaded.policy, actor))
+  return faults.length > 0
+    ? faults.map(field => faultAt(field, says[field]))
+    : { ...wanted, acts: [...new Set(wanted.acts)] }
 }
