@@ -138,7 +138,7 @@ async function furnish(): Promise<void> {
   })
   await call(an, 'POST', '/api/profile/research/yes', { version: 4 })
   await call(an, 'PUT', '/api/profile/research', { question: 'occupation', answer: 'engineer' })
-  for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', { password: testPassword })
+  for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', {})
   const other = (
     await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
   ).json<{
@@ -391,9 +391,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
 
   it('is text in a copy, which is opened far from our headers', async () => {
     const { copies } = (await luc.call('GET', '/api/rights/copies')).json<{ copies: { id: string }[] }>()
-    const permission = await luc.call('POST', `/api/rights/copies/${copies[0]!.id}/permission`, {
-      password: testPassword,
-    })
+    const permission = await luc.call('POST', `/api/rights/copies/${copies[0]!.id}/permission`)
     const cookie = [...luc.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { address } = permission.json<{ address: string }>()
     const { rawPayload } = await house.app.server.inject({ method: 'GET', url: address, headers: { cookie } })
