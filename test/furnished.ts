@@ -3,6 +3,7 @@ import { withClient } from '../server/base/installation.ts'
 import { languages, type Language, type Route } from '../server/base/http/index.ts'
 import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
+import { bindOffer } from '../server/duties/rights/joining/binding.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
 import { answerResets, codeOf, inviteColleague, offerToJoin, readCast } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
@@ -220,7 +221,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     invitation: (await letterTo(house, newcomer)).token,
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
-    offer: await offerOf(house),
+    offer: await offerOf(house, an.cookies.get('form')!),
     passkey,
     permit,
     colleague: who('active'),
@@ -229,12 +230,12 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   }
 }
 
-/** Made by somebody who keeps their ID: whoever opens it sees what would move there. */
-async function offerOf(house: TestApp): Promise<string> {
+/** Made by somebody who keeps their ID, in the browser of whoever opens it: they see what would move there. */
+async function offerOf(house: TestApp, browser: string): Promise<string> {
   const { person } = await house.customer({ name: 'An Maes', email: 'an.maes@second.example' })
   const offer = await offerToJoin(house.app.given, person)
   if (typeof offer !== 'string') throw new Error(`No offer was made: ${offer.code}.`)
-  return offer
+  return bindOffer(house.app.given.vault, offer, browser)
 }
 
 /** An authenticator app and a passkey. @returns the passkey's id */

@@ -109,6 +109,29 @@ describe('an invitation that nobody used', () => {
     expect(await withdrawInvitation(given, email)).toBe(0)
   })
 
+  test('and its link are forgotten by no login that does not see whom they are of', async () => {
+    const { db } = product
+    await inviteColleague(product.app.given, {
+      name: 'Sam',
+      email,
+      role: 'service-desk',
+      controller: 'hes',
+      language: 'en',
+    })
+    const found = await db.asOwner<{ person_id: string }>(
+      'select person_id from people.account where confirmed_at is null',
+    )
+    const forget = async (region: string) => {
+      const login = await db.connectAs(db.roleOf('account'), region)
+      const links = await login.query<{ gone: string }>(`select people.forget_links('infinity') as gone`)
+      const people = await login.query('select people.forget_unconfirmed($1)', [found.map(row => row.person_id)])
+      return [links.rows[0]!.gone, people.rows.length]
+    }
+    expect(await forget('hin')).toEqual(['0', 0])
+    const [, people] = await forget('hes')
+    expect(people).toBe(found.length)
+  })
+
   test('of somebody who has chosen a password is none any more', async () => {
     const colleague = await product.colleague('service-desk')
     expect(await withdrawInvitation(product.app.given, colleague.email)).toBe(0)
