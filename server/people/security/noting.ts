@@ -91,12 +91,15 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
     const written = await writeTo(
       parts,
       person,
-      'security.changed',
+      // Whoever gave an ID up can not sign in to look: they are told whom to ask.
+      kind === 'merged' ? 'security.merged' : 'security.changed',
       language => ({
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
         at,
         device: detail.agent,
         link: `${publicUrl}${link(language, 'account', 'security')}`,
+        join: `${publicUrl}${link(language, 'privacy-centre', 'join')}`,
+        contact: `${publicUrl}${link(language, 'contact')}`,
       }),
       elsewhere,
     )

@@ -53,6 +53,7 @@ describe('whoever has two IDs', () => {
     await tellOfChanges(house.app.given)
     const told = (await openMailbox(house.app.given)).filter(({ content }) => content.text.includes('was joined with'))
     expect(told.map(({ content }) => content.to).sort()).toEqual([kept.email, former.email].sort())
+    expect(told.every(({ content }) => content.text.includes('/en/contact'))).toBe(true)
     // And has two again.
     const joined = await kept.get(page)
     const id = /name="former" value="([^"]+)"/.exec(joined.text)![1]!
