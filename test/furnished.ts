@@ -31,6 +31,8 @@ export interface Visitors {
   editor: Record<Language, TestVisitor>
   /** Looks after colleagues, accounts, sites and keys. */
   administrator: Record<Language, TestVisitor>
+  /** Answers people's rights. */
+  officer: Record<Language, TestVisitor>
   /** Has shown the password and not the second factor. */
   half: Record<Language, TestVisitor>
   /** Has not read the policy in force. */
@@ -126,6 +128,7 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
     administrator: await inEach(language => house.colleague('administrator', 'hes', { language })),
+    officer: await inEach(language => house.colleague('data-protection-officer', 'hes', { language })),
     half: await inEach(async language => {
       const { email } = await house.colleague('service-desk', 'hes', { language })
       const visitor = house.visitor()

@@ -4,7 +4,7 @@ import { offerOf, type Offer, takeOffer } from '../../../people/index.ts'
 import type { Holding } from '../../../policy/activity.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
-import { type Device, join, part, type Parting, whatMoves } from './acts.ts'
+import { type By, type Device, join, part, type Parting, whatMoves } from './acts.ts'
 import type { Moving } from './page.tsx'
 
 /** Why an offer opens nothing. */
@@ -13,6 +13,20 @@ export type Broken = 'unknown' | 'expired' | 'used' | 'taken' | 'same'
 const categoryOf = ({ columns }: Holding): string => {
   const [first] = Object.values(columns)
   return typeof first === 'string' ? first : (first?.category ?? '')
+}
+
+/** What would move from somebody, by category of the policy. */
+export async function movesOf(parts: RightsParts, person: string, by?: By): Promise<Moving[] | Refusal> {
+  const moves = await whatMoves(parts, person, by)
+  if (moves instanceof Refusal) return moves
+  const { holdings } = parts.gate.policy().compiled.declarations
+  const counts = new Map<string, number>()
+  for (const { table, rows } of moves) {
+    const holding = holdings.find(one => one.table === table)
+    const category = holding ? categoryOf(holding) : table
+    counts.set(category, (counts.get(category) ?? 0) + rows)
+  }
+  return [...counts].map(([category, rows]) => ({ category, rows }))
 }
 
 /** What an offer would move, for whoever is signed in with the other ID. */
@@ -24,16 +38,8 @@ export async function previewOf(
   const offer = await offerOf(parts, token)
   if (typeof offer === 'string' || offer instanceof Refusal) return offer
   if (offer.person === person) return 'same'
-  const moves = await whatMoves(parts, person)
-  if (moves instanceof Refusal) return moves
-  const { holdings } = parts.gate.policy().compiled.declarations
-  const counts = new Map<string, number>()
-  for (const { table, rows } of moves) {
-    const holding = holdings.find(one => one.table === table)
-    const category = holding ? categoryOf(holding) : table
-    counts.set(category, (counts.get(category) ?? 0) + rows)
-  }
-  return { offer, moving: [...counts].map(([category, rows]) => ({ category, rows })) }
+  const moving = await movesOf(parts, person)
+  return moving instanceof Refusal ? moving : { offer, moving }
 }
 
 /**
