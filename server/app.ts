@@ -127,6 +127,7 @@ function frameOf(
           ]
         : []),
       ...(people.looksAfterAccounts(visitor) ? [{ href: '/console/return-codes', label: t('care.console.menu') }] : []),
+      ...(rights.answersRights(visitor) ? [{ href: '/console/join', label: t('joining.console.menu') }] : []),
       ...(people.keepsSites(visitor) ? [{ href: '/console/sites', label: t('sites.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
       { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },

@@ -3,6 +3,7 @@ import { withClient } from '../server/base/installation.ts'
 import { languages, type Language, type Route } from '../server/base/http/index.ts'
 import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
+import { bindOffer } from '../server/duties/rights/joining/binding.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
 import { answerResets, codeOf, inviteColleague, offerToJoin, readCast } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
@@ -30,6 +31,8 @@ export interface Visitors {
   editor: Record<Language, TestVisitor>
   /** Looks after colleagues, accounts, sites and keys. */
   administrator: Record<Language, TestVisitor>
+  /** Answers people's rights. */
+  officer: Record<Language, TestVisitor>
   /** Has shown the password and not the second factor. */
   half: Record<Language, TestVisitor>
   /** Has not read the policy in force. */
@@ -125,6 +128,7 @@ async function whoComes(house: TestApp): Promise<Visitors> {
     colleague: await inEach(language => house.colleague('service-desk', 'hes', { language })),
     editor: await inEach(language => house.colleague('web-editor', 'hes', { language })),
     administrator: await inEach(language => house.colleague('administrator', 'hes', { language })),
+    officer: await inEach(language => house.colleague('data-protection-officer', 'hes', { language })),
     half: await inEach(async language => {
       const { email } = await house.colleague('service-desk', 'hes', { language })
       const visitor = house.visitor()
@@ -221,7 +225,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     invitation: invited,
     confirm: (await letterTo(house, 'bea@customer.example')).token,
     choose: new URL(choose).searchParams.get('token')!,
-    offer: await offerOf(house),
+    offer: await offerOf(house, an.cookies.get('form')!),
     passkey,
     permit,
     colleague: who('active'),
@@ -230,12 +234,12 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   }
 }
 
-/** Made by somebody who keeps their ID: whoever opens it sees what would move there. */
-async function offerOf(house: TestApp): Promise<string> {
+/** Made by somebody who keeps their ID, in the browser of whoever opens it: they see what would move there. */
+async function offerOf(house: TestApp, browser: string): Promise<string> {
   const { person } = await house.customer({ name: 'An Maes', email: 'an.maes@second.example' })
   const offer = await offerToJoin(house.app.given, person)
   if (typeof offer !== 'string') throw new Error(`No offer was made: ${offer.code}.`)
-  return offer
+  return bindOffer(house.app.given.vault, offer, browser)
 }
 
 /** An authenticator app and a passkey. @returns the passkey's id */
@@ -267,7 +271,7 @@ const idIn = (location = '') => /[\w-]{36}/.exec(location)?.[0] ?? ''
 async function askCopy(an: TestVisitor): Promise<string> {
   const page = '/en/privacy-centre/copy'
   const part = [...(await an.get(page)).text.matchAll(/name="part" value="([^"]+)"/g)].map(([, value]) => value!)
-  const asked = await an.submit(page, { password: readCast().password, part, format: ['html', 'json'] })
+  const asked = await an.submit(page, { part, format: ['html', 'json'] })
   return idIn(asked.headers['location'])
 }
 

@@ -155,6 +155,7 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/console/roles': [{ by: 'administrator' }],
     '/console/keys': [{ by: 'administrator' }],
     '/console/keys/new': [{ by: 'administrator' }, { by: 'administrator', query: 'purpose=support' }],
+    '/console/join': [{ by: 'officer' }],
     '/console/sites': [{ by: 'administrator' }],
     '/console/sites/new': [{ by: 'administrator' }],
     '/console/sites/:site': [{ by: 'administrator', params: { site: 'workshop' } }],

@@ -658,7 +658,7 @@ export interface Calls {
       code: string
       until: string
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "nobody-for-this-purpose" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "nobody-for-this-purpose" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Go on with an ID that is paused, or open one again that is closed. (DELETE /api/people/resting) */
   'people.go-on': {
@@ -849,7 +849,7 @@ export interface Calls {
       code: string
       until: string
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "conflict" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "conflict" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Show once more who you are, for calls that end with `proof-needed`: the password, with a code where there is a second factor, or a passkey. The session has another token after it. (POST /api/people/session/proof) */
   'people.prove': {
@@ -1036,7 +1036,7 @@ export interface Calls {
     answers: {
       several: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Show the second factor: a code of the app, a recovery code, or a passkey. The session becomes a whole one, with another token. (POST /api/people/session/second-factor) */
   'people.second-factor': {
@@ -2163,8 +2163,7 @@ export interface Calls {
   /** Ask for a copy of your data. While one is being prepared, that one is the answer (200 in place of 202). (POST /api/rights/copies) */
   'rights.ask-copy': {
     asks: {
-      body: {
-        password: string
+      body?: {
         parts?: string[]
         formats?: ("html" | "json" | "csv")[]
       }
@@ -2181,7 +2180,7 @@ export interface Calls {
       endsAt: string | null
       bytes: number | null
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Your copies, the newest first, and how far each is. (GET /api/rights/copies) */
   'rights.copies': {
@@ -2353,21 +2352,18 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** With your password: an address from which the copy can be fetched for ten minutes, in this session only. (POST /api/rights/copies/{id}/permission) */
+  /** After a proof of who you are: an address from which the copy can be fetched for ten minutes, in this session only. (POST /api/rights/copies/{id}/permission) */
   'rights.permit-copy': {
     asks: {
       path: {
         id: string
-      }
-      body: {
-        password: string
       }
     }
     answers: {
       address: string
       until: string
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Who outside the company received your data, the newest first. (GET /api/rights/received) */
   'rights.received': {
@@ -2458,7 +2454,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** The sites that people can sign in at. (GET /api/console/sites) */
   'sites.list': {
@@ -2521,7 +2517,7 @@ export interface Calls {
     answers: {
       secret: string | null
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Take back what a site may see; its tokens are worth nothing at once. (DELETE /api/people/sites/{site}) */
   'sites.revoke': {
@@ -2545,7 +2541,7 @@ export interface Calls {
     answers: {
       secret: string | null
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Switch a site off, or on again. (PUT /api/console/sites/{site}/state) */
   'sites.switch': {
@@ -2560,7 +2556,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
 }
 

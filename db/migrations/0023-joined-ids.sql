@@ -299,3 +299,89 @@ create trigger keep_factors after insert or delete or update of name on people.p
   execute function people.keep_factors();
 create trigger keep_factors after insert on people.recovery_code for each row execute function people.keep_factors();
 revoke all on function people.end_offline(), people.keep_factors() from public;
+-- Doors. What is told of joining and parting stands in the history of the ID in the same transaction: who dies in between leaves
+-- nothing untold. The line comes sealed; what kind it is of is said here.
+create function rights.note_joining(person uuid, kind text, event jsonb) returns void language sql
+  set search_path = '' as $$
+  insert into people.security_event (id, person_id, kind, detail, at, tell_at)
+  values ((event ->> 'id')::uuid, $1, $2, decode(event ->> 'detail', 'base64'), (event ->> 'at')::timestamptz,
+          (event ->> 'tell_at')::timestamptz)
+$$;
+do $$
+begin
+  execute format('revoke all on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),'
+                 ' rights.part_ids(uuid, text, uuid, text, jsonb) from %s, %I', base.slots(), base.role('self'));
+end $$;
+alter function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text) rename to join_untold;
+alter function rights.part_ids(uuid, text, uuid, text, jsonb) rename to part_untold;
+create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
+                                moment timestamptz, version integer, by_whom text, event jsonb)
+  returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  moved integer;
+begin
+  moved := rights.join_untold(former, former_token, kept, kept_token, rows, said, moment, version, by_whom);
+  perform rights.note_joining(kept, 'merged', event);
+  return moved;
+end $$;
+create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, event jsonb)
+  returns integer language plpgsql security definer set search_path = '' as $$
+declare
+  moved integer;
+begin
+  moved := rights.part_untold(former, former_token, kept, kept_token, rows);
+  perform rights.note_joining(kept, 'merge-undone', event);
+  return moved;
+end $$;
+-- Whoever is erased is proven by what only the product can make from its secret: knowing an id is not enough.
+drop function people.erase_person(uuid);
+create function people.erase_person(wanted uuid, token text) returns setof uuid language plpgsql security definer
+  set search_path = '' as $$
+begin
+  if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'answer-rights') then
+    raise exception 'People are erased in answer to their rights.' using errcode = '42501';
+  end if;
+  -- Nobody at all is no secret: whoever is gone is gone.
+  if exists (select from people.person p where p.id = wanted) then
+    perform rights.prove_owner(wanted, token);
+  end if;
+  return query delete from people.person p where p.id = wanted returning p.id;
+end $$;
+-- Who never came, and old links: only those of people whom the connection shows that it may see, as people.session_of asks.
+do $$
+begin
+  execute format($function$
+    create or replace function people.forget_unconfirmed(wanted uuid[]) returns setof uuid language plpgsql security definer
+      set search_path = '' as $body$
+    begin
+      if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'account') then
+        raise exception 'Who never came is forgotten by who keeps accounts.' using errcode = '42501';
+      end if;
+      -- Somebody whom we know and who has no ID (no password) is nobody who never came.
+      return query delete from people.person p using people.account a
+        where p.id = any (wanted) and a.person_id = p.id and a.confirmed_at is null and a.password is not null
+          and sha256(convert_to(current_setting('abide.region', true), 'UTF8')) = any (array[p.region_key, %1$L::bytea])
+        returning p.id;
+    end $body$;
+    create or replace function people.forget_links(moment timestamptz) returns bigint language plpgsql security definer
+      set search_path = '' as $body$
+    declare
+      gone bigint;
+    begin
+      if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'account') then
+        raise exception 'Old links are forgotten by who keeps accounts.' using errcode = '42501';
+      end if;
+      delete from people.link l using people.person p
+       where p.id = l.person_id and l.expires_at < moment
+         and sha256(convert_to(current_setting('abide.region', true), 'UTF8')) = any (array[p.region_key, %1$L::bytea]);
+      get diagnostics gone = row_count;
+      return gone;
+    end $body$ $function$, current_setting('abide.everywhere'));
+  revoke all on function rights.note_joining(uuid, text, jsonb), people.erase_person(uuid, text),
+    rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb),
+    rights.part_ids(uuid, text, uuid, text, jsonb, jsonb) from public;
+  execute format('grant execute on function people.erase_person(uuid, text) to %s', base.slots());
+  execute format('grant execute on function rights.part_ids(uuid, text, uuid, text, jsonb, jsonb),'
+                 ' rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb) to %s, %I',
+                 base.slots(), base.role('self'));
+end $$;

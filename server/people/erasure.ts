@@ -31,7 +31,7 @@ export async function erasePersonById(
 ): Promise<boolean> {
   const done = await gate.write(
     { act: 'people.erase', actor: { kind: 'system' }, subject: { person } },
-    { erase: erase(person) },
+    { erase: erase(person, vault.personToken(person)) },
   )
   if (done instanceof Refusal && done.code === 'erased') return false
   if (done instanceof Refusal) throw new Error(`The policy does not allow this: ${done.code}.`)

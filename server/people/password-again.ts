@@ -2,19 +2,21 @@
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches } from './passwords.ts'
+import { passwordsPerSession } from './people.ts'
+import { signOut } from './sign-in.ts'
 import { ownCredentials } from './store.ts'
 import { countTry, forgetTries } from './tries.ts'
 
-/** `wait`: seconds until the next try is looked at. */
-export type Confirmed = 'right' | 'wrong' | { wait: number } | Refusal
+/** `ended`: too many wrong ones in a row, so the session is over. `wait`: seconds until the next try is looked at. */
+export type Confirmed = 'right' | 'wrong' | 'ended' | { wait: number } | Refusal
 
 /**
  * Whether it is the password of whoever is signed in.
- * @param person who is signed in; never somebody whom a request only names
+ * @param visitor who is signed in; never somebody whom a request only names
  */
 export async function confirmPassword(
   parts: Pick<PeopleParts, 'gate' | 'vault' | 'clock'>,
-  person: string,
+  { person, session }: { person: string; session: string },
   password: string,
 ): Promise<Confirmed> {
   const counted = await countTry(parts, 'again', person)
@@ -25,7 +27,12 @@ export async function confirmPassword(
   )
   if (found instanceof Refusal) return found
   const [own] = found.own
-  if (!own?.password || !(await matches(own.password, password))) return 'wrong'
+  if (!own?.password || !(await matches(own.password, password))) {
+    if (counted.tries % passwordsPerSession !== 0) return 'wrong'
+    // An open browser that somebody found is not for guessing in.
+    await signOut(parts, { person, session })
+    return 'ended'
+  }
   await forgetTries(parts, 'again', person)
   return 'right'
 }

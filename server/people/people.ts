@@ -92,6 +92,9 @@ const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u)
 /** Tries in a row that cost no waiting: fewer than these are a person who mistypes. */
 export const freeTries = 5
 
+/** The longest wait before another letter to an address: whoever asks for somebody else keeps them from theirs no longer. */
+export const longestLetterWait = 60 * 60_000
+
 /** How long somebody has to wait after tries in a row without success, in milliseconds. */
 export function waitAfter(tries: number): number {
   if (tries < freeTries) return 0
@@ -102,6 +105,9 @@ export function waitAfter(tries: number): number {
 
 /** Wrong codes in a row after which a colleague has to begin again with the password. */
 export const codesPerPassword = 10
+
+/** Wrong passwords in a row, of somebody who is signed in, after which their session ends. */
+export const passwordsPerSession = 10
 
 /** How long a letter waits for its next try, in milliseconds, after so many that failed: 1 min, 2 min, 4 min … 6 h. */
 export function letterWait(tries: number): number {

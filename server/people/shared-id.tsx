@@ -4,6 +4,7 @@ import { invalid, link, redirect, refused, reply } from '../base/http/index.ts'
 import type { Page, Route, WebRequest } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, Choices, Form, type Words } from '../ui/index.ts'
+import { needingProof } from './factors/index.ts'
 import * as own from './own-store.ts'
 import type { PeopleParts } from './parts.ts'
 import { provenance } from './sign-up.ts'
@@ -56,32 +57,36 @@ export function sharedIdRoutes(parts: PeopleParts): Route[] {
   const common = { path: '/:lang/account/shared-id', act: 'people.correct', who: 'customer' } as const
   return [
     routes.page({ ...common, render: sharedPage }),
-    routes.form({
-      ...common,
-      body: Type.Object({ users: Type.Optional(Type.String({ maxLength: 10 })) }),
-      again: sharedPage,
-      handle: async request => {
-        const { users } = request.body
-        if (users !== 'one' && users !== 'several')
-          return invalid({ field: 'users', message: request.t('companies.fault.users') })
-        const done = await saySeveral(parts, request.visitor.actor, users === 'several')
-        if (done instanceof Refusal) return refused(done)
-        return redirect(link(request.language, 'account', 'shared-id'), { done: 'companies.done.shared' })
-      },
-    }),
-    routes.api({
-      method: 'PUT',
-      path: '/api/people/shared-id',
-      name: 'people.say-shared',
-      act: 'people.correct',
-      who: 'customer',
-      summary: 'Say whether several people use your ID: then nobody is greeted by name.',
-      body: Type.Object({ several: Type.Boolean() }),
-      response: Type.Object({ several: Type.Boolean() }),
-      handle: async ({ body, visitor }) => {
-        const done = await saySeveral(parts, visitor.actor, body.several)
-        return done instanceof Refusal ? refused(done) : reply({ several: body.several })
-      },
-    }),
+    needingProof(
+      routes.form({
+        ...common,
+        body: Type.Object({ users: Type.Optional(Type.String({ maxLength: 10 })) }),
+        again: sharedPage,
+        handle: async request => {
+          const { users } = request.body
+          if (users !== 'one' && users !== 'several')
+            return invalid({ field: 'users', message: request.t('companies.fault.users') })
+          const done = await saySeveral(parts, request.visitor.actor, users === 'several')
+          if (done instanceof Refusal) return refused(done)
+          return redirect(link(request.language, 'account', 'shared-id'), { done: 'companies.done.shared' })
+        },
+      }),
+    ),
+    needingProof(
+      routes.api({
+        method: 'PUT',
+        path: '/api/people/shared-id',
+        name: 'people.say-shared',
+        act: 'people.correct',
+        who: 'customer',
+        summary: 'Say whether several people use your ID: then nobody is greeted by name.',
+        body: Type.Object({ several: Type.Boolean() }),
+        response: Type.Object({ several: Type.Boolean() }),
+        handle: async ({ body, visitor }) => {
+          const done = await saySeveral(parts, visitor.actor, body.several)
+          return done instanceof Refusal ? refused(done) : reply({ several: body.several })
+        },
+      }),
+    ),
   ]
 }

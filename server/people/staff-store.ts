@@ -57,13 +57,16 @@ export const colleagues = () =>
     opens: { name: 'people.name.value', address: 'people.account.address' },
   })
 
-/** Ends a colleague's access, or gives it back; touches no row if it is so already. @param at null gives it back */
-export const suspend = (person: string, at: Date | null) =>
+/**
+ * Ends a colleague's access, or gives it back; touches no row if it is so already. It waits to be taken into the history.
+ * @param may whether they may come in from then on
+ */
+export const suspend = (person: string, may: boolean, at: Date) =>
   statement<'people.suspend-staff', { person_id: string }>({
     name: 'people.suspend',
-    text: `update people.staff set suspended_at = $2
-            where person_id = $1 and (suspended_at is null) = ($2::timestamptz is not null) returning person_id`,
-    values: [person, at],
+    text: `update people.staff set suspended_at = case when $2::boolean then null else $3::timestamptz end, untold_at = $3
+            where person_id = $1 and (suspended_at is null) <> $2::boolean returning person_id`,
+    values: [person, may, at],
     touches: 'any',
     fields: ['people.staff.suspended_at'],
   })

@@ -257,9 +257,9 @@ export const forgetUnconfirmed = (before: Date) =>
   })
 
 /** Removes a person; everything of theirs goes along. */
-export const erase = (person: string) =>
+export const erase = (person: string, token: string) =>
   statement<'people.erase'>({
     name: 'people.erase',
-    text: 'select people.erase_person($1)',
-    values: [person],
+    text: 'select people.erase_person($1, $2)',
+    values: [person, token],
   })

@@ -1,11 +1,17 @@
 /** Counting tries: each is counted before it is judged, so that many at once are as slow as many one after another. */
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
-import { waitAfter } from './people.ts'
+import { longestLetterWait, waitAfter } from './people.ts'
 import * as store from './try-store.ts'
 
-/** What is tried: each has a count of its own. `letter`: asking for a letter to somebody's address. `proof`: whoever has letters written to addresses that they typed. `again`: the password of whoever is signed in. `key`: keys that nobody made, by the address that they come from. */
-export type Tried = 'sign-in' | 'return' | 'second-factor' | 'link' | 'letter' | 'proof' | 'again' | 'key'
+/** What is tried: each has a count of its own. `letter`: asking for a letter to an address that somebody typed. `reset`, `post`: asking for a letter, by mail or on paper, to whoever has an ID. `proof`: whoever has letters written to addresses that they typed. `again`: the password of whoever is signed in. `key`: keys that nobody made, by the address that they come from. */
+export type Tried =
+  'sign-in' | 'return' | 'second-factor' | 'link' | 'letter' | 'reset' | 'post' | 'proof' | 'again' | 'key'
+
+/** Asking for a letter guesses nothing, and anybody can do it on anybody's address. */
+const letters: ReadonlySet<Tried> = new Set(['letter', 'reset', 'post'])
+const waitFor = (what: Tried, tries: number): number =>
+  letters.has(what) ? Math.min(waitAfter(tries), longestLetterWait) : waitAfter(tries)
 
 const stranger = { kind: 'stranger' } as const
 
@@ -34,7 +40,7 @@ export async function countTry(
     const read = await gate.read(request, { tries: store.tries(hash) })
     if (read instanceof Refusal) return read
     const [before] = read.tries
-    const wait = before ? before.last_at.getTime() + waitAfter(before.failures) - now.getTime() : 0
+    const wait = before ? before.last_at.getTime() + waitFor(what, before.failures) - now.getTime() : 0
     if (wait > 0) return { wait: Math.ceil(wait / 1000) }
     const written = await gate.write(request, { counted: store.countTry(hash, before?.failures ?? 0, now) })
     if (written instanceof Refusal) return written

@@ -25,13 +25,13 @@ beforeAll(async () => {
   world = await testApp()
   an = await world.customer({ name: `An ${unique}` })
   copy = await ready(an)
-  const permission = await an.call('POST', `/api/rights/copies/${copy}/permission`, { password: testPassword })
+  const permission = await an.call('POST', `/api/rights/copies/${copy}/permission`)
   address = permission.json<{ address: string }>().address
 })
 afterAll(() => world.close())
 
 async function ready(who: Customer): Promise<string> {
-  const asked = await who.call('POST', '/api/rights/copies', { password: testPassword })
+  const asked = await who.call('POST', '/api/rights/copies', {})
   await prepareCopies(world.app.given)
   return asked.json<{ id: string }>().id
 }
@@ -68,25 +68,21 @@ describe('a copy of somebody’s data', () => {
         const answer = await who.get(path)
         expect([200].includes(answer.status), `${path}: ${answer.status}`).toBe(false)
       }
-      const permission = await who.call('POST', `/api/rights/copies/${copy}/permission`, { password: testPassword })
+      const permission = await who.call('POST', `/api/rights/copies/${copy}/permission`)
       expect(permission.status).toBeGreaterThanOrEqual(400)
-      const posted = await who.submit(
-        `/en/privacy-centre/copy/${copy}/download`,
-        { password: testPassword },
-        '/en/privacy-centre/copy',
-      )
+      const posted = await who.submit(`/en/privacy-centre/copy/${copy}/download`, {}, '/en/privacy-centre/copy')
       expect(posted.text.includes('PK')).toBe(false)
       expect((await who.call('DELETE', `/api/rights/copies/${copy}`)).status).toBeGreaterThanOrEqual(400)
     }
     expect((await fetched(an.cookies)).status).toBe(200)
   })
 
-  it('is not given to another session of the same person without the password, nor after signing out', async () => {
+  it('is not given to another session of the same person without a proof, nor after signing out', async () => {
     const other = world.visitor()
     await other.submit('/en/sign-in', { id: an.email, password: testPassword })
     expect(isCopy(await fetched(other.cookies))).toBe(false)
     const left = new Map(other.cookies)
-    const own = await other.call('POST', `/api/rights/copies/${copy}/permission`, { password: testPassword })
+    const own = await other.call('POST', `/api/rights/copies/${copy}/permission`)
     const { address: theirs } = own.json<{ address: string }>()
     expect(isCopy(await fetched(left, theirs))).toBe(true)
     await other.submit('/en/sign-out', {}, '/en/account')
@@ -154,7 +150,7 @@ describe('a copy of somebody’s data', () => {
         where copy_id = $2 and number = 0`,
       [first, second],
     )
-    const permission = await eva.call('POST', `/api/rights/copies/${second}/permission`, { password: testPassword })
+    const permission = await eva.call('POST', `/api/rights/copies/${second}/permission`)
     const answer = await fetched(eva.cookies, permission.json<{ address: string }>().address).catch(() => undefined)
     expect(answer === undefined || !isCopy(answer)).toBe(true)
   })
@@ -163,7 +159,8 @@ describe('a copy of somebody’s data', () => {
     const eva = await world.customer()
     const id = await ready(eva)
     world.db.clock.advance(copyRules.kept)
-    const permission = await eva.call('POST', `/api/rights/copies/${id}/permission`, { password: testPassword })
+    await eva.call('POST', '/api/people/session/proof', { password: testPassword })
+    const permission = await eva.call('POST', `/api/rights/copies/${id}/permission`)
     expect(permission.status).toBe(404)
     expect((await eva.call('GET', `/api/rights/copies/${id}`)).json<{ state: string }>().state).toBe('deleted')
     world.db.clock.set(new Date(world.db.clock.now().getTime() - copyRules.kept))
@@ -172,7 +169,7 @@ describe('a copy of somebody’s data', () => {
   it('goes with a person who is erased, also one that is on its way', async () => {
     const eva = await world.customer({ name: `Eva ${unique}` })
     await ready(eva)
-    await eva.call('POST', '/api/rights/copies', { password: testPassword })
+    await eva.call('POST', '/api/rights/copies', {})
     const [kept] = await world.db.asOwner<{ content: Buffer }>(
       'select content from rights.copy_part where person_id = $1',
       [eva.person],

@@ -67,6 +67,7 @@ let luc: Somebody
 let agent: Somebody
 /** Looks after colleagues, accounts, sites and keys. */
 let chief: Somebody
+let officer: Somebody
 /** The key of a system, by the purpose of its calls. */
 const keys = new Map<string, string>()
 let stranger: TestVisitor
@@ -94,6 +95,7 @@ beforeAll(async () => {
   luc = await house.customer({ email: 'luc@customer.example', name: script })
   agent = await house.colleague('service-desk')
   chief = await house.colleague('administrator')
+  officer = await house.colleague('data-protection-officer')
   half = house.visitor()
   await half.submit('/en/sign-in', { id: agent.email, password: testPassword })
   await furnish()
@@ -136,7 +138,7 @@ async function furnish(): Promise<void> {
   })
   await call(an, 'POST', '/api/profile/research/yes', { version: 4 })
   await call(an, 'PUT', '/api/profile/research', { question: 'occupation', answer: 'engineer' })
-  for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', { password: testPassword })
+  for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', {})
   const other = (
     await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
   ).json<{
@@ -348,6 +350,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
     await attackForms(agent, starts.staff)
     await attackForms(chief, [...starts.chief, '/console/sites', '/console/sites/hostile'])
+    await attackForms(officer, ['/console/join'])
     await attackForms(half, ['/console/second-factor', '/en/second-factor'])
     // What comes from other sites comes without a token of ours, and stands on no page.
     for (const route of house.app.given.doors.filter(door => door.kind === 'form' && door.withoutToken !== undefined))
@@ -378,6 +381,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (const who of [an, luc]) await openAll(who, starts.customer)
     await openAll(agent, starts.staff)
     await openAll(chief, [...starts.chief, '/console/sites'])
+    await openAll(officer, ['/console/join'])
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
     await openAll(paused, starts.resting)
     await openAll(halfCustomer, starts.half)
@@ -389,9 +393,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
 
   it('is text in a copy, which is opened far from our headers', async () => {
     const { copies } = (await luc.call('GET', '/api/rights/copies')).json<{ copies: { id: string }[] }>()
-    const permission = await luc.call('POST', `/api/rights/copies/${copies[0]!.id}/permission`, {
-      password: testPassword,
-    })
+    const permission = await luc.call('POST', `/api/rights/copies/${copies[0]!.id}/permission`)
     const cookie = [...luc.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { address } = permission.json<{ address: string }>()
     const { rawPayload } = await house.app.server.inject({ method: 'GET', url: address, headers: { cookie } })

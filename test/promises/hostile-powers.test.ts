@@ -37,7 +37,9 @@ describe('no login', () => {
     const { id } = await db.newPerson({ name: 'An Maes' })
     const tables = ['person', 'account', 'key', 'staff']
     expect(await asEveryLogin(tables.map(table => `delete from people.${table}`))).toEqual([])
-    const erasing = await asEveryLogin([`select people.erase_person('${id}')`])
+    // The login that answers rights too has to prove whom it means.
+    expect(await asEveryLogin([`select people.erase_person('${id}', '')`])).toEqual([])
+    const erasing = await asEveryLogin([`select people.erase_person('${id}', '${db.vault.personToken(id)}')`])
     expect(erasing.map(one => one.split(':')[0])).toEqual(['answer-rights'])
     const attacks = [`select people.forget_unconfirmed(array['${id}'::uuid])`]
     // Whoever keeps accounts forgets only who never came: of everybody else no row comes back.

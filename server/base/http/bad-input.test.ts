@@ -204,4 +204,19 @@ describe('bad input', () => {
     clock.advance(30_000)
     expect((await send()).statusCode).toBe(201)
   })
+
+  test('too many posts to what is anybody’s wait also with a session, later than without one', async () => {
+    const app = await start({ brake: { burst: 2, every: 30 } })
+    const send = () =>
+      app.inject({
+        method: 'POST',
+        url: '/en/unsubscribe',
+        headers: formHeaders,
+        cookies: { session: 'an' },
+        payload: post({ 'List-Unsubscribe': 'One-Click' }),
+      })
+    const statuses = []
+    for (let time = 0; time < 9; time += 1) statuses.push((await send()).statusCode)
+    expect(statuses).toEqual([...Array<number>(8).fill(200), 429])
+  })
 })

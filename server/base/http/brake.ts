@@ -9,7 +9,7 @@ export interface BrakeSettings {
 }
 
 /**
- * A first brake on anonymous posts: a leaking bucket per address, in memory, for at most 10,000 addresses.
+ * A first brake on posts that anybody may send: a leaking bucket per address, in memory, for at most 10,000 addresses.
  * Throttling of accounts is the slice's own and is kept in the database.
  * @returns seconds to wait, or 0
  */
@@ -24,6 +24,17 @@ export function brake(clock: Clock, { burst, every }: BrakeSettings): (address: 
     buckets.set(key, { level: level + 1, at: now })
     return 0
   }
+}
+
+/**
+ * Two of them: for strangers, and a wider one for whoever is signed in, because a whole office that works behind one address
+ * signs out and proves itself there.
+ * @returns seconds that an address has to wait, or 0
+ */
+export function brakes(clock: Clock, { burst, every }: BrakeSettings): (address: string, signedIn: boolean) => number {
+  const strangers = brake(clock, { burst, every })
+  const signedIn = brake(clock, { burst: burst * 4, every: every / 4 })
+  return (address, isSignedIn) => (isSignedIn ? signedIn : strangers)(address)
 }
 
 /** One IPv6 customer has a /64 at least, so that is what counts. */

@@ -22,6 +22,8 @@ export {
 export { openApi, type ActFacts } from './openapi.ts'
 export { isFaultCode, statusOfFault, Unavailable, type Fault, type FieldFault } from './problem.ts'
 export type { Credentials, Typed, UploadedFile, WebRequest } from './request.ts'
+export { newFormCookie } from './csrf.ts'
+export { formCookie } from './visit.ts'
 export { routesFor, type AnyVisitor, type Frame, type Route } from './route.ts'
 export { pagesOf } from './pages-of.ts'
 export { createServer, type ServerOptions } from './server.ts'

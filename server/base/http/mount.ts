@@ -17,7 +17,8 @@ export interface Ground<V extends AnyVisitor> {
   visitOf(request: FastifyRequest): Visit<V>
   identify(visit: Visit<V>): Promise<V>
   entrance(who: string, language: Language, visitor: V): string | undefined
-  isBraked(address: string): number
+  /** Seconds that an address has to wait. @param signedIn whether somebody with a session sends, to a route that is anyone's */
+  isBraked(address: string, signedIn: boolean): number
   origin: string
   languages: readonly Language[]
 }
@@ -118,7 +119,7 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     const { program, kind: asked } = visit.visitor
     // One answer for a key that is wrong, over, or for other calls: a stolen one tells nobody what it was for.
     if (program === 'unknown' || (program !== undefined && asked !== route.who)) {
-      const wait = route.who === 'system' && program === 'unknown' ? ground.isBraked(visit.address) : 0
+      const wait = route.who === 'system' && program === 'unknown' ? ground.isBraked(visit.address, false) : 0
       const refusal = wait > 0 ? ({ code: 'too-many', retryAfter: wait } as const) : ({ code: 'key-refused' } as const)
       return answer.fault(refusal, visit, reply, route.frame)
     }
@@ -146,7 +147,9 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
     if (route.files && Number(request.headers['content-length'] ?? 0) > uploadLimit(route.files)) {
       return answer.fault({ code: 'too-large' }, visit, reply, route.frame)
     }
-    const wait = visit.visitor.kind === 'stranger' ? ground.isBraked(visit.address) : 0
+    // What strangers may send is braked for everybody: a session costs nothing, so it takes no brake off.
+    const isStranger = visit.visitor.kind === 'stranger'
+    const wait = isStranger || route.who === 'anyone' ? ground.isBraked(visit.address, !isStranger) : 0
     if (wait > 0) return answer.fault({ code: 'too-many', retryAfter: wait }, visit, reply, route.frame)
   }
 

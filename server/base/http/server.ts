@@ -9,7 +9,7 @@ import type { SiteAsset } from '../site/site.ts'
 import { link } from './address.ts'
 import { answers, type Face } from './answer.ts'
 import { assetsAt, serveAssets, serveSite } from './assets.ts'
-import { brake, type BrakeSettings } from './brake.ts'
+import { brakes, type BrakeSettings } from './brake.ts'
 import { checkRoutes } from './check-routes.ts'
 import { faultOf } from './faults.ts'
 import { letIn, type Guest } from './guest.ts'
@@ -165,7 +165,7 @@ export async function createServer<V extends AnyVisitor, W extends object>(
     visitOf,
     identify: visit => options.identify(visit),
     entrance: (who, language, visitor) => options.entrance?.(who, language, visitor),
-    isBraked: brake(options.clock, options.brake ?? { burst: 30, every: 2 }),
+    isBraked: brakes(options.clock, options.brake ?? { burst: 30, every: 2 }),
     origin,
     languages,
   })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testApp, testPassword, type TestApp } from '../../../test/app.ts'
+import { testApp, type TestApp } from '../../../test/app.ts'
 import { prepareCopies } from './copy/jobs.ts'
 
 let world: TestApp
@@ -31,7 +31,7 @@ describe('the first page of the privacy centre', () => {
   it('leads to the copy that can be fetched, as long as it can', async () => {
     const an = await world.customer()
     expect((await an.get('/en/privacy-centre')).text).not.toContain('Your copy')
-    const asked = await an.call('POST', '/api/rights/copies', { password: testPassword })
+    const asked = await an.call('POST', '/api/rights/copies', {})
     const { id } = asked.json<{ id: string }>()
     expect((await an.get('/en/privacy-centre')).text).toContain('Being prepared')
     await prepareCopies(world.app.given)

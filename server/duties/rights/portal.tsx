@@ -9,7 +9,7 @@ import { copyRoutes } from './copy/index.ts'
 import { csvFile } from './csv.ts'
 import { heldPage } from './held-page.tsx'
 import { homePage } from './home-page.tsx'
-import { joiningRoutes } from './joining/index.ts'
+import { joiningConsole, joiningRoutes } from './joining/index.ts'
 import { lookedPage } from './looked-page.tsx'
 import { actWords, actorWords, fieldWords, type Naming, namingFor, purposeWords, refusalWords } from './naming.tsx'
 import type { RightsParts } from './parts.ts'
@@ -90,6 +90,7 @@ export function portalRoutes(parts: RightsParts, consents: boolean): Route[] {
     ...receivedRoutes(parts),
     ...copyRoutes(parts),
     ...joiningRoutes(parts),
+    ...joiningConsole(parts),
   ]
 }
 

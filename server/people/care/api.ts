@@ -108,6 +108,7 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
           if (changed instanceof Refusal) return refused(changed)
           if (changed === 'done') return reply({ done: true })
           if (changed === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
+          if (changed === 'ended') return fault('sign-in-needed')
           if ('weak' in changed)
             return invalid(faultAt('chosen', t(`people.fault.${changed.weak}`, { limit: changed.limit })))
           return tooMany(t('people.sign-in.wait', { count: changed.wait }), changed.wait)

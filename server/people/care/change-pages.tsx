@@ -8,7 +8,7 @@ import { Actions, Button, ButtonLink, Field, Form, Notice, Time, type Words } fr
 import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt, shortestPassword } from '../people.ts'
-import { deviceOf } from '../session-cookie.ts'
+import { deviceOf, noCookie } from '../session-cookie.ts'
 import { elsewhere, ownOf, type SignedIn } from '../signed-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
 import { routes, type Visitor } from '../visitor.ts'
@@ -162,6 +162,7 @@ export function changeRoutes(parts: PeopleParts): Route[] {
           const done = await changePassword(parts, visitor, body.password, body.chosen, deviceOf(request))
           if (done instanceof Refusal) return refused(done)
           if (done === 'wrong') return invalid(faultAt('password', t('care.fault.password')))
+          if (done === 'ended') return redirect(link(language, 'sign-in'), { cookies: [noCookie] })
           if (done === 'done') return redirect(securityLink(language), { done: 'care.done.password' })
           if ('weak' in done) return invalid(faultAt('chosen', t(`people.fault.${done.weak}`, { limit: done.limit })))
           return invalid(faultAt('password', t('people.sign-in.wait', { count: done.wait })))

@@ -12,8 +12,8 @@ import { useUpResets } from './reset-store.ts'
 import { endCodes } from './return-store.ts'
 import { weakness, type Weak } from './resetting.ts'
 
-/** `wrong`: the present one is another. `wait`: seconds. */
-export type PasswordChanged = 'done' | 'wrong' | Weak | { wait: number } | Refusal
+/** `wrong`: the present one is another. `ended`: so often that the session is over. `wait`: seconds. */
+export type PasswordChanged = 'done' | 'wrong' | 'ended' | Weak | { wait: number } | Refusal
 
 /**
  * Changes the password of whoever is signed in; every other session ends, links and codes to choose another one are used
@@ -28,7 +28,7 @@ export async function changePassword(
   device: Device,
 ): Promise<PasswordChanged> {
   const { person, session, kind } = visitor
-  const confirmed = await confirmPassword(parts, person, present)
+  const confirmed = await confirmPassword(parts, visitor, present)
   if (confirmed !== 'right') return confirmed
   const about = await presentOf(parts, person)
   if (about instanceof Refusal) return about

@@ -228,6 +228,28 @@ describe('a link to choose another password', () => {
     expect(await lettersTo(product, colleague.email)).toHaveLength(before)
   })
 
+  test('comes to whoever used one, however often somebody else had asked', async () => {
+    const { email } = await product.customer()
+    for (let time = 0; time < 5; time += 1) await ask(email)
+    await answerResets(product.app.given)
+    expect((await ask(email)).status).toBe(422)
+    await choose((await letterTo(product, email)).link)
+    expect((await ask(email)).status).toBe(200)
+  })
+
+  test('waits for no paper, no sign-up, and never longer than an hour', async () => {
+    const { email } = await product.customer()
+    for (let time = 0; time < 6; time += 1) {
+      await product.visitor().submit('/en/forgotten/post', { id: email })
+      await product.visitor().submit('/en/sign-up', { name: 'An', email, password: other })
+    }
+    expect((await ask(email)).status).toBe(200)
+    await product.db.asOwner('update people.attempt set failures = 150')
+    expect((await ask(email)).status).toBe(422)
+    product.db.clock.advance(60 * minute)
+    expect((await ask(email)).status).toBe(200)
+  })
+
   test('lets somebody in again who waits after many wrong passwords', async () => {
     const { email } = await product.customer()
     for (let time = 0; time < 6; time += 1) await signIn(email, 'a wrong password')

@@ -44,7 +44,8 @@ export async function askReset(
   way: store.Way = 'mail',
 ): Promise<'asked' | { wait: number } | Refusal> {
   const id = normalIdentifier(typed)
-  const counted = await countTry(parts, 'letter', id)
+  // Counts of their own: who signs up with somebody's address, or asks for paper, keeps nobody from their letter.
+  const counted = await countTry(parts, way === 'post' ? 'post' : 'reset', id)
   if (counted instanceof Refusal || 'wait' in counted) return counted
   return queue(parts, identifierHash(parts, id), way)
 }
@@ -199,7 +200,8 @@ export async function resetPassword(
       },
     )
     if (written instanceof Refusal) return written
-    await forgetTries(parts, 'sign-in', normalIdentifier(found.address))
+    for (const what of ['sign-in', 'reset', 'post', 'letter'] as const)
+      await forgetTries(parts, what, normalIdentifier(found.address))
     return await openSession(parts, person, kind, device, written.password[0]?.mark)
   } catch (error) {
     // Used in another window a moment ago, or another link of the same ID was.

@@ -4,6 +4,7 @@ import { fault, invalid, languages, link, problem, refused, reply, spokenIn } fr
 import type { Page, Route, WebRequest } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Copyable, Field, Form, Notice, Table, Time, type Words } from '../../ui/index.ts'
+import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { faultAt } from '../people.ts'
 import { routes, type Visitor } from '../visitor.ts'
@@ -151,34 +152,40 @@ export function returnRoutes(parts: PeopleParts & PostalParts): Route[] {
         return page instanceof Refusal ? refused(page) : page
       },
     }),
-    routes.form({
-      ...printing,
-      path: `${list}/:letter/:of`,
-      body: Type.Object({}),
-      handle: async request => {
-        if (!looksAfterAccounts(request.visitor)) return fault('not-for-you')
-        const { letter: id, of: person } = request.params
-        const printed = await printLetter(parts, request.visitor.actor, { id, person })
-        if (printed instanceof Refusal) return refused(printed)
-        if (printed === 'gone') return fault('not-found')
-        if (printed === 'no-address') return fault('conflict', { detail: request.t('care.console.no-address') })
-        return letterPage(request, printed)
-      },
-    }),
-    routes.form({
-      ...giving,
-      path: `${list}/give`,
-      body: giveBody,
-      again,
-      handle: async request => {
-        if (!looksAfterAccounts(request.visitor)) return fault('not-for-you')
-        const { body, t, visitor } = request
-        const given = await giveCode(parts, visitor.actor, body.id, body.checked)
-        if (given instanceof Refusal) return refused(given)
-        if (typeof given === 'string') return invalid(faultAt('id', t(`care.console.${given}`)))
-        return codePage(request, given)
-      },
-    }),
+    needingProof(
+      routes.form({
+        ...printing,
+        path: `${list}/:letter/:of`,
+        body: Type.Object({}),
+        handle: async request => {
+          if (!looksAfterAccounts(request.visitor)) return fault('not-for-you')
+          const { letter: id, of: person } = request.params
+          const printed = await printLetter(parts, request.visitor.actor, { id, person })
+          if (printed instanceof Refusal) return refused(printed)
+          if (printed === 'gone') return fault('not-found')
+          if (printed === 'no-address') return fault('conflict', { detail: request.t('care.console.no-address') })
+          return letterPage(request, printed)
+        },
+      }),
+      () => list,
+    ),
+    needingProof(
+      routes.form({
+        ...giving,
+        path: `${list}/give`,
+        body: giveBody,
+        again,
+        handle: async request => {
+          if (!looksAfterAccounts(request.visitor)) return fault('not-for-you')
+          const { body, t, visitor } = request
+          const given = await giveCode(parts, visitor.actor, body.id, body.checked)
+          if (given instanceof Refusal) return refused(given)
+          if (typeof given === 'string') return invalid(faultAt('id', t(`care.console.${given}`)))
+          return codePage(request, given)
+        },
+      }),
+      () => list,
+    ),
     routes.api({
       ...listing,
       method: 'GET',
@@ -209,51 +216,55 @@ export function returnRoutes(parts: PeopleParts & PostalParts): Route[] {
         })
       },
     }),
-    routes.api({
-      ...printing,
-      method: 'POST',
-      path: '/api/people/return-codes/:letter/:of',
-      name: 'people.print-return-code',
-      statuses: [201],
-      summary: 'Print one of them: its code is shown this once.',
-      response: Type.Object({
-        name: Type.String(),
-        language: Type.String(),
-        address: Type.Array(Type.String({ description: 'a line of the postal address' })),
-        code: Type.String(),
-        until: Type.String({ format: 'date-time' }),
+    needingProof(
+      routes.api({
+        ...printing,
+        method: 'POST',
+        path: '/api/people/return-codes/:letter/:of',
+        name: 'people.print-return-code',
+        statuses: [201],
+        summary: 'Print one of them: its code is shown this once.',
+        response: Type.Object({
+          name: Type.String(),
+          language: Type.String(),
+          address: Type.Array(Type.String({ description: 'a line of the postal address' })),
+          code: Type.String(),
+          until: Type.String({ format: 'date-time' }),
+        }),
+        problems: { conflict: 409 },
+        handle: async ({ visitor, params, t, formats }) => {
+          if (!looksAfterAccounts(visitor)) return fault('not-for-you')
+          const printed = await printLetter(parts, visitor.actor, { id: params.letter, person: params.of })
+          if (printed instanceof Refusal) return refused(printed)
+          if (printed === 'gone') return fault('not-found')
+          if (printed === 'no-address') return fault('conflict', { detail: t('care.console.no-address') })
+          const { name, language, code, until, address } = printed
+          return reply(
+            { name, language, address: formats.address(address), code, until: until.toISOString() },
+            { status: 201 },
+          )
+        },
       }),
-      problems: { conflict: 409 },
-      handle: async ({ visitor, params, t, formats }) => {
-        if (!looksAfterAccounts(visitor)) return fault('not-for-you')
-        const printed = await printLetter(parts, visitor.actor, { id: params.letter, person: params.of })
-        if (printed instanceof Refusal) return refused(printed)
-        if (printed === 'gone') return fault('not-found')
-        if (printed === 'no-address') return fault('conflict', { detail: t('care.console.no-address') })
-        const { name, language, code, until, address } = printed
-        return reply(
-          { name, language, address: formats.address(address), code, until: until.toISOString() },
-          { status: 201 },
-        )
-      },
-    }),
-    routes.api({
-      ...giving,
-      method: 'POST',
-      path: '/api/people/return-codes',
-      name: 'people.give-return-code',
-      statuses: [201],
-      summary: 'Give a code for an ID that several people use, or that no e-mail reaches; say what you checked.',
-      body: giveBody,
-      response: Type.Object({ code: Type.String(), until: Type.String({ format: 'date-time' }) }),
-      problems: { 'nobody-for-this-purpose': 404 },
-      handle: async ({ body, t, visitor }) => {
-        if (!looksAfterAccounts(visitor)) return fault('not-for-you')
-        const given = await giveCode(parts, visitor.actor, body.id, body.checked)
-        if (given instanceof Refusal) return refused(given)
-        if (typeof given === 'string') return problem('nobody-for-this-purpose', t(`care.console.${given}`))
-        return reply({ code: given.code, until: given.until.toISOString() }, { status: 201 })
-      },
-    }),
+    ),
+    needingProof(
+      routes.api({
+        ...giving,
+        method: 'POST',
+        path: '/api/people/return-codes',
+        name: 'people.give-return-code',
+        statuses: [201],
+        summary: 'Give a code for an ID that several people use, or that no e-mail reaches; say what you checked.',
+        body: giveBody,
+        response: Type.Object({ code: Type.String(), until: Type.String({ format: 'date-time' }) }),
+        problems: { 'nobody-for-this-purpose': 404 },
+        handle: async ({ body, t, visitor }) => {
+          if (!looksAfterAccounts(visitor)) return fault('not-for-you')
+          const given = await giveCode(parts, visitor.actor, body.id, body.checked)
+          if (given instanceof Refusal) return refused(given)
+          if (typeof given === 'string') return problem('nobody-for-this-purpose', t(`care.console.${given}`))
+          return reply({ code: given.code, until: given.until.toISOString() }, { status: 201 })
+        },
+      }),
+    ),
   ]
 }

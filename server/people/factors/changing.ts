@@ -94,14 +94,15 @@ export async function setApp(
 /** Whether a factor may go. NIST 800-63B-4, 3.1.1.2: a password that is all there is has more characters than one beside a factor. */
 async function mayGo(
   parts: PeopleParts,
-  person: string,
+  who: SignedIn,
   factors: Factors,
   password: string,
 ): Promise<'yes' | Exclude<Removed, 'done' | 'unknown'>> {
   if (countOf(factors) > 1) return 'yes'
   if (factors.colleague) return 'last'
-  const confirmed = password === '' ? 'wrong' : await confirmPassword(parts, person, password)
-  if (confirmed === 'wrong') return 'password'
+  const confirmed = password === '' ? 'wrong' : await confirmPassword(parts, who, password)
+  // Where the session ended too, the next request says so.
+  if (confirmed === 'wrong' || confirmed === 'ended') return 'password'
   if (confirmed !== 'right') return confirmed
   return lengthOf(password) < shortestFor({ ...factors, app: undefined, passkeys: 0 }) ? 'short' : 'yes'
 }
@@ -112,7 +113,7 @@ export async function removeApp(parts: PeopleParts, who: SignedIn, password: str
   const factors = await factorsOf(parts, person)
   if (factors instanceof Refusal) return factors
   if (!factors?.app) return 'unknown'
-  const may = await mayGo(parts, person, factors, password)
+  const may = await mayGo(parts, who, factors, password)
   if (may !== 'yes') return may
   const done = await change(parts, person, {
     lock: apps.lockFactors(person),
@@ -171,7 +172,7 @@ export async function removePasskey(
   const factors = await factorsOf(parts, person)
   if (factors instanceof Refusal) return factors
   if (!factors) return 'unknown'
-  const may = await mayGo(parts, person, factors, password)
+  const may = await mayGo(parts, who, factors, password)
   if (may !== 'yes') return may
   const done = await change(parts, person, {
     lock: apps.lockFactors(person),

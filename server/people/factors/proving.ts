@@ -4,9 +4,10 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
+import { codesPerPassword } from '../people.ts'
 import { type Device, renewSession, sessionEnd } from '../session-store.ts'
 import { type SignedIn } from '../signed-in.ts'
-import type { Opened } from '../sign-in.ts'
+import { type Opened, signOut } from '../sign-in.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { codeProof, countOf, factorsOf } from './reading.ts'
@@ -32,13 +33,17 @@ export async function prove(
   const factors = await factorsOf(parts, person)
   if (factors instanceof Refusal) return factors
   if (!factors) return 'ended'
-  const confirmed = await confirmPassword(parts, person, shown.password)
+  const confirmed = await confirmPassword(parts, visitor, shown.password)
   if (confirmed !== 'right') return confirmed
   if (countOf(factors) === 0) return renew(parts, visitor, {}, 'ended')
   const counted = await countTry(parts, 'second-factor', person)
   if (counted instanceof Refusal || 'wait' in counted) return counted
   const statements = codeProof(parts, person, factors, shown.code ?? '', device)
-  if (!statements) return 'code'
+  if (!statements) {
+    if (counted.tries % codesPerPassword !== 0) return 'code'
+    await signOut(parts, visitor)
+    return 'ended'
+  }
   const opened = await renew(parts, visitor, statements, 'code')
   if (typeof opened === 'object' && 'token' in opened) await forgetTries(parts, 'second-factor', person)
   return opened

@@ -144,6 +144,17 @@ describe('a proof', () => {
     expect((await prove(an, { password: testPassword })).status).toBe(429)
   })
 
+  test('that is wrong ten times in a row ends the session, however long somebody waits in between', async () => {
+    const an = await product.customer()
+    const statuses = []
+    for (let time = 0; time < 10; time += 1) {
+      statuses.push((await prove(an, { password: 'wrong' })).status)
+      product.db.clock.advance(16 * minute)
+    }
+    expect(statuses).toEqual([...Array<number>(9).fill(422), 401])
+    expect((await an.call('GET', '/api/people/session')).json()['kind']).toBe('stranger')
+  })
+
   test('is nothing for strangers', async () => {
     expect((await prove(product.visitor(), { password: testPassword })).status).toBe(401)
   })

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { invalid, problem, refused, reply } from '../../base/http/index.ts'
 import type { FieldFault, Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import { needingProof } from '../factors/index.ts'
 import { faultAt } from '../people.ts'
 import { deviceOf } from '../session-cookie.ts'
 import { routes, type Visitor } from '../visitor.ts'
@@ -128,91 +129,99 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
         return sites instanceof Refusal ? refused(sites) : reply({ sites: sites.map(answerOf) })
       },
     }),
-    routes.api({
-      method: 'POST',
-      path: '/api/console/sites',
-      name: 'sites.register',
-      statuses: [201],
-      act: 'people.register-site',
-      who: 'staff',
-      summary: 'Register a site; its secret is shown once.',
-      body: NewSiteFields,
-      response: secret,
-      handle: async request => {
-        const { t, body, visitor } = request
-        const refusal = mayNot(visitor)
-        if (refusal) return refused(refusal)
-        const once = {
-          id: body.id,
-          confidential: body.kind === 'confidential',
-          runBy: body['run-by'] || null,
-          offAt: null,
-        }
-        const site = siteFrom(body, once)
-        const faults: FieldFault[] = faultsOf(site, policy(), request)
-        if (faults.length > 0) return invalid(...faults)
-        const made = await registerSite(parts, visitor.actor, site)
-        if (made instanceof Refusal) return refused(made)
-        if (made === 'taken') return invalid(faultAt('id', t('sites.fault.taken')))
-        return reply({ secret: made.secret ?? null }, { status: 201 })
-      },
-    }),
-    routes.api({
-      method: 'PUT',
-      path: '/api/console/sites/:site',
-      name: 'sites.change',
-      act: 'people.change-site',
-      who: 'staff',
-      summary: 'Change what a site is called, its addresses, its purpose and what it may ask for.',
-      params,
-      body: SiteFields,
-      response: done,
-      problems,
-      handle: async request => {
-        const { visitor, params: which, body } = request
-        const sites = mayNot(visitor) ?? (await listSites(parts, visitor.actor))
-        if (sites instanceof Refusal) return refused(sites)
-        const former = sites.find(site => site.id === which.site)
-        if (!former) return problem('site-unknown')
-        const site = siteFrom(body, former)
-        const faults = faultsOf(site, policy(), request, former)
-        if (faults.length > 0) return invalid(...faults)
-        const changed = await changeSite(parts, visitor.actor, site)
-        return changed instanceof Refusal ? refused(changed) : reply({ done: true })
-      },
-    }),
-    routes.api({
-      method: 'POST',
-      path: '/api/console/sites/:site/secret',
-      name: 'sites.rotate-secret',
-      act: 'people.change-site',
-      who: 'staff',
-      summary: 'Give a site another secret; the former one is worth nothing at once.',
-      params,
-      response: secret,
-      problems,
-      handle: async ({ visitor, params: which }) => {
-        const made = mayNot(visitor) ?? (await rotateSecret(parts, visitor.actor, which.site))
-        if (made instanceof Refusal) return refused(made)
-        return made === 'unknown' ? problem('site-unknown') : reply(made)
-      },
-    }),
-    routes.api({
-      method: 'PUT',
-      path: '/api/console/sites/:site/state',
-      name: 'sites.switch',
-      act: 'people.change-site',
-      who: 'staff',
-      summary: 'Switch a site off, or on again.',
-      params,
-      body: Type.Object({ on: Type.Boolean() }),
-      response: done,
-      problems,
-      handle: async ({ visitor, params: which, body }) => {
-        const changed = mayNot(visitor) ?? (await switchSite(parts, visitor.actor, which.site, body.on))
-        if (changed instanceof Refusal) return refused(changed)
-        return changed === 'unknown' ? problem('site-unknown') : reply({ done: true })
-      },
-    }),
+    needingProof(
+      routes.api({
+        method: 'POST',
+        path: '/api/console/sites',
+        name: 'sites.register',
+        statuses: [201],
+        act: 'people.register-site',
+        who: 'staff',
+        summary: 'Register a site; its secret is shown once.',
+        body: NewSiteFields,
+        response: secret,
+        handle: async request => {
+          const { t, body, visitor } = request
+          const refusal = mayNot(visitor)
+          if (refusal) return refused(refusal)
+          const once = {
+            id: body.id,
+            confidential: body.kind === 'confidential',
+            runBy: body['run-by'] || null,
+            offAt: null,
+          }
+          const site = siteFrom(body, once)
+          const faults: FieldFault[] = faultsOf(site, policy(), request)
+          if (faults.length > 0) return invalid(...faults)
+          const made = await registerSite(parts, visitor.actor, site)
+          if (made instanceof Refusal) return refused(made)
+          if (made === 'taken') return invalid(faultAt('id', t('sites.fault.taken')))
+          return reply({ secret: made.secret ?? null }, { status: 201 })
+        },
+      }),
+    ),
+    needingProof(
+      routes.api({
+        method: 'PUT',
+        path: '/api/console/sites/:site',
+        name: 'sites.change',
+        act: 'people.change-site',
+        who: 'staff',
+        summary: 'Change what a site is called, its addresses, its purpose and what it may ask for.',
+        params,
+        body: SiteFields,
+        response: done,
+        problems,
+        handle: async request => {
+          const { visitor, params: which, body } = request
+          const sites = mayNot(visitor) ?? (await listSites(parts, visitor.actor))
+          if (sites instanceof Refusal) return refused(sites)
+          const former = sites.find(site => site.id === which.site)
+          if (!former) return problem('site-unknown')
+          const site = siteFrom(body, former)
+          const faults = faultsOf(site, policy(), request, former)
+          if (faults.length > 0) return invalid(...faults)
+          const changed = await changeSite(parts, visitor.actor, site)
+          return changed instanceof Refusal ? refused(changed) : reply({ done: true })
+        },
+      }),
+    ),
+    needingProof(
+      routes.api({
+        method: 'POST',
+        path: '/api/console/sites/:site/secret',
+        name: 'sites.rotate-secret',
+        act: 'people.change-site',
+        who: 'staff',
+        summary: 'Give a site another secret; the former one is worth nothing at once.',
+        params,
+        response: secret,
+        problems,
+        handle: async ({ visitor, params: which }) => {
+          const made = mayNot(visitor) ?? (await rotateSecret(parts, visitor.actor, which.site))
+          if (made instanceof Refusal) return refused(made)
+          return made === 'unknown' ? problem('site-unknown') : reply(made)
+        },
+      }),
+    ),
+    needingProof(
+      routes.api({
+        method: 'PUT',
+        path: '/api/console/sites/:site/state',
+        name: 'sites.switch',
+        act: 'people.change-site',
+        who: 'staff',
+        summary: 'Switch a site off, or on again.',
+        params,
+        body: Type.Object({ on: Type.Boolean() }),
+        response: done,
+        problems,
+        handle: async ({ visitor, params: which, body }) => {
+          const changed = mayNot(visitor) ?? (await switchSite(parts, visitor.actor, which.site, body.on))
+          if (changed instanceof Refusal) return refused(changed)
+          return changed === 'unknown' ? problem('site-unknown') : reply({ done: true })
+        },
+      }),
+    ),
   ]
 }

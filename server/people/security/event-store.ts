@@ -109,6 +109,15 @@ export const claimUntold = (id: string, now: Date, until: Date) =>
     touches: 'any',
   })
 
+/** Leaves a line to be told at a later moment. */
+export const tellLater = (id: string, at: Date) =>
+  statement<'people.tell-of-changes'>({
+    name: 'people.tell-event-later',
+    text: 'update people.security_event set tell_at = $2 where id = $1',
+    values: [id, at],
+    touches: 'any',
+  })
+
 /** Notes that the letters of a line are written. */
 export const markTold = (id: string) =>
   statement<'people.tell-of-changes'>({

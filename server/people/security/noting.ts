@@ -12,6 +12,8 @@ import * as store from './event-store.ts'
 const system = { kind: 'system' } as const
 /** For so long a line whose letter is being written is nobody else's, in milliseconds. */
 const inHand = 60_000
+/** After so long a line of which no letter may be written now is looked at again, in milliseconds. */
+const later = 60 * 60_000
 /** How many lines are told in one turn of the job. */
 const most = 100
 
@@ -54,7 +56,8 @@ export async function noteChange(
 
 /**
  * Writes the letters that wait, in each person's language: to the address of the ID, and to the one that was given up.
- * Who dies between a letter and noting it writes that letter again.
+ * Who dies between a letter and noting it writes that letter again. Where the policy allows no letter, the line waits until
+ * it does.
  * @returns how many changes were told
  */
 export async function tellOfChanges(
@@ -85,18 +88,25 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
   const { kind, detail, at } = line
   const addresses = [undefined, ...(detail.former === undefined ? [] : [detail.former])]
   for (const elsewhere of addresses) {
-    await writeTo(
+    const written = await writeTo(
       parts,
       person,
-      'security.changed',
+      // Whoever gave an ID up can not sign in to look: they are told whom to ask.
+      kind === 'merged' ? 'security.merged' : 'security.changed',
       language => ({
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
         at,
         device: detail.agent,
         link: `${publicUrl}${link(language, 'account', 'security')}`,
+        join: `${publicUrl}${link(language, 'privacy-centre', 'join')}`,
+        contact: `${publicUrl}${link(language, 'contact')}`,
       }),
       elsewhere,
     )
+    if (written instanceof Refusal) {
+      await gate.write(asked, { wait: store.tellLater(id, new Date(now.getTime() + later)) })
+      return false
+    }
   }
   await gate.write(asked, { told: store.markTold(id) })
   return true

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../test/app.ts'
 import { lettersTo } from '../../../test/letters.ts'
 import { statementsOf } from '../../../test/statements.ts'
+import { Refusal } from '../../policy/refusal.ts'
 import { expire, tellOfChanges } from '../index.ts'
 
 const minute = 60_000
@@ -125,7 +126,8 @@ describe('the history of an ID', () => {
   test('is in pages, and can be read by kind', async () => {
     const customer = await product.customer()
     for (let time = 0; time < 21; time += 1) {
-      await customer.call('PUT', '/api/people/password', { password: 'wrong', chosen: 'wrong' })
+      // No sign-in: it is not counted here. Ten in a row would end the session.
+      if (time < 9) await customer.call('PUT', '/api/people/password', { password: 'wrong', chosen: 'wrong' })
       product.db.clock.advance(16 * minute)
       await signInFrom(customer.email, firefox, '192.0.2.20', 'a wrong password')
     }
@@ -191,6 +193,27 @@ describe('a colleague', () => {
     ).toBe(403)
     expect((await product.visitor().call('GET', '/api/people/security')).status).toBe(401)
     expect((await half.get('/en/account/security')).headers['location']).toContain('/console/second-factor')
+  })
+})
+
+describe('a change of which no letter may be written now', () => {
+  test('waits, and is told once one may be', async () => {
+    const { given } = product.app
+    const customer = await product.customer()
+    await customer.call('PUT', '/api/people/password', { password: testPassword, chosen: 'eleven slow otters at noon' })
+    const { gate } = given
+    const read: typeof gate.read = async (request, statements) =>
+      request.act === 'people.write-letter'
+        ? new Refusal('category-not-promised', request.act, 1)
+        : gate.read(request, statements)
+    await tellOfChanges({ ...given, gate: { ...gate, read } })
+    const told = async () =>
+      (await lettersTo(product, customer.email)).filter(({ subject }) => subject.startsWith('Something changed')).length
+    await tellOfChanges(given)
+    expect(await told()).toBe(0)
+    product.db.clock.advance(60 * minute)
+    await tellOfChanges(given)
+    expect(await told()).toBe(1)
   })
 })
 

@@ -136,7 +136,7 @@ export async function appoint(
         },
       ),
   )
-  if (done === 'done') await noteOf(parts, { person, untold_at: at, ended: false })
+  if (done === 'done') await noteStaffChange(parts, { person, untold_at: at, ended: false })
   return done
 }
 
@@ -163,7 +163,7 @@ export async function suspend(parts: PeopleParts, actor: Colleague, person: stri
         },
       ),
   )
-  if (done === 'done') await noteOf(parts, { person, untold_at: at, ended: !may })
+  if (done === 'done') await noteStaffChange(parts, { person, untold_at: at, ended: true })
   return done
 }
 
@@ -194,7 +194,8 @@ async function change(
 }
 
 /**
- * Takes changes into the histories of the IDs that nobody has: what a process left that ended in between.
+ * Takes changes into the histories of the IDs that nobody has: what a process left that ended in between. Sessions end with
+ * every one of them: that access was ended may have been followed by giving it back.
  * @returns how many
  */
 export async function noteStaffChanges(parts: Parts): Promise<number> {
@@ -203,12 +204,15 @@ export async function noteStaffChanges(parts: Parts): Promise<number> {
     { waiting: store.untoldStaff(most) },
   )
   if (found instanceof Refusal) return 0
-  for (const one of found.waiting) await noteOf(parts, one)
+  for (const one of found.waiting) await noteStaffChange(parts, { ...one, ended: true })
   return found.waiting.length
 }
 
-/** A line in the history, from which the letter is written; and the end of every session of somebody who has no access. */
-async function noteOf(
+/**
+ * A line in the history, from which the letter is written.
+ * @param change `untold_at`: when it was made; `ended`: whether every session ends with it
+ */
+export async function noteStaffChange(
   parts: Parts,
   { person, untold_at: at, ended }: { person: string; untold_at: Date; ended: boolean },
 ) {

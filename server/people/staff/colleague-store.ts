@@ -133,9 +133,9 @@ export const withdrawStaff = (person: string) =>
 
 /** Colleagues whose change does not stand in the history of their ID yet. */
 export const untoldStaff = (most: number) =>
-  statement<'people.note-staff-change', { person: string; untold_at: Date; ended: boolean }>({
+  statement<'people.note-staff-change', { person: string; untold_at: Date }>({
     name: 'people.untold-staff',
-    text: `select person_id as person, untold_at, suspended_at is not null as ended from people.staff
+    text: `select person_id as person, untold_at from people.staff
             where untold_at is not null order by untold_at limit $1`,
     values: [most],
   })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { attempt, refused } from '../../../test/attempt.ts'
+import { noteStaffChanges } from './administering.ts'
 import { inviteColleague } from './colleagues.ts'
 import { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
 
@@ -29,6 +30,29 @@ describe('the access of a colleague', () => {
     expect(await letIn(given, colleague.email.toUpperCase(), true)).toBe('done')
     expect(await letIn(given, colleague.email, true)).toBe('already')
     expect(await signIn(colleague.email)).toBe(201)
+  })
+
+  test('does not come back with the sessions that were open, and stands in the history of their ID', async () => {
+    const { given } = product.app
+    const colleague = await product.colleague('service-desk')
+    await letIn(given, colleague.email, false)
+    await letIn(given, colleague.email, true)
+    expect(await whoIs(colleague)).toBe('stranger')
+    const noted = await product.db.asOwner(
+      'select kind from people.security_event where person_id = $1 and kind = $2',
+      [colleague.person, 'role-changed'],
+    )
+    expect(noted).toHaveLength(2)
+  })
+
+  test('ends every session also where the process died in between and it was given back', async () => {
+    const colleague = await product.colleague('service-desk')
+    await product.db.asOwner('update people.staff set untold_at = $2 where person_id = $1', [
+      colleague.person,
+      product.db.clock.now(),
+    ])
+    await noteStaffChanges(product.app.given)
+    expect(await whoIs(colleague)).toBe('stranger')
   })
 
   test('is nothing that a customer has', async () => {
@@ -83,6 +107,29 @@ describe('an invitation that nobody used', () => {
     expect((await product.visitor().get(pathname + search)).status).toBe(410)
     expect(await stateOf(email)).toBeUndefined()
     expect(await withdrawInvitation(given, email)).toBe(0)
+  })
+
+  test('and its link are forgotten by no login that does not see whom they are of', async () => {
+    const { db } = product
+    await inviteColleague(product.app.given, {
+      name: 'Sam',
+      email,
+      role: 'service-desk',
+      controller: 'hes',
+      language: 'en',
+    })
+    const found = await db.asOwner<{ person_id: string }>(
+      'select person_id from people.account where confirmed_at is null',
+    )
+    const forget = async (region: string) => {
+      const login = await db.connectAs(db.roleOf('account'), region)
+      const links = await login.query<{ gone: string }>(`select people.forget_links('infinity') as gone`)
+      const people = await login.query('select people.forget_unconfirmed($1)', [found.map(row => row.person_id)])
+      return [links.rows[0]!.gone, people.rows.length]
+    }
+    expect(await forget('hin')).toEqual(['0', 0])
+    const [, people] = await forget('hes')
+    expect(people).toBe(found.length)
   })
 
   test('of somebody who has chosen a password is none any more', async () => {

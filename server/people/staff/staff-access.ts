@@ -4,6 +4,7 @@ import type { PeopleParts } from '../parts.ts'
 import { identifierHash } from '../sign-up.ts'
 import * as staffStore from '../staff-store.ts'
 import { findConfirmed } from '../store.ts'
+import { noteStaffChange } from './administering.ts'
 
 type Parts = Pick<PeopleParts, 'gate' | 'clock' | 'vault'>
 
@@ -22,7 +23,8 @@ export async function listColleagues({ gate }: Pick<Parts, 'gate'>): Promise<sta
 }
 
 /**
- * Ends somebody's access at once, sessions that are open included, or gives it back.
+ * Ends somebody's access, or gives it back. Sessions that are open end at once: what was ended does not come back with the
+ * access. It stands in the history of the ID, and a letter tells of it.
  * @param may whether they may come in from now on
  * @returns `unknown` if no colleague has this ID; `already` if it was so before
  * @throws if the policy does not allow it
@@ -36,11 +38,14 @@ export async function letIn(parts: Parts, id: string, may: boolean): Promise<'do
   const [owner] = allowed(found).owner
   const colleague = owner && (await listColleagues(parts)).find(({ person_id }) => person_id === owner.person_id)
   if (!colleague) return 'unknown'
+  const at = clock.now()
   const written = await gate.write(
     { act: 'people.suspend-staff', actor: system, subject: { person: colleague.person_id } },
-    { suspended: staffStore.suspend(colleague.person_id, may ? null : clock.now()) },
+    { suspended: staffStore.suspend(colleague.person_id, may, at) },
   )
-  return allowed(written).suspended.length > 0 ? 'done' : 'already'
+  if (allowed(written).suspended.length === 0) return 'already'
+  await noteStaffChange(parts, { person: colleague.person_id, untold_at: at, ended: true })
+  return 'done'
 }
 
 /**

@@ -2,7 +2,6 @@
 import { Readable } from 'node:stream'
 import type { Language } from '../../../base/http/index.ts'
 import { newId } from '../../../base/ids.ts'
-import { confirmPassword } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Self } from '../../../policy/request.ts'
 import type { RightsParts } from '../parts.ts'
@@ -47,19 +46,15 @@ export interface Wish {
   parts: Parts
   formats: readonly Format[]
   language: Language
-  password: string
 }
 
-/** `wait`: seconds until the next password is looked at. `from`: when the next copy can be asked for. */
-export type Asked = { id: string; isNew: boolean } | 'wrong-password' | { wait: number } | { from: Date } | Refusal
+/** `wait`: seconds until it can be tried again. `from`: when the next copy can be asked for. */
+export type Asked = { id: string; isNew: boolean } | { wait: number } | { from: Date } | Refusal
 
-/** Asks for a copy. While one is on its way, that one is the answer. */
+/** Asks for a copy, for somebody who has just proven who they are. While one is on its way, that one is the answer. */
 export async function askCopy(parts: RightsParts, actor: Self, wish: Wish): Promise<Asked> {
   const { gate, clock } = parts
   const { person } = actor
-  const confirmed = await confirmPassword(parts, person, wish.password)
-  if (confirmed === 'wrong') return 'wrong-password'
-  if (confirmed !== 'right') return confirmed
   const at = clock.now()
   const written = await gate.write(
     { act: 'rights.ask-copy', actor, subject: { person } },

@@ -3,7 +3,7 @@ import { Ajv } from 'ajv'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../../test/app.ts'
 import { unzip } from '../../../../test/unzip.ts'
-import { sendLetters } from '../../../people/index.ts'
+import { lifetimes, sendLetters } from '../../../people/index.ts'
 import { copyRules } from './copy.ts'
 import { expireCopies, prepareCopies } from './jobs.ts'
 import { dataSchema } from './schema.ts'
@@ -25,13 +25,13 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const prepare = () => prepareCopies(world.app.given)
-const ask = (who: Customer, more: object = {}) =>
-  who.call('POST', '/api/rights/copies', { password: testPassword, ...more })
+const ask = (who: Customer, more: object = {}) => who.call('POST', '/api/rights/copies', more)
+const prove = (who: Customer) => who.call('POST', '/api/people/session/proof', { password: testPassword })
 const state = async (who: Customer, id: string) => (await who.call('GET', `/api/rights/copies/${id}`)).json<Copy>()
 
-/** Where the copy can be fetched, once the password was typed. */
+/** Where the copy can be fetched, by whoever proved a moment ago who they are. */
 async function addressOf(who: Customer, id: string): Promise<string> {
-  const answer = await who.call('POST', `/api/rights/copies/${id}/permission`, { password: testPassword })
+  const answer = await who.call('POST', `/api/rights/copies/${id}/permission`)
   return answer.json<{ address: string }>().address
 }
 
@@ -134,7 +134,6 @@ describe('a copy', () => {
   it('is in the language of whoever asked', async () => {
     const an = await world.customer({ language: 'fr' })
     const asked = await an.submit('/fr/privacy-centre/copy', {
-      password: testPassword,
       part: everything,
       format: ['html'],
     })
@@ -226,6 +225,7 @@ describe('asking', () => {
     expect(enough.json<{ detail: string }>().detail).toContain('You asked for 5 copies in 24 hours.')
     expect((await an.get('/en/privacy-centre/copy')).text).toContain('You asked for 5 copies in 24 hours.')
     world.db.clock.advance(24 * 60 * 60_000)
+    await prove(an)
     expect((await ask(an)).status).toBe(202)
   })
 
@@ -236,26 +236,20 @@ describe('asking', () => {
     expect(await world.db.asOwner('select from rights.copy where person_id = $1', [an.person])).toHaveLength(1)
   })
 
-  it('needs the password, and something to put in', async () => {
+  it('needs a proof of the last ten minutes, and something to put in', async () => {
     const an = await world.customer()
-    const wrong = await ask(an, { password: 'not my password at all' })
-    expect(wrong.status).toBe(422)
-    expect(wrong.text).toContain('This is not your password')
+    world.db.clock.advance(lifetimes.proof)
+    const late = await ask(an)
+    expect([late.status, late.json<{ code: string }>().code]).toEqual([403, 'proof-needed'])
+    const kept = await an.submit('/en/privacy-centre/copy', { part: everything, format: ['html'] })
+    expect([kept.status, kept.text.includes('href="/en/prove?next=')]).toEqual([403, true])
+    await prove(an)
     expect((await ask(an, { parts: ['no-such-part'] })).status).toBe(422)
     expect((await ask(an, { formats: ['docx'] })).status).toBe(422)
-    const page = await an.submit('/en/privacy-centre/copy', { password: testPassword, format: ['html'] })
+    const page = await an.submit('/en/privacy-centre/copy', { format: ['html'] })
     expect(page.status).toBe(422)
     expect(page.text).toContain('Choose at least one thing')
     expect(await world.db.asOwner('select from rights.copy where person_id = $1', [an.person])).toEqual([])
-  })
-
-  it('lets nobody guess the password without end', async () => {
-    const an = await world.customer()
-    const answers = []
-    for (let times = 0; times < 12; times += 1)
-      answers.push((await ask(an, { password: `guess number ${times}` })).status)
-    expect(answers).toContain(429)
-    expect((await ask(an)).status).toBe(429)
   })
 })
 
@@ -303,6 +297,7 @@ describe('an attempt that fails', () => {
     expect(await state(an, id)).toMatchObject({ state: 'preparing' })
     world.db.clock.advance(copyRules.givenUp + 1)
     await prepare()
+    await prove(an)
     const { bytes } = await fetchBytes(an, await addressOf(an, id))
     expect(Object.keys(unzip(bytes))).toContain('index.html')
     const attempts = await world.db.asOwner<{ attempt: number }>(
@@ -314,10 +309,9 @@ describe('an attempt that fails', () => {
 })
 
 describe('fetching', () => {
-  it('goes without the password for ten minutes after it was typed, and asks for it afterwards', async () => {
+  it('goes at once for ten minutes after it was asked for, and needs a proof afterwards', async () => {
     const an = await world.customer()
     const asked = await an.submit('/en/privacy-centre/copy', {
-      password: testPassword,
       part: everything,
       format: ['json'],
     })
@@ -325,7 +319,7 @@ describe('fetching', () => {
     await prepare()
     const ready = (await an.get(page)).text
     const file = /href="([^"]+\/file\?permission=[^"]+)"/.exec(ready)![1]!.replaceAll('&amp;', '&')
-    expect(ready).not.toContain('name="password"')
+    expect(ready).not.toContain('/download"')
     const fetched = await fetchBytes(an, file)
     expect(fetched.headers).toMatchObject({
       'content-type': 'application/zip',
@@ -335,16 +329,14 @@ describe('fetching', () => {
     world.db.clock.advance(copyRules.confirmed + 1)
     const late = await fetchBytes(an, file)
     expect([late.status, late.headers['location']]).toEqual([303, page.split('?')[0]])
-    const again = (await an.get(page)).text
-    expect(again).toContain('name="password"')
-    const typed = await an.submit(`${page.split('?')[0]}/download`, { password: testPassword }, page.split('?')[0])
+    const own = page.split('?')[0]!
+    expect((await an.get(page)).text).toContain(`action="${own}/download"`)
+    const refused = await an.submit(`${own}/download`, {}, own)
+    expect([refused.status, refused.headers['location']]).toEqual([303, `/en/prove?next=${encodeURIComponent(own)}`])
+    expect((await an.call('POST', `/api/rights/copies/${own.split('/').at(-1)}/permission`)).status).toBe(403)
+    await prove(an)
+    const typed = await an.submit(`${own}/download`, {}, own)
     expect([typed.status, typed.headers['content-type']]).toEqual([200, 'application/zip'])
-    const wrong = await an.submit(
-      `${page.split('?')[0]}/download`,
-      { password: 'wrong wrong wrong' },
-      page.split('?')[0],
-    )
-    expect([wrong.status, wrong.text.includes('This is not your password')]).toEqual([422, true])
   })
 
   it('is over as soon as the person has the copy deleted', async () => {

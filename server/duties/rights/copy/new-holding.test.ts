@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../../test/app.ts'
+import { testApp, type TestApp, type TestVisitor } from '../../../../test/app.ts'
 import { publishNext } from '../../../../test/next-version.ts'
 import { unzip } from '../../../../test/unzip.ts'
 import { declarations } from '../../../app.ts'
@@ -85,7 +85,6 @@ async function sendTo(person: string) {
 
 async function copyOf(language: string): Promise<Record<string, string>> {
   const asked = await an.submit(`/${language}/privacy-centre/copy`, {
-    password: testPassword,
     part: ['interests', 'products', 'looked', 'received'],
     format: ['html', 'json', 'csv'],
   })

@@ -1,13 +1,13 @@
 /** The page of one copy: how far it is, fetch it, have it deleted. */
 import { link, type Page } from '../../../base/http/index.ts'
-import { Actions, Badge, Button, ButtonLink, DefinitionList, Field, Form, Notice, Time } from '../../../ui/index.ts'
+import { Actions, Badge, Button, ButtonLink, DefinitionList, Form, Notice, Time } from '../../../ui/index.ts'
 import type { Naming } from '../naming.tsx'
 import { type CopyRow, isDeletedByHand, isRunning, readFormats, stateOf } from './copy.ts'
 import { copyLink, partsIn, tones } from './pages.tsx'
 
 /**
  * How far one is.
- * @param permission to fetch it without the password, if it was just typed
+ * @param permission to fetch it at once, if who asked was just proven
  */
 export function copyPage(naming: Naming, row: CopyRow, now: Date, permission: string | undefined): Page {
   const { t, language, formats: written } = naming
@@ -90,13 +90,7 @@ function Fetch({ naming, row, permission }: { naming: Naming; row: CopyRow; perm
     )
   return (
     <Form action={copyLink(naming, row.id, 'download')}>
-      <Field
-        name="password"
-        type="password"
-        label={t('rights.copy.password')}
-        hint={t('rights.copy.password-download')}
-        autocomplete="current-password"
-      />
+      <p class="muted">{t('rights.copy.proof-download')}</p>
       <Actions>
         <Button>{words}</Button>
       </Actions>

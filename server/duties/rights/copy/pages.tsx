@@ -7,7 +7,6 @@ import {
   Choices,
   Details,
   Empty,
-  Field,
   Form,
   Notice,
   Table,
@@ -127,13 +126,7 @@ function AskForm({ naming }: { naming: Naming }) {
           value={formats}
         />
       </Details>
-      <Field
-        name="password"
-        type="password"
-        label={t('rights.copy.password')}
-        hint={t('rights.copy.password-hint')}
-        autocomplete="current-password"
-      />
+      <p class="muted">{t('rights.copy.proof-hint')}</p>
       <Actions>
         <Button>{t('rights.copy.submit')}</Button>
       </Actions>

@@ -1,5 +1,5 @@
 /**
- * Permissions to fetch a copy: that its person typed their password a moment ago. One is kept nowhere; it travels in the
+ * Permissions to fetch a copy: that its person proved who they are a moment ago. One is kept nowhere; it travels in the
  * address and opens nothing by itself: it counts only in the session that it was given to, for one copy, for ten minutes.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'

@@ -1,7 +1,7 @@
 /** Where the pages of copies are. */
 import { Type } from 'typebox'
 import { fault, invalid, link, type Language, redirect, refused, type Route } from '../../../base/http/index.ts'
-import { confirmPassword, routes, type Visitor } from '../../../people/index.ts'
+import { needingProof, routes, type Visitor } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { Words } from '../../../ui/index.ts'
 import { namingFor } from '../naming.tsx'
@@ -14,8 +14,6 @@ import { createPermissions, type Holder } from './permission.ts'
 
 const one = Type.Object({ id: Type.String({ format: 'uuid' }) })
 const permitted = Type.Object({ permission: Type.Optional(Type.String({ maxLength: 100 })) })
-/** A password as it is typed; of any length that somebody may have chosen. */
-export const passwordText = Type.String({ format: 'password', minLength: 1, maxLength: 1_000 })
 
 type Customer = Extract<Visitor, { kind: 'customer' }>
 type Speaking = Words & { language: Language }
@@ -29,8 +27,7 @@ export function chosenParts(ticked: readonly string[], offered: readonly string[
 /** Why nothing was asked for, in words; undefined if something was. */
 export function askingFault(asked: Asked, { t }: Words): { field: string; message: string } | undefined {
   if (asked instanceof Refusal) return undefined
-  if (asked === 'wrong-password') return { field: 'password', message: t('rights.copy.wrong-password') }
-  if ('wait' in asked) return { field: 'password', message: t('people.sign-in.wait', { count: asked.wait }) }
+  if ('wait' in asked) return { field: '', message: t('people.sign-in.wait', { count: asked.wait }) }
   if ('from' in asked)
     return { field: '', message: t('rights.copy.limit', { count: copyRules.mostADay, from: asked.from }) }
   return undefined
@@ -75,32 +72,33 @@ export function copyRoutes(parts: RightsParts): Route[] {
         return rows instanceof Refusal ? refused(rows) : copiesPage(naming(request), rows, clock.now())
       },
     }),
-    routes.form({
-      path: '/:lang/privacy-centre/copy',
-      act: 'rights.ask-copy',
-      who: 'customer',
-      body: Type.Object({
-        part: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200, default: [] }),
-        format: Type.Array(Type.Enum(formats), { maxItems: 10, default: [] }),
-        password: passwordText,
+    needingProof(
+      routes.form({
+        path: '/:lang/privacy-centre/copy',
+        act: 'rights.ask-copy',
+        who: 'customer',
+        body: Type.Object({
+          part: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200, default: [] }),
+          format: Type.Array(Type.Enum(formats), { maxItems: 10, default: [] }),
+        }),
+        again: askPage,
+        handle: async request => {
+          const { body, visitor, language, t } = request
+          const chosen = chosenParts(body.part, offeredParts(naming(request)))
+          if (chosen.length === 0) return invalid({ field: 'part', message: t('rights.copy.choose-part') })
+          if (body.format.length === 0) return invalid({ field: 'format', message: t('rights.copy.choose-format') })
+          const wish = { parts: chosen, formats: body.format, language }
+          const asked = await askCopy(parts, visitor.actor, wish)
+          if (asked instanceof Refusal) return refused(asked)
+          const wrong = askingFault(asked, request)
+          if (wrong) return invalid(wrong)
+          const { id, isNew } = asked as { id: string; isNew: boolean }
+          const { token } = permissions.issue(id, holder(visitor), clock.now())
+          const to = `${copyLink(request, id)}?${new URLSearchParams({ permission: token }).toString()}`
+          return redirect(to, { done: isNew ? 'rights.done.copy-asked' : 'rights.done.copy-running' })
+        },
       }),
-      again: askPage,
-      handle: async request => {
-        const { body, visitor, language, t } = request
-        const chosen = chosenParts(body.part, offeredParts(naming(request)))
-        if (chosen.length === 0) return invalid({ field: 'part', message: t('rights.copy.choose-part') })
-        if (body.format.length === 0) return invalid({ field: 'format', message: t('rights.copy.choose-format') })
-        const wish = { parts: chosen, formats: body.format, language, password: body.password }
-        const asked = await askCopy(parts, visitor.actor, wish)
-        if (asked instanceof Refusal) return refused(asked)
-        const wrong = askingFault(asked, request)
-        if (wrong) return invalid(wrong)
-        const { id, isNew } = asked as { id: string; isNew: boolean }
-        const { token } = permissions.issue(id, holder(visitor), clock.now())
-        const to = `${copyLink(request, id)}?${new URLSearchParams({ permission: token }).toString()}`
-        return redirect(to, { done: isNew ? 'rights.done.copy-asked' : 'rights.done.copy-running' })
-      },
-    }),
+    ),
     routes.page({
       path: '/:lang/privacy-centre/copy/:id',
       act: 'rights.view-copies',
@@ -112,28 +110,22 @@ export function copyRoutes(parts: RightsParts): Route[] {
         return page instanceof Refusal ? refused(page) : (page ?? fault('not-found'))
       },
     }),
-    routes.form({
-      path: '/:lang/privacy-centre/copy/:id/download',
-      act: 'rights.download-copy',
-      who: 'customer',
-      params: one,
-      body: Type.Object({ password: passwordText }),
-      again: async request => {
-        const page = await onePage(request)
-        return page instanceof Refusal || !page ? askPage(request) : page
-      },
-      handle: async request => {
-        const { visitor, params, body, t } = request
-        const confirmed = await confirmPassword(parts, visitor.person, body.password)
-        if (confirmed instanceof Refusal) return refused(confirmed)
-        if (confirmed === 'wrong') return invalid({ field: 'password', message: t('rights.copy.wrong-password') })
-        if (confirmed !== 'right')
-          return invalid({ field: 'password', message: t('people.sign-in.wait', { count: confirmed.wait }) })
-        const fetched = await fetchCopy(parts, visitor.actor, params.id)
-        if (fetched instanceof Refusal) return refused(fetched)
-        return fetched ? fileAnswer(fetched, company()) : fault('not-found')
-      },
-    }),
+    needingProof(
+      routes.form({
+        path: '/:lang/privacy-centre/copy/:id/download',
+        act: 'rights.download-copy',
+        who: 'customer',
+        params: one,
+        body: Type.Object({}),
+        handle: async request => {
+          const { visitor, params } = request
+          const fetched = await fetchCopy(parts, visitor.actor, params.id)
+          if (fetched instanceof Refusal) return refused(fetched)
+          return fetched ? fileAnswer(fetched, company()) : fault('not-found')
+        },
+      }),
+      request => request.path.replace(/\/download$/, ''),
+    ),
     routes.file({
       path: '/:lang/privacy-centre/copy/:id/file',
       act: 'rights.download-copy',
@@ -143,7 +135,7 @@ export function copyRoutes(parts: RightsParts): Route[] {
       query: permitted,
       answer: async request => {
         const { id } = request.params
-        // Too late, or a link that somebody passed on: the page asks for the password.
+        // Too late, or a link that somebody passed on: the page asks once more who is there.
         if (permissionIn(request) === undefined) return redirect(copyLink(request, id))
         const fetched = await fetchCopy(parts, request.visitor.actor, id)
         if (fetched instanceof Refusal) return refused(fetched)

@@ -5,6 +5,7 @@
 import { asksIn, wordingOf } from '../../../consent/index.ts'
 import type { Language } from '../../../base/http/index.ts'
 import { newId } from '../../../base/ids.ts'
+import type { SealingKey } from '../../../base/vault.ts'
 import { erasePersonById } from '../../../people/index.ts'
 import { movingRows, movingStatements, type MovingRow } from '../../../policy/moving.ts'
 import { Refusal } from '../../../policy/refusal.ts'
@@ -22,6 +23,13 @@ const [alreadyJoined, changedMeanwhile] = ['AB003', 'AB004']
 
 /** Who does it: each on themselves, or a colleague. */
 export type By = { kind: 'person' } | { kind: 'staff'; actor: Actor & { kind: 'staff' }; reference: string }
+
+/** From where it is done; of a colleague nothing is told. */
+export interface Device {
+  agent: string
+  address: string
+}
+const nowhere: Device = { agent: '', address: '' }
 
 /** The acts of either, on somebody. */
 function requestsOf(by: By, person: string) {
@@ -93,6 +101,7 @@ export async function join(
   former: string,
   language: Language,
   by: By = { kind: 'person' },
+  device: Device = nowhere,
 ): Promise<Joining> {
   if (kept === former) return 'same'
   const { gate, vault, clock } = parts
@@ -102,9 +111,13 @@ export async function join(
     if (own instanceof Refusal) return own
     if (other instanceof Refusal) return other
     const key = vault.recall(kept)
+    const address = await addressOf(parts, former, by)
+    if (address instanceof Refusal) return address
     if (!key) return 'changed'
     const { version } = gate.policy().compiled.loaded.policy.policy
-    const done = { at: clock.now(), version, by: by.kind === 'staff' ? by.kind : 'customer' } as const
+    const at = clock.now()
+    const told = toldLine(key, address, device, at)
+    const done = { at, version, by: by.kind === 'staff' ? by.kind : 'customer', told } as const
     const rows = movingRows(other.statements, other.answers, key)
     try {
       const written = await gate.write(requestsOf(by, kept).join, {
@@ -117,6 +130,18 @@ export async function join(
     }
   }
   return 'changed'
+}
+
+/** Where letters to the ID go that is given up: its person is told there too. */
+async function addressOf({ gate }: RightsParts, person: string, by: By): Promise<string | Refusal> {
+  const read = await gate.read(requestsOf(by, person).read, { account: store.addressToTell(person) })
+  return read instanceof Refusal ? read : (read.account[0]?.address ?? '')
+}
+
+/** What stands in the history of the ID that is kept, and goes by letter to both. */
+function toldLine(key: SealingKey, address: string, device: Device, at: Date): store.ToldLine {
+  const detail = { ...device, about: address, ...(address ? { former: address } : {}) }
+  return { id: newId(), detail: key.seal('people.security_event.detail', detail).toString('base64'), at, tell_at: at }
 }
 
 type Standing = { relation: string; agreed: string; objected: string; restricted: boolean } | undefined
@@ -168,8 +193,9 @@ export async function part(
   kept: string,
   former: string,
   by: By = { kind: 'person' },
+  device: Device = nowhere,
 ): Promise<Parting> {
-  const { gate, clock } = parts
+  const { gate, clock, vault } = parts
   const requests = requestsOf(by, kept)
   for (let round = 0; round < rounds; round += 1) {
     const found = await gate.read(requests.view, {
@@ -182,8 +208,15 @@ export async function part(
     const moved = new Set(found.moved.map(row => `${row.target} ${row.row_id}`))
     const rows = await rowsBack(parts, kept, former, moved, by)
     if (rows instanceof Refusal) return rows
+    const address = await addressOf(parts, former, by)
+    if (address instanceof Refusal) return address
+    const key = vault.recall(kept)
+    if (!key) return 'changed'
+    const told = toldLine(key, address, device, clock.now())
     try {
-      const written = await gate.write(requests.part, { parted: store.partIds(pairOf(parts, former, kept), rows) })
+      const written = await gate.write(requests.part, {
+        parted: store.partIds(pairOf(parts, former, kept), rows, told),
+      })
       return written instanceof Refusal ? written : { moved: written.parted[0]?.moved ?? 0 }
     } catch (error) {
       if (codeOf(error) === alreadyJoined) return 'unknown'

@@ -9,6 +9,7 @@ declare module '../../../ui/words.ts' {
   }
 }
 
+export { answersRights, joiningConsole } from './console.tsx'
 export { joiningApi, joiningRoutes } from './routes.tsx'
 
 /** The former of two joined IDs goes when they can be parted no longer. */

@@ -144,6 +144,28 @@ describe('two IDs of one person', () => {
     )
   })
 
+  it('stand in the history of the one that is kept in the same moment: nothing is joined or parted untold', async () => {
+    const [a, b] = [await house.customer(), await house.customer()]
+    const lines = () =>
+      house.db.asOwner<{ kind: string; waits: boolean }>(
+        `select kind, tell_at is not null as waits from people.security_event
+          where person_id = $1 and kind like 'merge%' order by kind desc`,
+        [a.person],
+      )
+    const { vault } = house.db
+    const self = await house.db.connectAs(house.db.login('self'), '*')
+    const joinedSilently = `select rights.join_ids($1, $2, $3, $4, '[]', '[]', $5, 4, 'customer', null)`
+    const pair = [b.person, vault.personToken(b.person), a.person, vault.personToken(a.person)]
+    await expect(self.query(joinedSilently, [...pair, house.db.clock.now()])).rejects.toMatchObject({ code: '23502' })
+    await join(given(), a.person, b.person, 'en')
+    expect(await lines()).toEqual([{ kind: 'merged', waits: true }])
+    await part(given(), a.person, b.person)
+    expect(await lines()).toEqual([
+      { kind: 'merged', waits: true },
+      { kind: 'merge-undone', waits: true },
+    ])
+  })
+
   it('are never a chain, nor one with itself, and twice at once is once', async () => {
     const [a, b, c] = [await house.customer(), await house.customer(), await house.customer()]
     expect(await join(given(), a.person, a.person, 'en')).toBe('same')
@@ -167,7 +189,7 @@ it('moves nothing that lets anybody in, whatever is declared', () => {
 })
 
 describe('nobody joins', () => {
-  const call = `select rights.join_ids($1, $2, $3, $4, '[]'::jsonb, '[]'::jsonb, $5, 4, 'customer')`
+  const call = `select rights.join_ids($1, $2, $3, $4, '[]'::jsonb, '[]'::jsonb, $5, 4, 'customer', '{}')`
 
   it('IDs without what proves both, whichever login asks', async () => {
     const [a, b] = [await house.customer(), await house.customer()]
@@ -200,7 +222,7 @@ describe('nobody joins', () => {
       { target: 'people.account; drop table people.name', person: 'person_id' },
     ])
       await expect(
-        self.query(`select rights.join_ids($1, $2, $3, $4, $6::jsonb, '[]'::jsonb, $5, 4, 'customer')`, [
+        self.query(`select rights.join_ids($1, $2, $3, $4, $6::jsonb, '[]'::jsonb, $5, 4, 'customer', '{}')`, [
           ...pair,
           JSON.stringify([{ ...row, id: a.person, sealed: {}, history: null }]),
         ]),

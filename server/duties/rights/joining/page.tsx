@@ -70,7 +70,7 @@ export function startPage(naming: Naming, joined: readonly JoinedId[]): Page {
 }
 
 /** With an offer, as the other ID: what would move, and to whom. */
-export function confirmPage(naming: Naming, offer: Offer, token: string, moving: readonly Moving[]): Page {
+export function confirmPage(naming: Naming, offer: Offer, offered: string, moving: readonly Moving[]): Page {
   const { t } = naming
   return {
     title: t('joining.confirm-title'),
@@ -98,7 +98,7 @@ export function confirmPage(naming: Naming, offer: Offer, token: string, moving:
           <li>{t('joining.rule-undo')}</li>
         </ul>
         <Form action={joinLink(naming)}>
-          <input type="hidden" name="offer" value={token} />
+          <input type="hidden" name="offer" value={offered} />
           <Actions>
             <Button>{t('joining.confirm')}</Button>
             <a href={link(naming.language, 'privacy-centre')}>{t('joining.cancel')}</a>
@@ -110,7 +110,7 @@ export function confirmPage(naming: Naming, offer: Offer, token: string, moving:
 }
 
 /** Why nothing can be done with an offer. */
-export type Unjoined = 'unknown' | 'expired' | 'used' | 'taken' | 'same' | 'joined' | 'changed'
+export type Unjoined = 'unknown' | 'expired' | 'used' | 'taken' | 'same' | 'joined' | 'changed' | 'elsewhere'
 
 /** The sentence that says so, and what to do. */
 export function brokenWords(why: Unjoined) {
@@ -138,7 +138,7 @@ export function brokenPage(naming: Naming, why: Unjoined): Page {
 }
 
 /** Where somebody signs in with the other ID, and comes back with the offer. */
-export const signInWith = (naming: Naming, token: string): string => {
-  const back = `${joinLink(naming)}?offer=${encodeURIComponent(token)}`
+export const signInWith = (naming: Naming, offered: string): string => {
+  const back = `${joinLink(naming)}?offer=${encodeURIComponent(offered)}`
   return `${link(naming.language, 'sign-in')}?next=${encodeURIComponent(back)}`
 }

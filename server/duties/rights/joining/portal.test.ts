@@ -53,6 +53,7 @@ describe('whoever has two IDs', () => {
     await tellOfChanges(house.app.given)
     const told = (await openMailbox(house.app.given)).filter(({ content }) => content.text.includes('was joined with'))
     expect(told.map(({ content }) => content.to).sort()).toEqual([kept.email, former.email].sort())
+    expect(told.every(({ content }) => content.text.includes('/en/contact'))).toBe(true)
     // And has two again.
     const joined = await kept.get(page)
     const id = /name="former" value="([^"]+)"/.exec(joined.text)![1]!
@@ -83,13 +84,27 @@ describe('whoever has two IDs', () => {
     })
   })
 
-  it('is led to by nobody else: an offer opens a page and moves nothing by itself', async () => {
+  it('is led to by nobody else: what was begun in another browser opens nothing, signed in and proven as one is', async () => {
+    const { kept: attacker, former: victim } = await twoIds()
+    const begun = await attacker.submit(`${page}/begin`, {}, page)
+    const next = new URL(begun.headers['location']!, 'http://here.example').searchParams.get('next')!
+    const shown = await victim.get(next)
+    expect([shown.status, shown.text.includes('begun in another browser')]).toEqual([410, true])
+    const bare = offerIn(next).split('~')[0]!
+    for (const offer of [offerIn(next), bare, `${bare}~`]) {
+      expect((await victim.get(`${page}?offer=${offer}`)).status).toBe(410)
+      expect((await victim.submit(page, { offer }, page)).status).toBe(410)
+    }
+    expect(await house.db.asOwner('select from people.joined where former_id = $1', [victim.person])).toEqual([])
+  })
+
+  it('moves nothing by looking, nor with a forged form', async () => {
     const { kept, former } = await twoIds()
-    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
-    await former.get(`${page}?offer=${offer}`)
-    expect((await kept.call('GET', '/api/rights/joined')).json()).toEqual({ joined: [] })
-    const forged = await former.submit(page, { offer, csrf: 'forged' }, '/en/privacy')
+    const at = await begin(kept, former)
+    await kept.get(at)
+    const forged = await kept.submit(page, { offer: offerIn(at), csrf: 'forged' }, '/en/privacy')
     expect(forged.status).toBe(403)
+    expect(await house.db.asOwner('select from people.joined where former_id = $1', [former.person])).toEqual([])
   })
 
   it('parts nobody else’s', async () => {

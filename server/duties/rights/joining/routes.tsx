@@ -1,6 +1,17 @@
 /** Where two IDs of one person become one: pages, and the same over JSON. */
 import { Type } from 'typebox'
-import { fault, link, problem, redirect, refused, reply, type Page, type Route } from '../../../base/http/index.ts'
+import {
+  fault,
+  formCookie,
+  link,
+  newFormCookie,
+  problem,
+  redirect,
+  refused,
+  reply,
+  type Page,
+  type Route,
+} from '../../../base/http/index.ts'
 import { deviceOf, needingProof, noCookie, offerToJoin, routes, signOut, type Visitor } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { WebRequest } from '../../../base/http/index.ts'
@@ -8,6 +19,7 @@ import type { Words } from '../../../ui/index.ts'
 import { namingFor } from '../naming.tsx'
 import type { RightsParts } from '../parts.ts'
 import { joinedTo } from './acts.ts'
+import { bindOffer, unbindOffer } from './binding.ts'
 import { type Broken, partAgain, previewOf, take } from './doing.ts'
 import { brokenPage, brokenWords, confirmPage, joinLink, joinPath, signInWith, startPage } from './page.tsx'
 
@@ -22,11 +34,14 @@ const problemsOf = Object.fromEntries(Object.entries(statusOf).map(([why, status
 /** The pages. */
 export function joiningRoutes(parts: RightsParts): Route[] {
   const naming = namingFor(parts)
-  const show = async (request: Asked, token: string): Promise<Page | Refusal> => {
+  const tokenIn = ({ cookie }: Asked, offer: string) => unbindOffer(parts.vault, offer, cookie(formCookie))
+  const show = async (request: Asked, offer: string): Promise<Page | Refusal> => {
+    const token = tokenIn(request, offer)
+    if (token === undefined) return brokenPage(naming(request), 'elsewhere')
     const preview = await previewOf(parts, request.visitor.person, token)
     if (preview instanceof Refusal) return preview
     if (typeof preview === 'string') return brokenPage(naming(request), preview)
-    return confirmPage(naming(request), preview.offer, token, preview.moving)
+    return confirmPage(naming(request), preview.offer, offer, preview.moving)
   }
   return [
     needingProof(
@@ -53,8 +68,13 @@ export function joiningRoutes(parts: RightsParts): Route[] {
           const { visitor } = request
           const token = await offerToJoin(parts, visitor.person)
           if (token instanceof Refusal) return refused(token)
+          const browser = request.cookie(formCookie) ?? newFormCookie()
+          const offer = bindOffer(parts.vault, token, browser)
           await signOut(parts, visitor)
-          return redirect(signInWith(naming(request), token), { cookies: [noCookie], done: 'joining.done.begun' })
+          return redirect(signInWith(naming(request), offer), {
+            cookies: [noCookie, { name: formCookie, value: browser }],
+            done: 'joining.done.begun',
+          })
         },
       }),
       request => link(request.language, 'privacy-centre', 'join'),
@@ -67,7 +87,9 @@ export function joiningRoutes(parts: RightsParts): Route[] {
         body: Type.Object({ offer: offerText }),
         handle: async request => {
           const { visitor, language, body } = request
-          const done = await take(parts, visitor.person, body.offer, language, deviceOf(request))
+          const token = tokenIn(request, body.offer)
+          if (token === undefined) return brokenPage(naming(request), 'elsewhere')
+          const done = await take(parts, visitor.person, token, language, deviceOf(request))
           if (done instanceof Refusal) return refused(done)
           if (typeof done === 'string') return brokenPage(naming(request), done)
           return redirect(link(language, 'sign-in'), { cookies: [noCookie], done: 'joining.done.joined' })

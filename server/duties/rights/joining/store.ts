@@ -23,16 +23,25 @@ export interface StricterLine {
   wording: string
 }
 
+/** The line in the history of the ID that is kept, of which a letter tells; sealed with its person's key. */
+export interface ToldLine {
+  id: string
+  /** base64 */
+  detail: string
+  at: Date
+  tell_at: Date
+}
+
 /** Makes two IDs one: moves what the former owned. AB003: one of them was joined already. AB004: a row changed meanwhile. */
 export const joinIds = (
   pair: Pair,
   rows: readonly MovingRow[],
   said: readonly StricterLine[],
-  { at, version, by }: { at: Date; version: number; by: 'customer' | 'staff' },
+  { at, version, by, told }: { at: Date; version: number; by: 'customer' | 'staff'; told: ToldLine },
 ) =>
   statement<Joining, { moved: number }>({
     name: 'rights.join-ids',
-    text: 'select rights.join_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9) as moved',
+    text: 'select rights.join_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, $10::jsonb) as moved',
     values: [
       pair.former,
       pair.formerToken,
@@ -43,16 +52,17 @@ export const joinIds = (
       at,
       version,
       by,
+      JSON.stringify(told),
     ],
     fields: ['people.joined.former_id', 'rights.moved_row.target'],
   })
 
 /** Makes them two again: moves back what is named. */
-export const partIds = (pair: Pair, rows: readonly MovingRow[]) =>
+export const partIds = (pair: Pair, rows: readonly MovingRow[], told: ToldLine) =>
   statement<Parting, { moved: number }>({
     name: 'rights.part-ids',
-    text: 'select rights.part_ids($1, $2, $3, $4, $5::jsonb) as moved',
-    values: [pair.former, pair.formerToken, pair.kept, pair.keptToken, JSON.stringify(rows)],
+    text: 'select rights.part_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb) as moved',
+    values: [pair.former, pair.formerToken, pair.kept, pair.keptToken, JSON.stringify(rows), JSON.stringify(told)],
     fields: ['people.joined.former_id', 'rights.moved_row.target'],
   })
 
@@ -94,7 +104,7 @@ export const standing = (person: string) =>
 
 /** The address of somebody's ID, to which it is told that it was given up. */
 export const addressToTell = (person: string) =>
-  statement<'rights.read-to-join', { address: string }>({
+  statement<'rights.read-to-join' | 'rights.read-to-join-for-somebody', { address: string }>({
     name: 'rights.address-to-tell',
     text: 'select address from people.account where person_id = $1',
     values: [person],
