@@ -29,7 +29,7 @@ const job = (name: string) => party.app.given.sites.jobs.find(one => one.name ==
 const own = async (browser: PlainBrowser) => (await browser.get('/en/account/sites')).text
 
 describe('tokens', () => {
-  it('are renewed, each refresh token once; one that comes twice ends all of them (oidcc-refresh-token, oidcc-refresh-token-rp-key-rotation)', async () => {
+  it('are renewed, each refresh token once; one that comes twice ends all of them (oidcc-refresh-token, V10.4.5)', async () => {
     const known = await site()
     const { tokens } = await signedIn(known)
     const next = await oidc.refreshTokenGrant(known.config, tokens.refresh_token!)
@@ -39,7 +39,7 @@ describe('tokens', () => {
     expect(await ends(oidc.fetchUserInfo(known.config, next.access_token, tokens.claims()!.sub))).not.toBe('taken')
   })
 
-  it('come once for a code; a code that comes twice ends what it gave (oidcc-codereuse, oidcc-codereuse-30seconds)', async () => {
+  it('replayed code (V10.4.2): they come once for a code, and one that comes twice ends what it gave (oidcc-codereuse)', async () => {
     const known = await site()
     const { going, at, tokens } = await signedIn(known)
     expect(await ends(take(known.config, at, going))).toBe('invalid_grant')
@@ -144,7 +144,7 @@ describe('whoever lets sites in', () => {
 })
 
 describe('signing out', () => {
-  it('here ends the sign-in at the site: its tokens, and it is told (oidcc-backchannel-rp-initiated-logout)', async () => {
+  it('asked for by a site ends the sign-in there: its tokens, and it is told (oidcc-backchannel-rp-initiated-logout)', async () => {
     const heard: string[] = []
     const port = await freePort()
     const listening = createServer((request, response) => {
@@ -162,7 +162,10 @@ describe('signing out', () => {
     })
     const { tokens } = await signedIn(known)
     const offline = await signedIn(known, { scope: 'openid profile offline_access', prompt: 'consent' })
-    await known.browser.post('/en/privacy', '/en/sign-out', {})
+    const asking = oidc.buildEndSessionUrl(known.config, { id_token_hint: tokens.id_token! })
+    const { at: question } = await known.browser.follow(asking.href)
+    const said = Object.fromEntries(new URL(question).searchParams)
+    await known.browser.post(question, '/en/sites/sign-out', said)
     expect(await ends(oidc.refreshTokenGrant(known.config, tokens.refresh_token!))).toBe('invalid_grant')
     expect(await ends(oidc.refreshTokenGrant(known.config, offline.tokens.refresh_token!))).toBe('taken')
     const waiting = await party.house.db.asOwner('select from people.site_logout where site_id = $1', [known.id])
@@ -173,17 +176,17 @@ describe('signing out', () => {
     party.house.db.clock.set(new Date())
     listening.close()
     expect(heard).toHaveLength(3)
-    const said = JSON.parse(Buffer.from(heard[1]!.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
+    const told = JSON.parse(Buffer.from(heard[1]!.split('.')[1]!, 'base64url').toString()) as Record<string, unknown>
     const { sub, sid } = tokens.claims()!
-    expect(said).toMatchObject({ iss: party.issuer, aud: known.id, sub, sid })
-    expect(said['events']).toEqual({ 'http://schemas.openid.net/event/backchannel-logout': {} })
-    expect(said).not.toHaveProperty('nonce')
+    expect(told).toMatchObject({ iss: party.issuer, aud: known.id, sub, sid })
+    expect(told['events']).toEqual({ 'http://schemas.openid.net/event/backchannel-logout': {} })
+    expect(told).not.toHaveProperty('nonce')
     expect(JSON.parse(Buffer.from(heard[1]!.split('.')[0]!, 'base64url').toString())).toMatchObject({
       typ: 'logout+jwt',
     })
   })
 
-  it('at the site is asked here, ends the session, and leads back (oidcc-rp-initiated-logout, -no-state, -only-state, -query-added-to-post-logout-redirect-uri)', async () => {
+  it('at the site is asked here, ends the session, and leads back (oidcc-rp-initiated-logout)', async () => {
     const there = 'http://localhost:9/out?from=here'
     const known = await site({ 'after-sign-out': there })
     const { tokens } = await signedIn(known)
@@ -202,7 +205,7 @@ describe('signing out', () => {
     expect(await ends(oidc.refreshTokenGrant(known.config, tokens.refresh_token!))).toBe('invalid_grant')
   })
 
-  it('leads to no address that the site is not registered with, and believes no token of others (-bad-post-logout-redirect-uri, -bad-id-token-hint, -modified-id-token-hint, -no-id-token-hint, -no-params, -no-post-logout-redirect-uri)', async () => {
+  it('leads to no address that the site is not registered with, and believes no token of others (-bad-post-logout-redirect-uri, -bad-id-token-hint, -modified-id-token-hint, -no-id-token-hint, -no-params, -no-post-logout-redirect-uri, -no-state, -only-state, -query-added-to-post-logout-redirect-uri)', async () => {
     const known = await site({ 'after-sign-out': 'http://localhost:9/out' })
     const { tokens } = await signedIn(known)
     const begin = (query: Record<string, string>) =>
@@ -218,6 +221,9 @@ describe('signing out', () => {
     expect(await status({ id_token_hint: 'nonsense' })).toBe(404)
     expect(await status({ ...hint, client_id: 'another' })).toBe(404)
     expect(await status({ client_id: known.id, post_logout_redirect_uri: 'http://localhost:9/out' })).toBe(200)
+    expect(await status({ ...hint, post_logout_redirect_uri: 'http://localhost:9/out' })).toBe(200)
+    expect(await status({ ...hint, post_logout_redirect_uri: 'http://localhost:9/out?more=1' })).toBe(404)
+    expect(await status({ state: 'alone' })).toBe(200)
     expect(await status({})).toBe(200)
     expect((await begin({ ...hint })).answered.text).toContain('Do you want to sign out?')
     expect((await known.browser.get('/en/account')).status).toBe(200)

@@ -78,6 +78,9 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
     clientBasedCORS: () => false,
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
+    // Core 1.0, 3.1.2.1. What another host posts comes without our session: it is found again at the page that the question leads to.
+    enableHttpPostMethods: true,
+    cookies: { long: { sameSite: 'none' } },
     enabledJWA: { idTokenSigningAlgValues: ['RS256'] },
     discovery: {
       ui_locales_supported: [...parts.languages],
