@@ -140,7 +140,10 @@ async function furnish(): Promise<void> {
   })
   await call(an, 'POST', '/api/profile/research/yes', { version: 4 })
   await call(an, 'PUT', '/api/profile/research', { question: 'occupation', answer: 'engineer' })
-  for (const who of [an, luc]) await call(who, 'POST', '/api/rights/copies', {})
+  for (const who of [an, luc]) {
+    await call(who, 'POST', '/api/people/session/proof', { password: testPassword })
+    await call(who, 'POST', '/api/rights/copies', {})
+  }
   const other = (
     await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
   ).json<{
@@ -399,6 +402,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
 
   it('is text in a copy, which is opened far from our headers', async () => {
     const { copies } = (await luc.call('GET', '/api/rights/copies')).json<{ copies: { id: string }[] }>()
+    await luc.call('POST', '/api/people/session/proof', { password: testPassword })
     const permission = await luc.call('POST', `/api/rights/copies/${copies[0]!.id}/permission`)
     const cookie = [...luc.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { address } = permission.json<{ address: string }>()
