@@ -10,55 +10,14 @@ import { allowSite } from '../../server/people/oidc/consents.ts'
 import { siteFor } from '../../server/people/oidc/site-acts.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
+import { join } from '../../server/duties/rights/joining/acts.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
 import { addedPasskey } from '../authenticator.ts'
 import { letterTo } from '../letters.ts'
+import { plainValue } from '../hostile-plain.ts'
 import { attack, hasText, safe, script, unescaped } from '../scripts.ts'
 import { aSerial, catalogue } from '../serials.ts'
 import { unzip } from '../unzip.ts'
-
-/** What a field is given that takes no script, by its name. */
-const plain: Record<string, (route: Route) => unknown> = {
-  'name-en': () => script,
-  address: () => 'https://hostile.example/',
-  redirects: () => 'https://hostile.example/back',
-  'after-sign-out': () => 'https://hostile.example/',
-  backchannel: () => 'https://hostile.example/signed-out',
-  'run-by': () => '',
-  scope: () => ['profile'],
-  to: () => undefined,
-  email: ({ path }) =>
-    path.startsWith('/api/profile') ? undefined : `new-${aSerial().toLowerCase()}@customer.example`,
-  question: () => 'occupation',
-  answer: () => 'engineer',
-  recipient: () => luc.email,
-  password: () => testPassword,
-  chosen: () => testPassword,
-  checked: () => 'called back',
-  yes: () => true,
-  code: () => '7K3M2-2QPX9',
-  country: () => 'BE',
-  language: () => 'en',
-  role: ({ path }) => (/staff|colleagues/.test(path) ? 'service-desk' : 'member'),
-  controller: () => 'hes',
-  acts: () => ['desk.system-find-for-support'],
-  name: ({ path }) => (path.includes('/keys') ? 'Service tool' : undefined),
-  number: ({ path }) =>
-    path.includes('companies') ? 'BE 0000.000.000' : path.endsWith('phones') ? '+32 2 000 00 00' : undefined,
-  postcode: () => '3500',
-  kind: ({ path }) => (path.includes('sites') ? 'confidential' : 'address'),
-  line: ({ path }) => found(path.endsWith('/name') ? 'names/:line' : 'contacts/:line'),
-  domain: () => 'hostile.example',
-  users: () => 'one',
-  serial: () => aSerial(),
-  serials: () => `${script}\n${aSerial()}`,
-  products: () => [{ serial: aSerial(), seller: script, site: script, note: script }],
-  id: ({ path }) => (path.includes('sites') ? `hostile-${aSerial().toLowerCase()}` : an.email),
-  purpose: () => 'support',
-  person: () => an.person,
-  category: () => 'contact',
-  content: () => Buffer.from('%PDF-1.7 an invoice').toString('base64'),
-}
 
 type Somebody = TestVisitor & { person: string; email: string }
 let house: TestApp
@@ -71,6 +30,8 @@ let officer: Somebody
 /** The key of a system, by the purpose of its calls. */
 const keys = new Map<string, string>()
 let stranger: TestVisitor
+/** Signed in with the ID that is given up. */
+let joining: TestVisitor
 /** Signed in with an ID that is paused. */
 let paused: TestVisitor
 /** A customer between password and second factor. */
@@ -203,9 +164,22 @@ async function furnish(): Promise<void> {
     const key = await call(chief, 'POST', '/api/people/keys', wanted)
     keys.set(purpose, key.json<{ secret: string }>().secret)
   }
+  await twoIds()
   await forget()
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
+}
+
+/** Somebody who is about to join one ID to another, and somebody who has. */
+async function twoIds(): Promise<void> {
+  const [one, other, former] = await Promise.all(
+    ['keeps', 'gives', 'gave'].map(who => house.customer({ email: `${who}@customer.example`, name: script })),
+  )
+  await join(house.app.given, an.person, former!.person, 'en')
+  joining = one!
+  const begun = await joining.submit('/en/privacy-centre/join/begin', {}, '/en/privacy-centre/join')
+  const back = await joining.submit(begun.headers['location']!, { id: other!.email, password: testPassword })
+  starts.joining.push(back.headers['location']!)
 }
 
 /** Somebody who forgets a password, and has asked for another address; and somebody who paused their ID. */
@@ -240,6 +214,7 @@ const starts = {
   ],
   staff: ['/console', '/console/people'],
   chief: ['/console', '/console/keys/new?purpose=support', '/console/return-codes'],
+  joining: [] as string[],
   resting: ['/en/account/resting'],
   half: ['/en/second-factor/lost'],
   stranger: ['/en', '/en/privacy', '/en/sign-up', '/en/mailbox', '/en/problems/forged', '/problems/forged'],
@@ -301,7 +276,8 @@ async function openAll(who: TestVisitor, from: readonly string[]): Promise<Forms
 }
 
 async function note(...[route, given, send]: [Route, Record<string, unknown>, Parameters<typeof attack>[3]]) {
-  for (const field of await attack(route, given, name => plain[name]?.(route), send)) kept.add(field)
+  for (const field of await attack(route, given, name => plainValue(name, route, { an, luc, found }), send))
+    kept.add(field)
   attacked.add(`${route.method} ${route.path}`)
 }
 
@@ -358,6 +334,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
       door => door.kind === 'form' && door.path.startsWith('/console/join'),
     ))
       await note(route, {}, body => officer.submit(route.path, texts(body), '/console/join'))
+    await attackForms(joining, starts.joining)
     await attackForms(half, ['/console/second-factor', '/en/second-factor'])
     // What comes from other sites comes without a token of ours, and stands on no page.
     for (const route of house.app.given.doors.filter(door => door.kind === 'form' && door.withoutToken !== undefined))

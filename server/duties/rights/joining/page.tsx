@@ -44,8 +44,8 @@ const Joined = ({ naming, joined }: { naming: Naming; joined: readonly JoinedId[
   )
 }
 
-/** Without an offer: what this is for, and what was joined. */
-export function startPage(naming: Naming, joined: readonly JoinedId[]): Page {
+/** Without an offer: what this is for, which other ID was found, and what was joined. */
+export function startPage(naming: Naming, joined: readonly JoinedId[], others: readonly string[]): Page {
   const { t } = naming
   return {
     title: t('joining.title'),
@@ -53,6 +53,9 @@ export function startPage(naming: Naming, joined: readonly JoinedId[]): Page {
       <>
         <h1>{t('joining.title')}</h1>
         <p class="lead">{t('joining.lead')}</p>
+        {others.map(id => (
+          <Notice tone="info">{t('joining.found', { id })}</Notice>
+        ))}
         <ol>
           <li>{t('joining.step-sign-in')}</li>
           <li>{t('joining.step-look')}</li>

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../../test/app.ts'
+import { letterTo } from '../../../../test/letters.ts'
 import { openMailbox, tellOfChanges } from '../../../people/index.ts'
 
 let house: TestApp
@@ -114,5 +115,16 @@ describe('whoever has two IDs', () => {
     const stranger = await house.customer()
     expect((await stranger.call('DELETE', `/api/rights/joined/${former.person}`)).status).toBe(404)
     expect((await kept.call('DELETE', `/api/rights/joined/${former.person}`)).status).toBe(200)
+  })
+
+  it('is told of an ID whose address they proved to read, and of no other', async () => {
+    const { kept, former } = await twoIds()
+    const found = `${former.email}, an address that you proved to be yours`
+    const added = await kept.call('POST', '/api/profile/contacts', { kind: 'email', email: former.email })
+    expect(added.status).toBeLessThan(300)
+    expect((await kept.get(page)).text).not.toContain(found)
+    const letter = await letterTo(house, former.email)
+    await kept.submit(letter.link, {}, letter.link)
+    expect((await kept.get(page)).text).toContain(found)
   })
 })

@@ -20,6 +20,7 @@ import { namingFor } from '../naming.tsx'
 import type { RightsParts } from '../parts.ts'
 import { joinedTo } from './acts.ts'
 import { bindOffer, unbindOffer } from './binding.ts'
+import { otherIdsOf } from './finding.ts'
 import { type Broken, partAgain, previewOf, take } from './doing.ts'
 import { brokenPage, brokenWords, confirmPage, joinLink, joinPath, signInWith, startPage } from './page.tsx'
 
@@ -54,7 +55,8 @@ export function joiningRoutes(parts: RightsParts): Route[] {
           const { offer } = request.query
           const page = offer === undefined ? await joinedTo(parts, request.visitor.person) : await show(request, offer)
           if (page instanceof Refusal) return refused(page)
-          return Array.isArray(page) ? startPage(naming(request), page) : page
+          if (!Array.isArray(page)) return page
+          return startPage(naming(request), page, await otherIdsOf(parts, request.visitor.actor))
         },
       }),
     ),
