@@ -65,6 +65,8 @@ afterAll(() => house.close())
 
 /** Something of everything, so that every page has an address and something on it. */
 async function furnish(): Promise<void> {
+  // First: what was agreed under one ID alone would be taken back.
+  await twoIds()
   const call = async (who: TestVisitor, method: 'POST' | 'PUT', path: string, body: unknown) => {
     const answer = await who.call(method, path, body)
     expect(answer.status, `${path} ${answer.text}`).toBeLessThan(300)
@@ -164,7 +166,6 @@ async function furnish(): Promise<void> {
     const key = await call(chief, 'POST', '/api/people/keys', wanted)
     keys.set(purpose, key.json<{ secret: string }>().secret)
   }
-  await twoIds()
   await forget()
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)

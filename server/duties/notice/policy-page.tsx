@@ -1,6 +1,5 @@
 /** The policy in force, and beside each sentence what keeps it. */
-import type { Page } from '../../base/http/index.ts'
-import { link } from '../../base/http/index.ts'
+import { link, type Page } from '../../base/http/index.ts'
 import type { Language, LoadedPolicy } from '../../policy/document.ts'
 import { ButtonLink, Copyable, Details, Notice, T, useScene } from '../../ui/index.ts'
 import type { Asked } from './asked.ts'

@@ -1,7 +1,6 @@
 /** The pages of somebody who cannot sign in any more: ask for a link, and choose another password with it. */
 import { Type } from 'typebox'
-import { invalid, link, redirect, refused } from '../../base/http/index.ts'
-import type { Page, Route, WebRequest } from '../../base/http/index.ts'
+import { invalid, link, redirect, refused, type Page, type Route, type WebRequest } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, T, type Words } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'

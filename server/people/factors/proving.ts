@@ -5,13 +5,14 @@ import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
 import { codesPerPassword } from '../people.ts'
-import { type Device, renewSession, sessionEnd } from '../session-store.ts'
+import type { Device } from '../session-store.ts'
 import { type SignedIn } from '../signed-in.ts'
 import { type Opened, signOut } from '../sign-in.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
 import { codeProof, countOf, factorsOf } from './reading.ts'
 import { type Answered, isReplay, passkeyProof } from './passkeys.ts'
+import { renewSession, sessionEnd } from './proof-store.ts'
 
 const stranger = { kind: 'stranger' } as const
 

@@ -10,7 +10,8 @@ declare module '../../../ui/words.ts' {
 }
 
 export { answersRights, joiningConsole } from './console.tsx'
-export { joiningApi, joiningRoutes } from './routes.tsx'
+export { joiningApi } from './api.ts'
+export { joiningRoutes } from './routes.tsx'
 
 /** The former of two joined IDs goes when they can be parted no longer. */
 export const joiningJobs = (parts: RightsParts): Job[] => [
