@@ -261,7 +261,7 @@ export const holdings: Holding[] = [
     },
     bookkeeping: ['joined_at'],
     // Whoever signs somebody in asks for it: the former of two opens nothing.
-    standing: ['former_id'],
+    standing: ['former_id', 'person_id'],
     byFunction: true,
     joins: 'stays',
   },
