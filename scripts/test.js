@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { importTypeScript } from './bundle.js'
 import { check } from './check.js'
 
@@ -33,6 +33,8 @@ await rm(reports, { recursive: true, force: true })
 const passed = results.reduce((sum, one) => sum + one.passed, 0)
 const failed = results.reduce((sum, one) => sum + one.failed, 0)
 process.exitCode = failed > 0 ? 1 : 0
+// Named once more at the end: of a long output often only the end is kept.
+for (const line of results.flatMap(one => one.failures ?? [])) console.log(`\n${line}`)
 console.log(`\n${passed} passed, ${failed} failed`)
 
 /** The server that DATABASE_URL names, or one of our own in a temporary folder. */
@@ -86,5 +88,23 @@ async function vitest(name, args, url) {
   const failed = tests.filter(one => one.status === 'failed').length
   const unloaded = report.testResults.filter(one => one.status === 'failed' && one.assertionResults.length === 0).length
   const brokenOff = code !== 0 && failed + unloaded === 0 ? 1 : 0
-  return { passed, failed: failed + unloaded + brokenOff }
+  return { passed, failed: failed + unloaded + brokenOff, failures: failuresOf(name, report) }
+}
+
+/** What failed in a run, a paragraph each: the file, the test, and the beginning of what it said. */
+function failuresOf(name, report) {
+  return report.testResults
+    .filter(one => one.status === 'failed')
+    .flatMap(one => {
+      const file = relative(root, one.name)
+      const tests = one.assertionResults.filter(test => test.status === 'failed')
+      if (tests.length === 0) return [`FAILED (${name}) ${file}\n${beginning(one.message)}`]
+      return tests.map(
+        test => `FAILED (${name}) ${file} > ${test.fullName}\n${beginning(test.failureMessages.join('\n'))}`,
+      )
+    })
+}
+
+function beginning(text) {
+  return text.split('\n').slice(0, 12).join('\n').slice(0, 2000)
 }
