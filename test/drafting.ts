@@ -4,15 +4,23 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { draftPolicy, newCommand } from '../server/policy/draft.ts'
 
-/** Where the texts of tests are written. Removed at the end of the process. */
-export const folder = mkdtempSync(join(tmpdir(), 'draft-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+let made: string | undefined
+
+/** Where the texts of one test file are written. */
+export const folder = (): string => (made ??= mkdtempSync(join(tmpdir(), 'draft-')))
+
+/** Removes it: for `afterAll`. */
+export function clear(): void {
+  if (made) rmSync(made, { recursive: true, force: true })
+  made = undefined
+}
+
 let count = 0
 
 /** Writes a text and runs the command on it. */
 export function run(content: string | Uint8Array, more: { name?: string; language?: string; company?: string } = {}) {
   const { name = 'policy.txt', ...rest } = more
-  const directory = join(folder, String(++count))
+  const directory = join(folder(), String(++count))
   mkdirSync(directory)
   writeFileSync(join(directory, name), content)
   const outDirectory = join(directory, 'out')

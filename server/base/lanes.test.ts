@@ -94,6 +94,19 @@ describe('a lane', () => {
 })
 
 describe('the budget', () => {
+  it('has a free place when what held it is gone, and not when it was told to go', async () => {
+    const gone: (() => void)[] = []
+    lanes = new Lanes<number>({ budget: 1, perLane: 1, idle: 1000, end: () => new Promise<void>(go => gone.push(go)) })
+    const [a, b] = [add('a'), add('b')]
+    lanes.give(a, await take(a), false)
+    const waiting = ask(b)
+    await settle()
+    expect([made, gone.length, waiting.one]).toEqual([1, 1, undefined])
+    gone[0]!()
+    await settle()
+    expect([made, waiting.one]).toEqual([2, 2])
+  })
+
   it('is never exceeded: what is idle elsewhere makes room', async () => {
     open({ budget: 2 })
     const [a, b] = [add('a'), add('b')]

@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
-import { draft, folder, orchard, run } from '../../test/drafting.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { clear, draft, folder, orchard, run } from '../../test/drafting.ts'
 import { newCommand } from './draft.ts'
 import { decode } from './draft-source.ts'
+
+afterAll(clear)
 
 describe('a text that cannot be drafted from', () => {
   it.each([
@@ -27,9 +29,9 @@ describe('a text that cannot be drafted from', () => {
   })
 
   it('may not be there, be a folder, or be in a language that the product does not speak', () => {
-    const out = join(folder, 'none')
-    expect(newCommand({ textFile: join(folder, 'missing.txt'), outDirectory: out }).text).toMatch(/There is no file/)
-    expect(newCommand({ textFile: folder, outDirectory: out }).text).toMatch(/is a folder/)
+    const out = join(folder(), 'none')
+    expect(newCommand({ textFile: join(folder(), 'missing.txt'), outDirectory: out }).text).toMatch(/There is no file/)
+    expect(newCommand({ textFile: folder(), outDirectory: out }).text).toMatch(/is a folder/)
     expect(run(orchard, { language: 'es' }).text).toMatch(/use en, nl, fr or de/)
   })
 

@@ -1,15 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { draft, orchard, run } from '../../test/drafting.ts'
+import { clear, draft, orchard, run } from '../../test/drafting.ts'
 import { findingsOf } from './check.ts'
 import { draftPolicy, newCommand } from './draft.ts'
 import { toBeConfirmed } from './draft-drafted.ts'
 import { draftText } from './draft-text.ts'
 import { loadPolicyFromSources } from './load.ts'
 import { parseText } from './text.ts'
+
+afterAll(clear)
 
 /** The text of a real company: an input, not a part of this project. */
 const realText = '../shared/mission/privacy-policy.txt'
