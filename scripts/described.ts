@@ -43,6 +43,7 @@ export function described(): Document {
     prefill: () => Promise.resolve({}),
     postalAddressOf: async () => undefined,
     provenAddressesOf: async () => [],
+    provenAddressesFor: async () => [],
   }
   const given: SliceParts = { ...base, ...ports, sites, connections, state, login }
   const routes = routesOf(given)

@@ -210,6 +210,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     ...shared,
     postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of),
     provenAddressesOf: actor => profile.provenAddressesOf(shared, actor),
+    provenAddressesFor: (actor, person, reference) => profile.provenAddressesFor(shared, actor, person, reference),
   }
   doors.push(...routesOf(given))
   for (const [act, pages] of pagesOf(doors)) performed.set(act, pages)

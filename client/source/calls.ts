@@ -2293,6 +2293,47 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "join-used" | "join-taken" | "join-same" | "join-joined" | "join-changed" | "join-unknown" | "join-expired" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Join two IDs of one person, at their request. Both addresses are told by a letter. (POST /api/console/join) */
+  'rights.join-for-somebody': {
+    asks: {
+      body: {
+        kept: string
+        former: string
+        /** the number of the case */
+        reference: string
+      }
+    }
+    answers: {
+      /** rows */
+      moved: number
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-same" | "join-joined" | "join-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Look at two IDs of one person before they are joined: what would move, what was joined before, and which addresses that the person proved are IDs of their own. (POST /api/console/join/look) */
+  'rights.look-to-join': {
+    asks: {
+      body: {
+        kept: string
+        former?: string
+        /** the number of the case */
+        reference: string
+      }
+    }
+    answers: {
+      moving: {
+        category: string
+        rows: number
+      }[] | null
+      joined: ({
+        former: string
+        at: string
+        until: string
+        by: "customer" | "staff"
+      })[]
+      found: string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** What was done with your data, the newest first; machines by act and day, your own views (the first of a page in a session) by day. (GET /api/rights/looked) */
   'rights.looked': {
     asks: {
@@ -2351,6 +2392,22 @@ export interface Calls {
       moved: number
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Make two IDs of what was joined, within thirty days. (POST /api/console/join/part) */
+  'rights.part-for-somebody': {
+    asks: {
+      body: {
+        kept: string
+        person: string
+        /** the number of the case */
+        reference: string
+      }
+    }
+    answers: {
+      /** rows */
+      moved: number
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** After a proof of who you are: an address from which the copy can be fetched for ten minutes, in this session only. (POST /api/rights/copies/{id}/permission) */
   'rights.permit-copy': {
@@ -2417,7 +2474,7 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Other IDs of yours that were joined to this one, and until when they can be parted again. (GET /api/rights/joined) */
+  /** Other IDs of yours: those that were joined to this one, with until when they can be parted again, and those that can be, because you proved to read their address. (GET /api/rights/joined) */
   'rights.view-joined': {
     asks: Record<never, never>
     answers: {
@@ -2427,6 +2484,7 @@ export interface Calls {
         until: string
         by: "customer" | "staff"
       })[]
+      found: string[]
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -2682,9 +2740,12 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'rights.delete-copy': ['DELETE', '/api/rights/copies/{id}'],
   'rights.held': ['GET', '/api/rights/held'],
   'rights.join': ['POST', '/api/rights/joined'],
+  'rights.join-for-somebody': ['POST', '/api/console/join'],
+  'rights.look-to-join': ['POST', '/api/console/join/look'],
   'rights.looked': ['GET', '/api/rights/looked'],
   'rights.offer-to-join': ['POST', '/api/rights/joined/offer'],
   'rights.part': ['DELETE', '/api/rights/joined/{former}'],
+  'rights.part-for-somebody': ['POST', '/api/console/join/part'],
   'rights.permit-copy': ['POST', '/api/rights/copies/{id}/permission'],
   'rights.received': ['GET', '/api/rights/received'],
   'rights.recipients': ['GET', '/api/rights/recipients'],

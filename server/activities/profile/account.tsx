@@ -1,13 +1,18 @@
 /** The account home: what a customer can do here, one card each. */
 import { link, type Page } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { Card, Cards } from '../../ui/index.ts'
+import { Card, Cards, Notice } from '../../ui/index.ts'
 import type { Reach } from './acts.ts'
 import { profileLink, type Asked } from './lines.tsx'
 import type { Promised } from './promised.ts'
 
-/** The page after signing in. */
-export function accountPage(request: Asked, reach: Reach | Refusal, promised: Promised): Page {
+/** The page after signing in. @param otherIds other IDs that are the same person's, as they proved */
+export function accountPage(
+  request: Asked,
+  reach: Reach | Refusal,
+  promised: Promised,
+  otherIds: readonly string[],
+): Page {
   const { t, language, visitor } = request
   const { version, effective, purposes } = promised
   return {
@@ -20,6 +25,12 @@ export function accountPage(request: Asked, reach: Reach | Refusal, promised: Pr
           {visitor.several ? t('profile.account.hello-several') : t('profile.account.hello', { name: visitor.name })}
         </h1>
         <p class="lead">{t('profile.account.lead')}</p>
+        {otherIds.map(id => (
+          <Notice tone="info" key={id}>
+            {t('profile.account.other-id', { id })}{' '}
+            <a href={link(language, 'privacy-centre', 'join')}>{t('profile.account.other-id-link')}</a>
+          </Notice>
+        ))}
         <Cards>
           <Card title={t('profile.account.profile')}>
             <p>{profileSentence(request, reach)}</p>

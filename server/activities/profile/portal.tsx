@@ -13,6 +13,7 @@ import { languagePage, namePage } from './forms.tsx'
 import type { PageParts } from './line-pages.tsx'
 import { profilePage } from './page.tsx'
 import { promised } from './promised.ts'
+import { otherIdsIn } from './proven.ts'
 import { nameText, readName } from './reading.ts'
 import { researchRoutes } from './research-pages.tsx'
 
@@ -55,7 +56,11 @@ export function portalRoutes(parts: PageParts): Route[] {
       path: '/:lang/account',
       act: 'profile.view',
       who: 'customer',
-      render: async request => accountPage(request, await viewReach(parts, request.visitor.actor), promises(request)),
+      render: async request => {
+        const { actor, person } = request.visitor
+        const reach = await viewReach(parts, actor)
+        return accountPage(request, reach, promises(request), await otherIdsIn(parts, person, reach))
+      },
     }),
     routes.page({
       path: '/:lang/account/profile',

@@ -101,7 +101,7 @@ export const prove = (id: string, person: string, at: Date) =>
 
 /** Somebody's e-mail addresses that they proved, beside their ID. */
 export const provenEmails = (person: string) =>
-  statement<'profile.view', { value: { address: string } }>({
+  statement<'profile.view' | 'profile.proven-for-rights', { value: { address: string } }>({
     name: 'profile.proven-emails',
     text: `select value from profile.contact
             where person_id = $1 and kind = 'email' and proven_at is not null and replaced_at is null`,

@@ -19,7 +19,9 @@ export function brake(clock: Clock, { burst, every }: BrakeSettings): (address: 
     const key = network(address)
     const now = clock.now().getTime() / 1000
     const before = buckets.get(key)
-    const level = before ? Math.max(0, before.level - (now - before.at) / every) : 0
+    // A clock that was set back takes nothing away and adds nothing.
+    const passed = before ? Math.max(0, now - before.at) : 0
+    const level = before ? Math.max(0, before.level - passed / every) : 0
     if (level + 1 > burst) return Math.max(1, Math.ceil((level + 1 - burst) * every))
     buckets.set(key, { level: level + 1, at: now })
     return 0

@@ -8,7 +8,7 @@ import type { RecordItem } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { viewHeld, viewLooked } from './acts.ts'
 import { copyApi } from './copy/index.ts'
-import { joiningApi } from './joining/index.ts'
+import { joiningApi, joiningConsoleApi } from './joining/index.ts'
 import { audienceOf, usesOf } from '../../policy/audience.ts'
 import { figuresOf } from './held.ts'
 import { keptUntil } from './keep.ts'
@@ -129,6 +129,7 @@ export function apiRoutes(parts: RightsParts): Route[] {
     }),
     ...copyApi(parts),
     ...joiningApi(parts),
+    ...joiningConsoleApi(parts),
   ]
 }
 

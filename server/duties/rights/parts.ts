@@ -3,7 +3,8 @@ import type { Clock } from '../../base/clock.ts'
 import type { Language } from '../../base/http/index.ts'
 import type { Vault } from '../../base/vault.ts'
 import type { Gate } from '../../policy/gate.ts'
-import type { Self } from '../../policy/request.ts'
+import type { Refusal } from '../../policy/refusal.ts'
+import type { Actor, Self } from '../../policy/request.ts'
 import type { Words } from '../../ui/index.ts'
 
 export interface RightsParts {
@@ -17,4 +18,6 @@ export interface RightsParts {
   publicUrl: string
   /** Further addresses that somebody proved to read: the profile's, for a duty that may not know it. */
   provenAddressesOf(actor: Self): Promise<string[]>
+  /** The same, for a colleague who answers somebody's rights. */
+  provenAddressesFor(actor: Actor & { kind: 'staff' }, person: string, reference: string): Promise<string[] | Refusal>
 }

@@ -189,6 +189,7 @@ describe('a code from a colleague', () => {
 
   test('takes the other codes of the same ID along', async () => {
     const { id } = await withoutEmail()
+    administrator = await product.colleague('administrator')
     const posted = await codeFor(id)
     const given = (await give(id)).json<{ code: string }>()
     expect((await come(id, given.code)).status).toBe(201)
@@ -199,6 +200,7 @@ describe('a code from a colleague', () => {
     const desk = await product.colleague('service-desk')
     const { id } = await withoutEmail()
     const colleague = await product.colleague('sales')
+    administrator = await product.colleague('administrator')
     expect([(await give(id, desk)).status, (await give(colleague.email)).status]).toEqual([403, 404])
     const page = await administrator.submit(
       '/console/return-codes/give',

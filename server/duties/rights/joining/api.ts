@@ -6,6 +6,7 @@ import { Refusal } from '../../../policy/refusal.ts'
 import type { Words } from '../../../ui/index.ts'
 import type { RightsParts } from '../parts.ts'
 import { joinedTo } from './acts.ts'
+import { otherIdsOf } from './finding.ts'
 import { type Broken, partAgain, take } from './doing.ts'
 import { brokenWords } from './page.tsx'
 
@@ -24,7 +25,8 @@ export function joiningApi(parts: RightsParts): Route[] {
       name: 'rights.view-joined',
       act: 'rights.view-joined',
       who: 'customer',
-      summary: 'Other IDs of yours that were joined to this one, and until when they can be parted again.',
+      summary:
+        'Other IDs of yours: those that were joined to this one, with until when they can be parted again, and those that can be, because you proved to read their address.',
       response: Type.Object({
         joined: Type.Array(
           Type.Object({
@@ -34,12 +36,13 @@ export function joiningApi(parts: RightsParts): Route[] {
             by: Type.Enum(['customer', 'staff'] as const),
           }),
         ),
+        found: Type.Array(Type.String({ description: 'an ID that you proved to be yours too' })),
       }),
       handle: async request => {
         const found = await joinedTo(parts, request.visitor.person)
         if (found instanceof Refusal) return refused(found)
         const joined = found.map(one => ({ ...one, at: one.at.toISOString(), until: one.until.toISOString() }))
-        return reply({ joined })
+        return reply({ joined, found: await otherIdsOf(parts, request.visitor.actor) })
       },
     }),
     needingProof(

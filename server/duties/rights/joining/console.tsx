@@ -1,15 +1,13 @@
 /** The console's page on which a colleague who answers people's rights joins two IDs of one person, or parts them. */
 import { Type } from 'typebox'
 import { fault, invalid, redirect, refused, type Page, type Route, type WebRequest } from '../../../base/http/index.ts'
-import { identifierHash, needingProof, routes, type Visitor } from '../../../people/index.ts'
+import { needingProof, routes, type Visitor } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import { Actions, Button, Field, Form, Notice, Table, Time, type Words } from '../../../ui/index.ts'
 import { categoryWords, namingFor, Say } from '../naming.tsx'
 import type { RightsParts } from '../parts.ts'
-import { type By, join, type JoinedId, joinedTo, part } from './acts.ts'
-import { movesOf } from './doing.ts'
-import { brokenWords, type Moving } from './page.tsx'
-import { customerWith } from './store.ts'
+import { answersRights, joinFor, look, type Looked, type Officer, partFor } from './for-somebody.ts'
+import { brokenWords } from './page.tsx'
 
 type Colleague = Extract<Visitor, { kind: 'staff' }>
 type Asked = WebRequest<Colleague> & Words
@@ -18,37 +16,23 @@ const here = '/console/join'
 const idText = Type.String({ minLength: 1, maxLength: 254 })
 const referenceText = Type.String({ minLength: 1, maxLength: 60 })
 
-/** What was found of the two IDs that were typed. */
-interface Looked {
+/** What was typed, and what was found. */
+interface Answered extends Looked {
   typed: { kept: string; former: string; reference: string }
-  moving: readonly Moving[] | undefined
-  joined: readonly JoinedId[]
 }
-
-/** Whether a colleague's role answers people's rights. */
-export const answersRights = ({ actor }: Pick<Colleague, 'actor'>): boolean => actor.purposes.includes('answer-rights')
 
 /** The page, and what it does. */
 export function joiningConsole(parts: RightsParts): Route[] {
   const naming = namingFor(parts)
   const told = (refusal: Refusal) =>
     refusal.code === 'not-acknowledged' ? redirect('/console/acknowledge') : refused(refusal)
-  const byOf = ({ visitor }: Asked, reference: string): By & { kind: 'staff' } => ({
+  const byOf = ({ visitor }: Asked, reference: string): Officer => ({
     kind: 'staff',
     actor: visitor.actor,
     reference,
   })
 
-  /** Whose an ID is; undefined where no customer whom this colleague may see has it. */
-  async function personWith(request: Asked, id: string, reference: string): Promise<string | undefined | Refusal> {
-    const found = await parts.gate.read(
-      { act: 'rights.find-to-join', actor: request.visitor.actor, subject: 'set', reference },
-      { owner: customerWith(identifierHash(parts, id)) },
-    )
-    return found instanceof Refusal ? found : found.owner[0]?.person_id
-  }
-
-  function consolePage(request: Asked, looked?: Looked): Page {
+  function consolePage(request: Asked, looked?: Answered): Page {
     const { t } = request
     const hidden = looked && Object.entries(looked.typed).map(([name, value]) => ({ name, value }))
     const Hidden = () => (
@@ -78,6 +62,20 @@ export function joiningConsole(parts: RightsParts): Route[] {
               <Button kind={looked ? 'secondary' : 'primary'}>{t('joining.console.look')}</Button>
             </Actions>
           </Form>
+          {looked && !looked.moving && looked.found.length > 0 && (
+            <section>
+              <h2>{t('joining.console.found')}</h2>
+              <p>{t('joining.console.found-text')}</p>
+              {looked.found.map(former => (
+                <Form action={`${here}/look`} key={former}>
+                  <input type="hidden" name="kept" value={looked.typed.kept} />
+                  <input type="hidden" name="former" value={former} />
+                  <input type="hidden" name="reference" value={looked.typed.reference} />
+                  <Button kind="secondary">{t('joining.console.look-at', { id: former })}</Button>
+                </Form>
+              ))}
+            </section>
+          )}
           {looked?.moving && (
             <>
               <Table
@@ -152,18 +150,9 @@ export function joiningConsole(parts: RightsParts): Route[] {
       again,
       handle: async request => {
         const { body } = request
-        const kept = await personWith(request, body.kept, body.reference)
-        if (kept instanceof Refusal) return told(kept)
-        if (kept === undefined) return nobody('kept', request)
-        const by = byOf(request, body.reference)
-        const joined = await joinedTo(parts, kept, by)
-        if (joined instanceof Refusal) return told(joined)
-        if (body.former === '') return consolePage(request, { typed: body, moving: undefined, joined })
-        const former = await personWith(request, body.former, body.reference)
-        if (former instanceof Refusal) return told(former)
-        if (former === undefined || former === kept) return nobody('former', request)
-        const moving = await movesOf(parts, former, by)
-        return moving instanceof Refusal ? told(moving) : consolePage(request, { typed: body, moving, joined })
+        const looked = await look(parts, byOf(request, body.reference), body)
+        if (looked instanceof Refusal) return told(looked)
+        return 'unknown' in looked ? nobody(looked.unknown, request) : consolePage(request, { ...looked, typed: body })
       },
     }),
     needingProof(
@@ -175,15 +164,10 @@ export function joiningConsole(parts: RightsParts): Route[] {
         again,
         handle: async request => {
           const { body, language, t } = request
-          const kept = await personWith(request, body.kept, body.reference)
-          if (kept instanceof Refusal) return told(kept)
-          const former = await personWith(request, body.former, body.reference)
-          if (former instanceof Refusal) return told(former)
-          if (kept === undefined) return nobody('kept', request)
-          if (former === undefined) return nobody('former', request)
-          const done = await join(parts, kept, former, language, byOf(request, body.reference))
+          const done = await joinFor(parts, byOf(request, body.reference), body, language)
           if (done instanceof Refusal) return told(done)
           if (typeof done === 'string') return invalid({ field: '', message: t(brokenWords(done)) })
+          if ('unknown' in done) return nobody(done.unknown, request)
           return redirect(here, { done: 'joining.done.joined-for' })
         },
       }),
@@ -197,13 +181,11 @@ export function joiningConsole(parts: RightsParts): Route[] {
         again,
         handle: async request => {
           const { body } = request
-          const kept = await personWith(request, body.kept, body.reference)
-          if (kept instanceof Refusal) return told(kept)
-          if (kept === undefined) return nobody('kept', request)
-          const done = await part(parts, kept, body.person, byOf(request, body.reference))
+          const done = await partFor(parts, byOf(request, body.reference), body)
           if (done instanceof Refusal) return told(done)
-          if (done === 'unknown') return fault('not-found')
-          return done === 'changed' ? fault('conflict') : redirect(here, { done: 'joining.done.parted' })
+          if (done === 'changed') return fault('conflict')
+          if (!('unknown' in done)) return redirect(here, { done: 'joining.done.parted' })
+          return done.unknown === 'kept' ? nobody('kept', request) : fault('not-found')
         },
       }),
       () => here,

@@ -9,7 +9,9 @@ declare module '../../../ui/words.ts' {
   }
 }
 
-export { answersRights, joiningConsole } from './console.tsx'
+export { joiningConsole } from './console.tsx'
+export { joiningConsoleApi } from './console-api.ts'
+export { answersRights } from './for-somebody.ts'
 export { joiningApi } from './api.ts'
 export { joiningRoutes } from './routes.tsx'
 

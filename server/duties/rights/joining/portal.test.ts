@@ -126,5 +126,9 @@ describe('whoever has two IDs', () => {
     const letter = await letterTo(house, former.email)
     await kept.submit(letter.link, {}, letter.link)
     expect((await kept.get(page)).text).toContain(found)
+    const account = (await kept.get('/en/account')).text
+    expect([account.includes(found), account.includes(`href="${page}"`)]).toEqual([true, true])
+    expect((await kept.call('GET', '/api/rights/joined')).json()).toMatchObject({ found: [former.email] })
+    expect((await former.call('GET', '/api/rights/joined')).json()).toMatchObject({ found: [] })
   })
 })
