@@ -43,8 +43,9 @@ async function databaseServer() {
   if (given) return { url: given, name: 'the server that DATABASE_URL names', stop: async () => {} }
   const directory = await mkdtemp(join(tmpdir(), 'abide-server-'))
   try {
-    const { startServer } = await importTypeScript('test/cluster.ts')
-    const { url, stop } = await startServer({ major: oldestServer, directory })
+    const { startServer, waitForNoDisk } = await importTypeScript('test/cluster.ts')
+    const { url, stop, ...place } = await startServer({ major: oldestServer, directory })
+    await waitForNoDisk({ ...place, database: 'postgres' })
     const stopAndClear = async () => {
       await stop()
       await rm(directory, { recursive: true, force: true })

@@ -1,4 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs'
+import type { Address } from '../server/base/connections.ts'
+import { withClient } from '../server/base/installation.ts'
 import { openLog } from '../server/base/log.ts'
 import { findBinaries, loaderEnvironment } from '../server/base/postgres/binaries.ts'
 import { makeSocketDirectory } from '../server/base/postgres/cluster.ts'
@@ -17,6 +19,17 @@ export interface TestServer {
   readonly password: string
   stop(): Promise<void>
 }
+
+/**
+ * Lets a server that is thrown away after its tests not wait for the disk. Whatever is killed still finds its data: only a
+ * machine that loses its power would not.
+ */
+export const waitForNoDisk = (superuser: Address): Promise<void> =>
+  withClient(superuser, async client => {
+    for (const setting of ['fsync', 'synchronous_commit', 'full_page_writes'])
+      await client.query(`alter system set ${setting} = off`)
+    await client.query('select pg_reload_conf()')
+  })
 
 /**
  * Starts a PostgreSQL server for tests on a directory, made if it is missing; it ends with this process at the latest.

@@ -6,6 +6,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { waitForNoDisk } from './cluster.ts'
 import { declarations } from './declarations.ts'
 import { build } from '../scripts/build.js'
 import type { Address } from '../server/base/connections.ts'
@@ -65,5 +66,6 @@ async function postgres(): Promise<{ superuser: Address; data: string | null }> 
     await cluster.stop()
     rmSync(directory, { recursive: true, force: true })
   }
+  await waitForNoDisk(cluster.superuser)
   return { superuser: cluster.superuser, data: join(dataDirectory, 'postgres') }
 }
