@@ -243,26 +243,28 @@ do $$
 begin
   execute format($function$
     create function people.session_of(hash bytea) returns table (
-      person_id uuid, kind text, seen_at timestamptz, proven_at timestamptz, expires_at timestamptz, language text, name bytea,
-      wrapped bytea, several boolean, colleague boolean, role text, controller text, appointment bytea,
-      acknowledged_version integer, suspended_at timestamptz, paused_at timestamptz, closed_at timestamptz)
+      person_id uuid, kind text, seen_at float8, proven_at float8, expires_at float8, language text, name bytea, wrapped bytea,
+      several boolean, paused_at timestamptz, closed_at timestamptz, colleague boolean, role text, controller text,
+      appointment bytea, acknowledged_version integer, suspended_at timestamptz)
       language plpgsql stable security definer set search_path = '' as $body$
     #variable_conflict use_column
     begin
       return query
-        select s.person_id, s.kind, s.seen_at, s.proven_at, s.expires_at, p.language, n.value,
-               k.wrapped, coalesce(i.several, false), f.person_id is not null, f.role, f.controller, f.appointment,
-               f.acknowledged_version, f.suspended_at, a.paused_at, a.closed_at
+        select s.person_id, s.kind, date_part('epoch', s.seen_at), date_part('epoch', s.proven_at),
+               date_part('epoch', s.expires_at), p.language, n.value, k.wrapped,
+               exists (select from people.shared_id i where i.person_id = s.person_id and i.several), a.paused_at, a.closed_at,
+               f.person_id is not null, f.role, f.controller, f.appointment, f.acknowledged_version, f.suspended_at
           from people.session s
-          join policy.slot own on own.role = session_user and own.purpose = 'security'
-          join people.person p on p.id = s.person_id and (p.objected & (1::bigint << own.bit)) = 0
-               and sha256(convert_to(current_setting('abide.region', true), 'UTF8')) = any (array[p.region_key, %L::bytea])
+          join people.person p on p.id = s.person_id
+           and sha256(convert_to(current_setting('abide.region', true), 'UTF8')) = any (array[p.region_key, %L::bytea])
           join people.account a on a.person_id = s.person_id
           join people.key k on k.person_id = s.person_id
           left join people.name n on n.person_id = s.person_id and n.replaced_at is null
-          left join people.shared_id i on i.person_id = s.person_id
           left join people.staff f on f.person_id = s.person_id
-         where s.token_hash = hash and not exists (select from people.joined j where j.former_id = s.person_id);
+         where s.token_hash = hash
+           and exists (select from policy.slot own where own.role = session_user and own.purpose = 'security'
+                        and (p.objected & (1::bigint << own.bit)) = 0)
+           and not exists (select from people.joined j where j.former_id = s.person_id);
     end $body$ $function$, current_setting('abide.everywhere'));
   revoke all on function people.session_of(bytea) from public;
   execute format('grant execute on function people.session_of(bytea) to %s', base.slots());

@@ -15,6 +15,8 @@ const nobody = { kind: 'stranger' } as const
 /** How much later than it was noted a session may be seen, before it is noted again. Milliseconds. */
 const noteEvery = 60_000
 
+const momentOf = (seconds: number) => new Date(Math.round(seconds * 1000))
+
 /** Who sends a request. A cookie that means nothing (any more) is a stranger's. */
 export async function identify(parts: PeopleParts, credentials: Credentials): Promise<Visitor> {
   const shown = tokenOf(credentials)
@@ -30,12 +32,14 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
   if (read instanceof Refusal) return stranger
   const [row] = read.session
   const now = clock.now()
-  if (!row || !isLive({ kind: row.kind, seenAt: row.seen_at, expiresAt: row.expires_at }, now)) return stranger
-  const worth = { kind: row.kind, person: row.person_id, expiresAt: row.expires_at }
+  if (!row) return stranger
+  const [seenAt, provenAt, expiresAt] = [row.seen_at, row.proven_at, row.expires_at].map(momentOf) as [Date, Date, Date]
+  if (!isLive({ kind: row.kind, seenAt, expiresAt }, now)) return stranger
+  const worth = { kind: row.kind, person: row.person_id, expiresAt }
   if (!isWorth(vault, token, { place: 'people.session', ...worth })) return stranger
   // A colleague has no session of a customer, a customer none of a colleague, and one who is suspended has none at all.
   if ((row.kind !== 'half' && row.colleague !== (row.kind === 'staff')) || row.suspended_at) return stranger
-  if (now.getTime() - row.seen_at.getTime() > noteEvery) {
+  if (now.getTime() - seenAt.getTime() > noteEvery) {
     await gate.write(
       { act: 'people.check-session', actor: nobody, subject: 'none' },
       { seen: store.seeSession(hash, now) },
@@ -46,7 +50,7 @@ export async function identify(parts: PeopleParts, credentials: Credentials): Pr
     language: spokenIn(row.language, parts.languages),
     person: row.person_id,
     name: row.name ?? '',
-    provenAt: row.proven_at,
+    provenAt,
   }
   const since = row.closed_at ?? row.paused_at
   if (since && isOver(parts, row.closed_at)) return stranger

@@ -34,6 +34,7 @@ export const acts = {
     by: 'stranger',
     reads: ['security', 'credentials'],
     writes: ['security'],
+    deletes: ['security'],
     needed: true,
   },
   'people.check-session': {

@@ -68,10 +68,11 @@ export const addSession = (session: NewSession) =>
 export interface SessionRow {
   person_id: string
   kind: SessionKind
-  seen_at: Date
+  /** Moments are seconds since 1970: they are read at every request, and numbers are read sooner than dates. */
+  seen_at: number
   /** When a password, a passkey or a code was shown last. */
-  proven_at: Date
-  expires_at: Date
+  proven_at: number
+  expires_at: number
   language: string
   name: string | null
   /** Whether several people use this ID. */

@@ -53,7 +53,6 @@ describe('an unknown ID', () => {
     const wrong = await actsOf(() => signIn(email, 'a wrong password'))
     expect(unknown).toEqual(wrong)
     expect(wrong).toEqual([
-      'read people.count-attempt',
       'write people.count-attempt',
       'read people.check-credentials',
       // What somebody's history says of it; on nobody, for an ID that nobody has.

@@ -10,7 +10,7 @@ import { arrived, noted, noteFailure } from './security/index.ts'
 import { identifierHash } from './sign-up.ts'
 import { credentials } from './store.ts'
 import { newToken, tokenHash } from './tokens.ts'
-import { countTry, forgetTries } from './tries.ts'
+import { countTry, forgotten } from './tries.ts'
 
 const stranger = { kind: 'stranger' } as const
 
@@ -39,10 +39,12 @@ export async function signIn(parts: PeopleParts, typed: string, password: string
     await noteFailure(parts, id, owner?.person_id, device)
     return 'wrong'
   }
-  await forgetTries(parts, 'sign-in', id)
   const { person_id: person, colleague, guarded, mark } = owner
   try {
-    return await openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device, mark)
+    return await openSession(parts, person, colleague ? 'half-staff' : guarded ? 'half' : 'customer', device, {
+      mark,
+      also: forgotten(parts, 'sign-in', id),
+    })
   } catch (error) {
     // Another password was chosen while this one was checked.
     if (error instanceof Untouched) return 'wrong'
@@ -55,7 +57,8 @@ export type Opening = 'customer' | 'half' | 'half-staff'
 
 /**
  * Opens a session for somebody who has just shown a password, or a mailed link.
- * @param mark of the password that was shown or chosen
+ * @param given.mark of the password that was shown or chosen
+ * @param given.also what happens with it
  * @throws Untouched if the account has another one by now
  */
 export async function openSession(
@@ -63,7 +66,7 @@ export async function openSession(
   person: string,
   opening: Opening,
   device: Device,
-  mark?: Buffer,
+  { mark, also = {} }: { mark?: Buffer | undefined; also?: Partial<ReturnType<typeof forgotten>> } = {},
 ): Promise<Opened | Refusal> {
   const { gate, clock, vault } = parts
   const kind = opening === 'customer' ? 'customer' : 'half'
@@ -77,6 +80,7 @@ export async function openSession(
     {
       session: mark ? addSessionOf(session, mark) : addSession(session),
       ...(kind === 'half' ? {} : await arrived(parts, person, device)),
+      ...also,
     },
   )
   if (written instanceof Refusal) return written

@@ -35,6 +35,10 @@ export async function countTry(
   const { gate, clock } = parts
   const hash = tryHash(parts, what, on)
   const request = { act: 'people.count-attempt', actor: stranger, subject: 'none' } as const
+  // Most try for the first time: nothing has to be read for them.
+  const first = await gate.write(request, { counted: store.countTry(hash, 0, clock.now()) })
+  if (first instanceof Refusal) return first
+  if (first.counted[0]) return { tries: first.counted[0].failures }
   for (let round = 0; round < rounds; round += 1) {
     const now = clock.now()
     const read = await gate.read(request, { tries: store.tries(hash) })
@@ -52,8 +56,10 @@ export async function countTry(
 
 /** Begins to count anew, after a success. */
 export async function forgetTries(parts: Pick<PeopleParts, 'gate' | 'vault'>, what: Tried, on: string): Promise<void> {
-  await parts.gate.write(
-    { act: 'people.count-attempt', actor: stranger, subject: 'none' },
-    { forget: store.forgetTries(tryHash(parts, what, on)) },
-  )
+  await parts.gate.write({ act: 'people.count-attempt', actor: stranger, subject: 'none' }, forgotten(parts, what, on))
 }
+
+/** The same as a part of the act that succeeds. */
+export const forgotten = (parts: Pick<PeopleParts, 'vault'>, what: Tried, on: string) => ({
+  forget: store.forgetTries(tryHash(parts, what, on)),
+})

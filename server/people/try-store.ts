@@ -34,7 +34,7 @@ export const noteWrong = (hash: Buffer, at: Date) =>
 
 /** Begins to count anew. */
 export const forgetTries = (hash: Buffer) =>
-  statement<'people.count-attempt'>({
+  statement<'people.count-attempt' | 'people.sign-in'>({
     name: 'people.forget-tries',
     text: 'delete from people.attempt where identifier_hash = $1',
     values: [hash],

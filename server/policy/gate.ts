@@ -119,7 +119,9 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
     } else if (person && !key) queries.push(keyOf(person))
     const before = queries.length
     for (const one of list) queries.push(toQuery(one, vault, key))
-    const all = await running.read({ login, queries, person })
+    // What leaves no evidence and looks for nobody in particular, as the check of a session at every request, waits for its like.
+    const among = request.subject === 'set' && !grant.evidence ? request.act : undefined
+    const all = await running.read({ login, queries, person, among })
     if (person && !key) {
       key = unwrapped(person, all[0])
       if (!key) return refuse(admitted, (await why(admitted, person)) ?? 'erased')
@@ -184,7 +186,9 @@ export function createGate({ connections, vault, state, evidence, login: loginOf
           queries,
           person,
           line: admitted.grant.evidence ? lineOf(admitted, key, fieldsOf(list), 'done') : undefined,
-          judge: answers => own(answers).forEach((answer, at) => checkTouched(list[at]!, answer.count)),
+          judge: list.every(({ touches }) => touches === 'any')
+            ? undefined
+            : answers => own(answers).forEach((answer, at) => checkTouched(list[at]!, answer.count)),
         }),
       )
       list.forEach((one, at) => openRows(one, results[at]!.rows, vault, key))

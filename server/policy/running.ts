@@ -12,15 +12,20 @@ import { waitPatiently } from './gate-sql.ts'
 export interface Reading {
   login: Login
   queries: readonly Query[]
-  /** The person whom it is about. Others never share anything: what is anonymous must not be found beside a person. */
+  /** The person whom it is about. */
   person: string | undefined
+  /**
+   * Shares round trips with others of this name alone. Without person or name an act shares nothing: what is anonymous must not
+   * be found beside a person.
+   */
+  among?: string | undefined
 }
 
 export interface Writing extends Reading {
   /** Undefined where the act leaves no evidence. */
   line: EvidenceLine | undefined
-  /** Looks at the answers before they are committed. @throws to undo the act */
-  judge(results: readonly BatchResult[]): void
+  /** Looks at the answers before they are committed, for a second round trip; undefined where any answer will do. @throws to undo the act */
+  judge: ((results: readonly BatchResult[]) => void) | undefined
 }
 
 export interface Running {
@@ -70,10 +75,12 @@ export function createRunning(connections: Connections, evidence: EvidencePort):
     }
     if (lines.length > 0) all.push(await evidence.proof(login, lines))
     let answers: BatchResult[][] = []
-    await connections.runJudged(login, all, results => {
+    const judge = (results: readonly BatchResult[]): void => {
       answers = split(acts, results, from)
-      acts.forEach((act, at) => act.judge(answers[at]!))
-    })
+      acts.forEach((act, at) => act.judge?.(answers[at]!))
+    }
+    if (acts.some(act => act.judge)) await connections.runJudged(login, all, judge)
+    else judge(await connections.run(login, all))
     return acts === given ? answers : given.map(act => answers[acts.indexOf(act)]!)
   }
 
@@ -102,7 +109,11 @@ export function createRunning(connections: Connections, evidence: EvidencePort):
   const keyOf = ({ role, region }: Login): string => (region ? `${role} ${region}` : role)
 
   return {
-    read: reading => (reading.person ? readings.run(keyOf(reading.login), reading) : alone(reading, readAll)),
+    read: reading => {
+      const { login, person, among } = reading
+      if (person) return readings.run(keyOf(login), reading)
+      return among ? readings.run(`${keyOf(login)} ${among}`, reading) : alone(reading, readAll)
+    },
     write: writing => (writing.person ? writings.run(keyOf(writing.login), writing) : alone(writing, writeAll)),
   }
 }

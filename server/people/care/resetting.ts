@@ -202,7 +202,7 @@ export async function resetPassword(
     if (written instanceof Refusal) return written
     for (const what of ['sign-in', 'reset', 'post', 'letter'] as const)
       await forgetTries(parts, what, normalIdentifier(found.address))
-    return await openSession(parts, person, kind, device, written.password[0]?.mark)
+    return await openSession(parts, person, kind, device, { mark: written.password[0]?.mark })
   } catch (error) {
     // Used in another window a moment ago, or another link of the same ID was.
     if (error instanceof Untouched) return 'used'
