@@ -1,4 +1,17 @@
 /** What somebody who guesses a password tries first. Pure, and offline: nothing is asked of anybody. */
+import { dictionary } from '@zxcvbn-ts/language-common'
+
+/** The 49,000 passwords that stand most often in leaks (OWASP ASVS 5.0, 6.2.4 asks for 3,000), and sentences that everybody knows. */
+const leaked = new Set<string>(dictionary['passwords-common'])
+for (const sentence of [
+  'correcthorsebatterystaple',
+  'thequickbrownfox',
+  'thequickbrownfoxjumpsoverthelazydog',
+  'tobeornottobe',
+  'maytheforcebewithyou',
+  'onceuponatime',
+])
+  leaked.add(sentence)
 
 /**
  * Words that stand at the top of every list of leaked passwords, in the languages of the product. Short on purpose: what
@@ -18,6 +31,26 @@ const commonWords = `
   .split(/\s+/)
   .toSorted((a, b) => b.length - a.length)
 
+/** The shortest half of a password that is two listed ones beside each other. */
+const shortestHalf = 3
+
+/**
+ * Whether a password is one that leaked often, or two of them beside each other (`manchester united`), also with digits for
+ * letters, spaces between, and digits or signs before or after.
+ */
+export function isListed(password: string): boolean {
+  const typed = password.toLowerCase().slice(0, longest).replaceAll(/\s/g, '')
+  const plain = [...typed].map(character => swaps[character] ?? character).join('')
+  const bare = (text: string) => text.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '')
+  return [typed, plain, bare(typed), bare(plain)].some(text => leaked.has(text) || isTwo(text))
+}
+
+function isTwo(text: string): boolean {
+  for (let at = shortestHalf; at <= text.length - shortestHalf; at += 1)
+    if (leaked.has(text.slice(0, at)) && leaked.has(text.slice(at))) return true
+  return false
+}
+
 const rows = [
   '0123456789012345',
   'abcdefghijklmnopqrstuvwxyz',
@@ -26,6 +59,9 @@ const rows = [
   'zxcvbnm',
   'azertyuiop',
   'qwertzuiop',
+  // Down the columns of a keyboard, and its first letters with the digits over them.
+  '1qaz2wsx3edc4rfv5tgb6yhn7ujm',
+  '1q2w3e4r5t6y7u8i9o0p',
 ]
 const runs = [...rows, ...rows.map(row => [...row].reverse().join(''))]
 

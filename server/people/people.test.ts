@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hardCharacters } from './guessable.ts'
+import { hardCharacters, isListed } from './guessable.ts'
 import { isLive, isName, letterWait, lifetimes, normalIdentifier, passwordFault, waitAfter } from './people.ts'
 
 const about = { name: 'An Maes', email: 'an.maes@ziekenhuis-demer.example', company: 'Example Power' }
@@ -44,7 +44,7 @@ describe('a name', () => {
 describe('a password', () => {
   test.each([
     ['a quiet river in spring', 15],
-    ['correct horse battery staple', 15],
+    ['wooden horse beside a lake', 15],
     ['x7$kqP2v', 8],
     ['mijn fiets is groen en traag', 15],
     ['十五文字以上のとても長い合言葉です', 15],
@@ -82,6 +82,33 @@ describe('a password', () => {
     // Without the limit this would take longer than the test may.
     expect(hardCharacters('aaaaaaaaab'.repeat(100_000), [])).toBeLessThan(200)
   })
+})
+
+describe('a password that leaked often', () => {
+  test.each([
+    'chocolate',
+    'Liverpool',
+    'l1verp00l',
+    'liverpool2026!',
+    '1qaz2wsx3edc4rfv',
+    'q1w2e3r4t5y6u7i8',
+    'zaq12wsx',
+    'a1b2c3d4',
+    'Manchester United',
+    'liverpoolfc12345',
+    'correct horse battery staple',
+    'thequickbrownfox',
+  ])('is known, as %s', password => {
+    expect(isListed(password)).toBe(true)
+    expect(passwordFault(password, about, 8)).toBe('password-known')
+  })
+  test.each(['a quiet river in spring', 'seven herons over the weir', 'Xk9#mQ2$vL5@', 'zwaluwen boven het kanaal'])(
+    'is not known, as %s',
+    password => {
+      expect(isListed(password)).toBe(false)
+      expect(passwordFault(password, about, 8)).toBeUndefined()
+    },
+  )
 })
 
 describe('tries in a row', () => {

@@ -1,7 +1,7 @@
 /** The rules of IDs, passwords and tries. Pure; time is a parameter. */
 import type { FieldFault } from '../base/http/problem.ts'
 import { normalCode } from './id-code.ts'
-import { hardCharacters } from './guessable.ts'
+import { hardCharacters, isListed } from './guessable.ts'
 
 /** Where a datum came from. */
 export type Source =
@@ -84,7 +84,7 @@ export function passwordFault(
     ...wordsOf(about.name),
     ...wordsOf(about.company),
   ]
-  return hardCharacters(plain, personal) < hardest ? 'password-known' : undefined
+  return isListed(plain) || hardCharacters(plain, personal) < hardest ? 'password-known' : undefined
 }
 
 const wordsOf = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u)
