@@ -42,13 +42,16 @@ async function measure(setting: Setting, db: BenchDatabase, peer: Peer): Promise
   const step = Math.max(1, Math.floor(db.people / active))
   const someone = () => Math.floor(Math.random() * active)
   const cookies = await prepare(db, parts, step)
-  const check = await interleave(setting, {
+  const checks = {
     abide: async () => {
       const visitor = await identify(parts, credentialsOf(cookies[someone()]!))
       if (visitor.kind !== 'customer') throw new Error('Abide does not know the session.')
     },
     peer: () => peer.checkSession(someone()),
-  })
+  }
+  const check = await interleave(setting, checks)
+  // Nobody to share a round trip with.
+  const alone = await interleave({ ...setting, operations: Math.ceil(setting.operations / 5), inFlight: 1 }, checks)
   // A sign-in is mostly the hash of the password: fewer of them make a round.
   const few = { ...setting, operations: Math.max(200, Math.floor(setting.operations / 25)), inFlight: 16 }
   let turn = 0
@@ -61,7 +64,11 @@ async function measure(setting: Setting, db: BenchDatabase, peer: Peer): Promise
     },
     peer: () => peer.signIn(someone()),
   })
-  return [rowOf(db, 'check of a session', check), rowOf(db, 'sign-in', enter)]
+  return [
+    rowOf(db, 'check of a session, 64 at a time', check),
+    rowOf(db, 'check of a session, one at a time', alone),
+    rowOf(db, 'sign-in, 16 at a time', enter),
+  ]
 }
 
 function rowOf(db: BenchDatabase, name: string, costs: { abide: Cost[]; peer: Cost[] }): string[] {
