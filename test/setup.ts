@@ -32,40 +32,62 @@ declare module 'vitest' {
   }
 }
 
-let stop: () => Promise<void> = async () => {}
+interface Prepared {
+  postgres: { superuser: Address; template: string; data: string | null; declarations: Declarations }
+  /** How many kinds of tests use it. */
+  users: number
+  stop(): Promise<void>
+}
+
+/** One for all kinds of tests of a run: each reads this file for itself, and making it takes longer than many tests. */
+const shared = globalThis as { abideTests?: Promise<Prepared> | undefined }
 
 /** Makes all that test/database.ts copies from. */
-export async function setup({ provide, name }: TestProject): Promise<void> {
-  // Pages name the files for the browser, which a fresh checkout has not built yet.
-  await build()
-  const { superuser, data } = await postgres()
-  const template = `${prefix}_template_${process.pid}_${name}`
-  const owner = await makeDatabase(superuser, template, prefix, openVault(secret))
-  const stopPostgres = stop
-  stop = async () => {
-    await withClient(superuser, client => client.query(`drop database if exists "${template}" with (force)`))
-    await stopPostgres()
-  }
-  await migrateAndPublish(owner, declarations)
-  provide('postgres', { superuser, template, data, declarations })
+export async function setup({ provide }: TestProject): Promise<void> {
+  const prepared = await (shared.abideTests ??= prepare())
+  prepared.users += 1
+  provide('postgres', prepared.postgres)
 }
 
 /** Leaves nothing behind but the logins. */
 export async function teardown(): Promise<void> {
-  await stop()
+  const prepared = await shared.abideTests
+  if (!prepared || (prepared.users -= 1) > 0) return
+  shared.abideTests = undefined
+  await prepared.stop()
 }
 
-async function postgres(): Promise<{ superuser: Address; data: string | null }> {
+async function prepare(): Promise<Prepared> {
+  // Pages name the files for the browser, which a fresh checkout has not built yet.
+  await build()
+  const { superuser, data, stop } = await postgres()
+  const template = `${prefix}_template_${process.pid}`
+  const owner = await makeDatabase(superuser, template, prefix, openVault(secret))
+  await migrateAndPublish(owner, declarations)
+  return {
+    postgres: { superuser, template, data, declarations },
+    users: 0,
+    async stop() {
+      await withClient(superuser, client => client.query(`drop database if exists "${template}" with (force)`))
+      await stop()
+    },
+  }
+}
+
+async function postgres(): Promise<{ superuser: Address; data: string | null; stop(): Promise<void> }> {
   const url = process.env['DATABASE_URL']
-  if (url) return { superuser: addressOf(url), data: null }
+  if (url) return { superuser: addressOf(url), data: null, stop: async () => {} }
   const directory = mkdtempSync(join(tmpdir(), 'abide-test-'))
   chmodSync(directory, 0o755)
   const dataDirectory = join(directory, 'data')
   const cluster = await openCluster({ dataDirectory, secret, log: openLog('silent'), command: 'abide tests' })
-  stop = async () => {
-    await cluster.stop()
-    rmSync(directory, { recursive: true, force: true })
-  }
   await waitForNoDisk(cluster.superuser)
-  return { superuser: cluster.superuser, data: join(dataDirectory, 'postgres') }
+  return {
+    superuser: cluster.superuser,
+    data: join(dataDirectory, 'postgres'),
+    async stop() {
+      await cluster.stop()
+      rmSync(directory, { recursive: true, force: true })
+    },
+  }
 }
