@@ -14,7 +14,7 @@ export interface Provenance {
   version: number
 }
 
-/** Milliseconds. NIST 800-63B-4 and OWASP set the bounds; standards.md says which. */
+/** Milliseconds. NIST 800-63B-4 (sections 2.2, 3.1.1 and 5) and OWASP ASVS 5.0 (chapters 6 and 7) set the bounds. */
 export const lifetimes = {
   /** A mailed link to confirm an ID. */
   confirm: 24 * 60 * 60_000,
