@@ -17,7 +17,8 @@ import { askChange, cancelChange, resend, sayNo, sayYes } from './addressing.ts'
 import { waitingFor } from './change-pages.tsx'
 import { changePassword } from './password.ts'
 import { goOn, rest } from './pausing.ts'
-import { askReset, resetPassword } from './resetting.ts'
+import { putBack } from './putting-back.ts'
+import { askAgain, askReset, resetPassword } from './resetting.ts'
 
 const done = Type.Object({ done: Type.Boolean() })
 const token = Type.String({ minLength: 1, maxLength: 200 })
@@ -89,6 +90,24 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
         return reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
       },
     }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/password/reset/again',
+      name: 'people.ask-reset-again',
+      statuses: [202],
+      act: 'people.ask-reset',
+      who: 'anyone',
+      summary:
+        'Ask for another link with the token of one that is too old or was used. The answer never tells whose it was.',
+      body: Type.Object({ token }),
+      response: Type.Object({ asked: Type.Boolean() }),
+      handle: async ({ body, t }) => {
+        const asked = await askAgain(parts, body.token)
+        if (asked instanceof Refusal) return refused(asked)
+        if (asked === 'asked') return reply({ asked: true }, { status: 202 })
+        return tooMany(t('people.sign-up.wait', { count: Math.ceil(asked.wait / 60) }), asked.wait)
+      },
+    }),
     needingProof(
       routes.api({
         method: 'PUT',
@@ -120,7 +139,7 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
       path: '/api/people/email-change',
       name: 'people.email-change',
       act: 'people.view-security',
-      who: 'customer',
+      who: 'anyone',
       summary: 'The other address for your ID that waits for a yes, if one does.',
       response: Type.Object({
         waits: Type.Union([
@@ -132,8 +151,11 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
           }),
         ]),
       }),
-      handle: async ({ visitor }) => {
-        const waits = await waitingFor(parts, visitor)
+      problems: openProblems,
+      handle: async request => {
+        const own = ownOf(request)
+        if (!own) return fault(whyNot(request))
+        const waits = await waitingFor(parts, own.visitor)
         if (waits instanceof Refusal) return refused(waits)
         if (!waits) return reply({ waits: null })
         const missing = [
@@ -150,12 +172,16 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
         name: 'people.change-email',
         statuses: [202],
         act: 'people.change-address',
-        who: 'customer',
+        who: 'anyone',
         summary:
           'Ask for another e-mail address for your ID; without `email`, for the letters of the one that waits once more.',
         body: Type.Object({ email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })) }),
         response: Type.Object({ asked: Type.Boolean() }),
-        handle: async ({ t, body, visitor }) => {
+        problems: openProblems,
+        handle: async request => {
+          const own = ownOf(request)
+          if (!own) return fault(whyNot(request))
+          const { t, body, visitor } = own
           const { email } = body
           if (email !== undefined && !isPlainAddress(email.trim()))
             return invalid(faultAt('email', t('people.fault.email')))
@@ -176,11 +202,14 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
       path: '/api/people/email-change',
       name: 'people.cancel-email-change',
       act: 'people.change-address',
-      who: 'customer',
+      who: 'anyone',
       summary: 'Take back the other address that you asked for.',
       response: done,
-      handle: async ({ visitor }) => {
-        const cancelled = await cancelChange(parts, visitor.person)
+      problems: openProblems,
+      handle: async request => {
+        const own = ownOf(request)
+        if (!own) return fault(whyNot(request))
+        const cancelled = await cancelChange(parts, own.visitor.person)
         return cancelled instanceof Refusal ? refused(cancelled) : reply({ done: true })
       },
     }),
@@ -202,6 +231,23 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
         if (said instanceof Refusal) return refused(said)
         if (said === 'done') return reply({ done: false })
         return typeof said === 'string' ? problem(`link-${said}`, t(`care.yes.${said}`)) : reply({ done: said.done })
+      },
+    }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/email-change/undo',
+      name: 'people.undo-email-change',
+      act: 'people.change-address',
+      who: 'anyone',
+      summary:
+        'Put the former address back, with the token of the letter to it, within seven days. Every session ends, and a change that waits is dropped.',
+      body: Type.Object({ token }),
+      response: done,
+      problems: { 'link-unknown': 410, 'link-taken': 409 },
+      handle: async request => {
+        const back = await putBack(parts, request.body.token, deviceOf(request))
+        if (back instanceof Refusal) return refused(back)
+        return back === 'done' ? reply({ done: true }) : problem(`link-${back}`, request.t(`care.back-to.${back}`))
       },
     }),
     ending('pause', 'Pause your ID: every session ends, this one too.'),
