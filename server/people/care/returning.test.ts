@@ -148,8 +148,8 @@ describe('a code by post', () => {
     const person = await withoutEmail()
     await askPost(person.id)
     const letter = (await waiting()).at(-1)!
-    const { contacts } = (await person.call('GET', '/api/profile')).json<{ contacts: { id: string }[] }>()
-    for (const { id } of contacts) await person.call('DELETE', `/api/profile/contacts/${id}`)
+    const { addresses } = (await person.call('GET', '/api/profile')).json<{ addresses: { id: string }[] }>()
+    for (const { id } of addresses) await person.call('DELETE', `/api/profile/contacts/${id}`)
     expect([(await print(letter)).status, (await waiting()).at(-1)]).toEqual([409, letter])
   })
 
