@@ -42,6 +42,7 @@ export function described(): Document {
   const ports = {
     prefill: () => Promise.resolve({}),
     postalAddressOf: async () => undefined,
+    canBePosted: async () => false,
     provenAddressesOf: async () => [],
     provenAddressesFor: async () => [],
   }

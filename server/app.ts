@@ -209,6 +209,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const given: SliceParts = {
     ...shared,
     postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of),
+    canBePosted: of => profile.canBePosted(shared, of),
     provenAddressesOf: actor => profile.provenAddressesOf(shared, actor),
     provenAddressesFor: (actor, person, reference) => profile.provenAddressesFor(shared, actor, person, reference),
   }

@@ -5,7 +5,7 @@ import { seed } from '../server/commands/seed.ts'
 import { openTours } from '../server/demo/index.ts'
 import { bindOffer } from '../server/duties/rights/joining/binding.ts'
 import { prepareCopies } from '../server/duties/rights/copy/jobs.ts'
-import { answerResets, codeOf, inviteColleague, offerToJoin, readCast } from '../server/people/index.ts'
+import { answerResets, codeOf, inviteColleague, offerToJoin, readCast, tellOfChanges } from '../server/people/index.ts'
 import { publish } from '../server/policy/publish.ts'
 import { testApp, testPassword, type TestApp, type TestVisitor } from './app.ts'
 import { addedPasskey, Passkey } from './authenticator.ts'
@@ -68,6 +68,8 @@ export interface Found {
   lost: string
   changeNew: string
   changeOld: string
+  /** Puts a former address back. */
+  back: string
   passkey: string
   permit: Record<Language, string>
   /** A colleague who works, and one who was invited. */
@@ -162,6 +164,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     if (!found) throw new Error(`${path} shows nothing like ${pattern}`)
     return found
   }
+  const back = await moveAddress(house)
   const company = await first(lotte, '/en/account/companies', /\/account\/companies\/([\w-]{36})/)
   const room = `/en/account/companies/${company}`
   await lotte.submit(`${room}/invite`, { email: newcomer, role: 'member', language: 'nl' })
@@ -200,8 +203,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   await answerResets(house.app.given)
   const reset = await letterTo(house, newcomer)
   await visitors.newcomer.submit('/en/account/email', { email: nextAddress })
-  await house.visitor().submit('/en/forgotten/post', { id: newcomer })
-  await answerResets(house.app.given)
+  await askPost(house)
   const passkey = await addFactors(visitors.guarded, url, house.db.clock)
   const { halfCustomer } = visitors
   await halfCustomer.submit('/en/sign-in', { id: guarded, password: testPassword })
@@ -211,6 +213,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
     reset: reset.token,
     changeNew: (await letterTo(house, nextAddress)).token,
     changeOld: (await letterTo(house, newcomer)).token,
+    back,
     company,
     place: await first(lotte, room, /\/people\/([\w-]{36})/),
     product: await first(an, '/en/products', /\/products\/([\w-]{36})/),
@@ -281,4 +284,32 @@ async function openRecord(agent: TestVisitor): Promise<string> {
   const person = /name="person" value="([^"]+)"/.exec(page.text)?.[1] ?? ''
   const opened = await agent.submit('/console/people/open', { person, ...wanted }, '/console/people')
   return opened.headers['location']?.split('/').at(-1) ?? ''
+}
+
+/** Somebody changes the address of their ID. @returns what the letter to the former one puts it back with */
+async function moveAddress(house: TestApp): Promise<string> {
+  const [before, after] = ['moved-from@customer.example', 'moved-to@customer.example']
+  const mover = await house.customer({ email: before })
+  await mover.call('POST', '/api/people/email-change', { email: after })
+  for (const to of [after, before]) {
+    const { token } = await letterTo(house, to)
+    await house.visitor().call('POST', '/api/people/email-change/answer', { token, yes: true })
+  }
+  await tellOfChanges(house.app.given)
+  return (await letterTo(house, before)).token
+}
+
+/** Somebody without an e-mail address asks for a letter by post, which waits to be printed. */
+async function askPost(house: TestApp): Promise<void> {
+  const nobody = house.visitor()
+  const made = await nobody.call('POST', '/api/people/sign-up/without-email', { name: 'Jo', password: testPassword })
+  await nobody.call('POST', '/api/profile/contacts', {
+    kind: 'address',
+    street: 'Kerkstraat 7',
+    postcode: '3500',
+    city: 'Hasselt',
+    country: 'BE',
+  })
+  await house.visitor().submit('/en/forgotten/post', { id: made.json<{ id: string }>().id })
+  await answerResets(house.app.given)
 }

@@ -61,7 +61,11 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
       { by: 'colleague' },
     ],
     '/:lang/account/password': [{ by: 'newcomer' }, { by: 'colleague' }],
-    '/:lang/account/email': [{ by: 'newcomer' }],
+    '/:lang/email-back': [
+      { by: 'stranger', query: `token=${found.back}` },
+      { by: 'stranger', query: 'token=unknown', status: 410 },
+    ],
+    '/:lang/account/email': [{ by: 'newcomer' }, { by: 'colleague' }],
     '/:lang/account/pause': [{ by: 'newcomer' }],
     '/:lang/account/close': [{ by: 'newcomer' }],
     '/:lang/account/resting': [{ by: 'paused' }, { by: 'closed' }],

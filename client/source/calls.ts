@@ -336,6 +336,18 @@ export interface Calls {
     }
     problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Ask for another link with the token of one that is too old or was used. The answer never tells whose it was. (POST /api/people/password/reset/again) */
+  'people.ask-reset-again': {
+    asks: {
+      body: {
+        token: string
+      }
+    }
+    answers: {
+      asked: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** A key for an authenticator app; nothing is kept of it until a code of the app is shown. (GET /api/people/factors/app) */
   'people.begin-app': {
     asks: Record<never, never>
@@ -389,7 +401,7 @@ export interface Calls {
     answers: {
       done: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Ask for another e-mail address for your ID; without `email`, for the letters of the one that waits once more. (POST /api/people/email-change) */
   'people.change-email': {
@@ -401,7 +413,7 @@ export interface Calls {
     answers: {
       asked: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Change your password; all other sessions end. (PUT /api/people/password) */
   'people.change-password': {
@@ -1119,6 +1131,14 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Whether several people use your ID, as you said. (GET /api/people/shared-id) */
+  'people.shared': {
+    asks: Record<never, never>
+    answers: {
+      several: boolean
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Sign in with ID and password. (POST /api/people/session) */
   'people.sign-in': {
     asks: {
@@ -1231,6 +1251,18 @@ export interface Calls {
       changed: boolean
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Put the former address back, with the token of the letter to it, within seven days. Every session ends, and a change that waits is dropped. (POST /api/people/email-change/undo) */
+  'people.undo-email-change': {
+    asks: {
+      body: {
+        token: string
+      }
+    }
+    answers: {
+      done: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "link-taken" | "link-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Take an invitation back. (DELETE /api/people/companies/{company}/invitations/{invitation}) */
   'people.withdraw-invitation': {
@@ -2635,6 +2667,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
   'people.appoint-staff': ['PUT', '/api/people/staff/{person}/role'],
   'people.ask-letter-by-post': ['POST', '/api/people/password/forgotten/post'],
+  'people.ask-reset-again': ['POST', '/api/people/password/reset/again'],
   'people.begin-app': ['GET', '/api/people/factors/app'],
   'people.begin-passkey': ['GET', '/api/people/passkeys/new'],
   'people.cancel-email-change': ['DELETE', '/api/people/email-change'],
@@ -2687,6 +2720,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.security': ['GET', '/api/people/security'],
   'people.session': ['GET', '/api/people/session'],
   'people.set-app': ['PUT', '/api/people/factors/app'],
+  'people.shared': ['GET', '/api/people/shared-id'],
   'people.sign-in': ['POST', '/api/people/session'],
   'people.sign-in-with-passkey': ['POST', '/api/people/session/passkey'],
   'people.sign-out': ['DELETE', '/api/people/session'],
@@ -2694,6 +2728,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.sign-up-without-email': ['POST', '/api/people/sign-up/without-email'],
   'people.staff': ['GET', '/api/people/staff'],
   'people.suspend-colleague': ['PUT', '/api/people/staff/{person}/access'],
+  'people.undo-email-change': ['POST', '/api/people/email-change/undo'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
   'people.withdraw-staff': ['DELETE', '/api/people/staff/{person}/invitation'],
   'policy.read': ['GET', '/api/policy'],

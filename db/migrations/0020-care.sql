@@ -33,11 +33,26 @@ create table people.address_change (
   old_hash bytea unique,
   new_at timestamptz,
   old_at timestamptz,
+  -- the session in which it was asked for: the one that goes on
+  session_hash bytea not null,
   asked_at timestamptz not null,
   expires_at timestamptz not null
 );
 create index address_change_over on people.address_change (expires_at);
 call base.guard('people.address_change', 'person_id');
+
+-- An address that an ID gave up: for a while whoever reads it puts it back with a link, if the change was none of theirs.
+create table people.address_return (
+  token_hash bytea primary key,
+  person_id uuid not null references people.person (id) on delete cascade,
+  address bytea not null,
+  -- when the ID got another: who puts this one back takes back what came after it, and nobody the other way round
+  changed_at timestamptz not null,
+  expires_at timestamptz not null
+);
+create index address_return_person on people.address_return (person_id);
+create index address_return_over on people.address_return (expires_at);
+call base.guard('people.address_return', 'person_id');
 
 -- By post: a code is printed; otherwise a link is mailed.
 alter table people.reset_request add column way text not null default 'mail' check (way in ('mail', 'post'));

@@ -14,12 +14,37 @@ export const endOffline = (person: string) =>
     fields: ['people.site_grant'],
   })
 
+/** Acts after which nothing that was mailed or given before leads into an ID. */
+type Replacing =
+  'people.reset-password' | 'people.change-password' | 'people.change-address' | 'people.note-staff-change'
+
 /** Takes back another address that was asked for. */
 export const dropChange = (person: string) =>
-  statement<'people.change-address' | 'people.reset-password' | 'people.change-password' | 'people.sign-out'>({
+  statement<Replacing | 'people.sign-out' | 'people.pause' | 'people.close'>({
     name: 'people.drop-address-change',
     text: 'delete from people.address_change where person_id = $1',
     values: [person],
     touches: 'any',
     fields: ['people.address_change'],
+  })
+
+/** Uses up every link with which somebody could choose another password. */
+export const useUpResets = (person: string, at: Date) =>
+  statement<Replacing>({
+    name: 'people.use-up-resets',
+    text: "update people.link set used_at = $2 where person_id = $1 and kind = 'reset' and used_at is null",
+    values: [person, at],
+    touches: 'any',
+    fields: ['people.link.token_hash'],
+  })
+
+/** Ends every code of somebody that nobody used. A used one stays one: that it was posted and came back is known by it. */
+export const endCodes = (person: string, at: Date) =>
+  statement<Replacing | 'people.close' | 'people.recover'>({
+    name: 'people.end-return-codes',
+    text: `update people.return_code set expires_at = $2, code = null
+            where person_id = $1 and used_at is null and expires_at > $2`,
+    values: [person, at],
+    touches: 'any',
+    fields: ['people.return_code.code_hash'],
   })

@@ -4,6 +4,7 @@ import type { PeopleParts } from './parts.ts'
 import { subtractDuration } from '../policy/duration.ts'
 import { expireChallenges } from './factors/index.ts'
 import { freeTries } from './people.ts'
+import { expireReturns } from './address-back-store.ts'
 import { expireChanges, expireReturnCodes } from './care/index.ts'
 import { expireEvents } from './security/index.ts'
 import { expireSessions } from './session-store.ts'
@@ -25,6 +26,7 @@ export async function expire({ gate, clock }: Pick<PeopleParts, 'gate' | 'clock'
     {
       sessions: expireSessions(now),
       changes: expireChanges(now),
+      returns: expireReturns(now),
       codes: expireReturnCodes(now),
       challenges: expireChallenges(now),
       tries: expireTries(freeTries, ago(day), ago(30 * day)),

@@ -61,7 +61,8 @@ export function letter(
  * Writes to somebody about what a slice did, in their language. Nothing happens where the policy, or what they said, does
  * not allow letters.
  * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
- * @param elsewhere another address than that of their ID: who typed it may not be who reads it there
+ * @param elsewhere another address than that of their ID: who typed it may not be who reads it there. Or what finds one, asked
+ * once the address of the ID is read; undefined: that one
  * @returns `nobody` where they have no ID any more, where it is paused or closed and the letter is not about its safety, or
  * where no e-mail reaches them; why there is no letter where the policy does not allow one
  */
@@ -70,7 +71,7 @@ export async function writeTo(
   person: string,
   kind: `${string}.${string}`,
   values: (language: Language) => Values,
-  elsewhere?: string,
+  elsewhere?: string | (() => Promise<string | undefined>),
 ): Promise<'written' | 'nobody' | Refusal> {
   const asked = { act: 'people.write-letter', actor: system, subject: { person } } as const
   const to = await parts.gate.read(asked, {
@@ -79,11 +80,12 @@ export async function writeTo(
   })
   if (to instanceof Refusal) return to
   const [account] = to.account
-  if (!account || (elsewhere === undefined && !isMailable(account.address))) return 'nobody'
+  const instead = typeof elsewhere === 'function' ? await elsewhere() : elsewhere
+  if (!account || (instead === undefined && !isMailable(account.address))) return 'nobody'
   if (account.rests && !keepsSafe(kind)) return 'nobody'
   const language = spokenIn(account.language, parts.languages)
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
-  const content = compose(parts, kind, language, elsewhere ?? account.address, said)
+  const content = compose(parts, kind, language, instead ?? account.address, said)
   const written = await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
   return written instanceof Refusal ? written : 'written'
 }

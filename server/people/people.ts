@@ -36,6 +36,8 @@ export const lifetimes = {
   givenCode: 10 * 60_000,
   /** In which both addresses say yes to another one for an ID. */
   addressChange: 24 * 60 * 60_000,
+  /** In which whoever reads the former address puts it back. */
+  addressReturn: 7 * 24 * 60 * 60_000,
   customerSession: 30 * 24 * 60 * 60_000,
   staffSession: 12 * 60 * 60_000,
   staffIdle: 60 * 60_000,
@@ -98,7 +100,9 @@ export const longestLetterWait = 60 * 60_000
 /** How long somebody has to wait after tries in a row without success, in milliseconds. */
 export function waitAfter(tries: number): number {
   if (tries < freeTries) return 0
-  // 1 s, 2 s, 4 s … 15 min. NIST 800-63B-4 allows 100 in a row: then one a day, which guesses nothing and locks nobody out.
+  // 1 s, 2 s, 4 s … 15 min. NIST 800-63B-4, 3.2.2 allows 100 in a row: then one a day, which guesses nothing. Whoever knows the
+  // password waits with the others, up to a day at a time for as long as somebody goes on trying. At the sign-in a passkey, or
+  // another password by a link or a code, lets them in at once; elsewhere nothing does.
   if (tries >= 100) return 24 * 60 * 60_000
   return Math.min(1000 * 2 ** (tries - freeTries), 15 * 60_000)
 }

@@ -61,5 +61,7 @@ test('that several people use an ID is said after a proof', async () => {
   const form = await team.submit('/en/account/shared-id', { users: 'several' })
   expect([form.status, form.text.includes('/en/prove?next=')]).toEqual([403, true])
   await team.call('POST', '/api/people/session/proof', { password: testPassword })
+  expect((await team.call('GET', '/api/people/shared-id')).json()).toEqual({ several: false })
   expect((await team.call('PUT', '/api/people/shared-id', { several: true })).status).toBe(200)
+  expect((await team.call('GET', '/api/people/shared-id')).json()).toEqual({ several: true })
 })

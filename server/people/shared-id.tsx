@@ -52,7 +52,7 @@ function sharedPage({ t, language, visitor }: Asked): Page {
   }
 }
 
-/** The page and the call with which somebody says that several people use their ID. */
+/** The page and the calls with which somebody says that several people use their ID. */
 export function sharedIdRoutes(parts: PeopleParts): Route[] {
   const common = { path: '/:lang/account/shared-id', act: 'people.correct', who: 'customer' } as const
   return [
@@ -72,6 +72,16 @@ export function sharedIdRoutes(parts: PeopleParts): Route[] {
         },
       }),
     ),
+    routes.api({
+      method: 'GET',
+      path: '/api/people/shared-id',
+      name: 'people.shared',
+      act: 'people.check-session',
+      who: 'customer',
+      summary: 'Whether several people use your ID, as you said.',
+      response: Type.Object({ several: Type.Boolean() }),
+      handle: ({ visitor }) => reply({ several: visitor.several === true }),
+    }),
     needingProof(
       routes.api({
         method: 'PUT',

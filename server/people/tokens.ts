@@ -8,7 +8,7 @@ import type { Vault } from '../base/vault.ts'
 
 /** What a token opens, as its row says. */
 export interface Worth {
-  place: 'people.session' | 'people.link' | 'people.address_change' | 'people.factor_loss'
+  place: 'people.session' | 'people.link' | 'people.address_change' | 'people.address_return' | 'people.factor_loss'
   kind: string
   person: string
   expiresAt: Date

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../server/base/http/index.ts'
 import { keepCatalogue } from '../../server/activities/products/catalogue.ts'
-import { answerResets, codeOf, inviteColleague } from '../../server/people/index.ts'
+import { answerResets, codeOf, inviteColleague, tellOfChanges } from '../../server/people/index.ts'
 import { allowSite } from '../../server/people/oidc/consents.ts'
 import { siteFor } from '../../server/people/oidc/site-acts.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
@@ -183,12 +183,16 @@ async function twoIds(): Promise<void> {
   starts.joining.push(back.headers['location']!)
 }
 
-/** Somebody who forgets a password, and has asked for another address; and somebody who paused their ID. */
+/** Somebody who forgets a password, and has asked for another address; somebody who got one; and somebody who paused their ID. */
 async function forget(): Promise<void> {
   const forgets = await house.customer({ email: 'forgets@customer.example', name: script })
   await forgets.call('POST', '/api/people/email-change', { email: 'other@customer.example' })
   for (const path of ['/en/forgotten', '/en/forgotten/post']) await house.visitor().submit(path, { id: forgets.email })
-  await answerResets(house.app.given)
+  const moves = await house.customer({ email: 'moves@customer.example', name: script })
+  await moves.call('POST', '/api/people/email-change', { email: 'moved@customer.example' })
+  for (const to of ['moved@customer.example', moves.email])
+    await moves.call('POST', '/api/people/email-change/answer', { token: (await letterTo(house, to)).token, yes: true })
+  await Promise.all([answerResets(house.app.given), tellOfChanges(house.app.given)])
   const rests = await house.customer({ email: 'rests@customer.example', name: script })
   await rests.submit('/en/account/pause', {})
   halfCustomer = house.visitor()

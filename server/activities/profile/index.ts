@@ -12,7 +12,7 @@ export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { consoleRoutes, countsTrades } from './console.tsx'
 export { prefill, prefillOf } from './prefill.ts'
-export { postalAddressOf } from './postal.ts'
+export { canBePosted, postalAddressOf } from './postal.ts'
 export { provenAddressesFor, provenAddressesOf } from './proven.ts'
 export { contactPort } from './told.ts'
 export { portalRoutes } from './portal.tsx'

@@ -33,13 +33,18 @@ export const contacts = (person: string) =>
     opens: { value: 'profile.contact.value' },
   })
 
-/** The postal address that somebody gave last, if it stands. */
-export const postalAddress = (person: string) =>
-  statement<'profile.address-for-post', { value: Entry['value'] }>({
+/**
+ * The newest postal address of somebody that stands since a moment, or for as long as their ID: one that was given within its
+ * first hour came from whoever made it.
+ */
+export const postalAddress = (person: string, since: Date) =>
+  statement<'profile.address-for-post' | 'profile.look-for-post', { value: Entry['value'] }>({
     name: 'profile.address-for-post',
-    text: `select value from profile.contact where person_id = $1 and kind = 'address' and replaced_at is null
-            order by recorded_at desc, id desc limit 1`,
-    values: [person],
+    text: `select c.value from profile.contact c join people.account a on a.person_id = c.person_id
+            where c.person_id = $1 and c.kind = 'address' and c.replaced_at is null
+              and (c.recorded_at <= $2 or c.recorded_at <= a.recorded_at + interval '1 hour')
+            order by c.recorded_at desc, c.id desc limit 1`,
+    values: [person, since],
     opens: { value: 'profile.contact.value' },
   })
 

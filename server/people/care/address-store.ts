@@ -8,6 +8,8 @@ export interface NewChange {
   newHash: Buffer
   /** null: the present address is not asked. */
   oldHash: Buffer | null
+  /** The session in which it is asked for. */
+  sessionHash: Buffer
   at: Date
   expiresAt: Date
 }
@@ -16,11 +18,12 @@ export interface NewChange {
 export const askChange = (change: NewChange) =>
   statement<'people.change-address'>({
     name: 'people.ask-address-change',
-    text: `insert into people.address_change (person_id, address, identifier_hash, new_hash, old_hash, asked_at, expires_at)
-           values ($1, $2, $3, $4, $5, $6, $7)
+    text: `insert into people.address_change (person_id, address, identifier_hash, new_hash, old_hash, asked_at, expires_at,
+             session_hash)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (person_id) do update set address = excluded.address, identifier_hash = excluded.identifier_hash,
              new_hash = excluded.new_hash, old_hash = excluded.old_hash, new_at = null, old_at = null,
-             asked_at = excluded.asked_at, expires_at = excluded.expires_at`,
+             asked_at = excluded.asked_at, expires_at = excluded.expires_at, session_hash = excluded.session_hash`,
     values: [
       change.person,
       new Sealed('people.address_change.address', change.address),
@@ -29,6 +32,7 @@ export const askChange = (change: NewChange) =>
       change.oldHash,
       change.at,
       change.expiresAt,
+      change.sessionHash,
     ],
     fields: ['people.address_change.address'],
   })
@@ -43,9 +47,11 @@ export interface ChangeRow {
   old_at: Date | null
   asked_at: Date
   expires_at: Date
+  session_hash: Buffer
 }
 
-const changeColumns = 'person_id, address, identifier_hash, new_hash, old_hash, new_at, old_at, asked_at, expires_at'
+const changeColumns =
+  'person_id, address, identifier_hash, new_hash, old_hash, new_at, old_at, asked_at, expires_at, session_hash'
 const opens = { address: 'people.address_change.address' }
 
 /** What waits for somebody. */
@@ -57,15 +63,23 @@ export const pendingChange = (person: string, now: Date) =>
     opens,
   })
 
-/** What a mailed link belongs to, whichever of the two addresses it went to. */
+/**
+ * No ID that was joined to another, that rests or was given up, or whose colleague may not come in: those get no other address.
+ * A condition on `a`, the account.
+ */
+const inUse = `a.paused_at is null and a.closed_at is null
+              and not exists (select from people.joined j where j.former_id = a.person_id)
+              and not exists (select from people.staff s where s.person_id = a.person_id and s.suspended_at is not null)`
+
+/** What a mailed link belongs to, whichever of the two addresses it went to; nothing where the ID is not in use. */
 export const findChange = (tokenHash: Buffer) =>
   statement<'people.check-credentials', ChangeRow & { present: string }>({
     name: 'people.find-address-change',
     text: `select c.person_id, c.address, c.identifier_hash, c.new_hash, c.old_hash, c.new_at, c.old_at, c.asked_at,
-                  c.expires_at, a.address as present, k.wrapped
+                  c.expires_at, c.session_hash, a.address as present, k.wrapped
              from people.address_change c join people.account a on a.person_id = c.person_id
              join people.key k on k.person_id = c.person_id
-            where c.new_hash = $1 or c.old_hash = $1`,
+            where (c.new_hash = $1 or c.old_hash = $1) and ${inUse}`,
     values: [tokenHash],
     opens: { ...opens, present: 'people.account.address' },
   })
@@ -93,11 +107,11 @@ export const takeChange = (person: string, newHash: Buffer) =>
     fields: ['people.address_change'],
   })
 
-/** Gives an ID another address; the unique index on confirmed IDs lets one have it. */
+/** Gives an ID that is in use another address; the unique index on confirmed IDs lets one have it. */
 export const setAddress = (person: string, address: string, identifierHash: Buffer) =>
   statement<'people.change-address'>({
     name: 'people.set-address',
-    text: 'update people.account set address = $2, identifier_hash = $3 where person_id = $1',
+    text: `update people.account a set address = $2, identifier_hash = $3 where person_id = $1 and ${inUse}`,
     values: [person, new Sealed('people.account.address', address), identifierHash],
     fields: ['people.account.address', 'people.account.identifier_hash'],
   })

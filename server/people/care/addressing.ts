@@ -6,7 +6,7 @@
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { dropChange, endOffline } from '../ending-store.ts'
+import { dropChange, endCodes, endOffline, useUpResets } from '../ending-store.ts'
 import { factorsOf, isLongGuarded } from '../factors/index.ts'
 import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
@@ -17,13 +17,11 @@ import { identifierHash } from '../sign-up.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry } from '../tries.ts'
 import * as store from './address-store.ts'
-import { useUpResets } from './reset-store.ts'
-import { endCodes } from './return-store.ts'
 
 const stranger = { kind: 'stranger' } as const
 
-/** Who asks. */
-type Asking = { person: string; provenAt: Date }
+/** Who asks, and the hash of the session in which they do, in hex. */
+type Asking = { person: string; session: string; provenAt: Date }
 
 /** `same`: it is the address already. `wait`: seconds. */
 export type Asked = 'asked' | 'same' | { wait: number } | Refusal
@@ -46,7 +44,7 @@ export async function presentOf({ gate }: Pick<PeopleParts, 'gate'>, person: str
  * @param typed an address to which letters can be sent
  */
 export async function askChange(parts: PeopleParts, visitor: Asking, typed: string): Promise<Asked> {
-  const { person, provenAt } = visitor
+  const { person, session, provenAt } = visitor
   const present = await presentOf(parts, person)
   if (present instanceof Refusal) return present
   const address = typed.trim()
@@ -59,12 +57,12 @@ export async function askChange(parts: PeopleParts, visitor: Asking, typed: stri
   const factors = await factorsOf(parts, person)
   if (factors instanceof Refusal) return factors
   const isGuarded = factors !== undefined && isLongGuarded(factors, provenAt, parts.clock.now())
-  return write(parts, person, address, isMailable(present.address) && !isGuarded)
+  return write(parts, { person, session }, address, isMailable(present.address) && !isGuarded)
 }
 
 async function write(
   parts: PeopleParts,
-  person: string,
+  { person, session }: Pick<Asking, 'person' | 'session'>,
   address: string,
   asksOld: boolean,
 ): Promise<'asked' | Refusal> {
@@ -88,6 +86,7 @@ async function write(
         identifierHash: hash,
         newHash: tokenHash(forNew),
         oldHash: forOld === undefined ? null : tokenHash(forOld),
+        sessionHash: Buffer.from(session, 'hex'),
         at,
         expiresAt,
       }),
@@ -163,12 +162,12 @@ export async function lookAtChange(parts: PeopleParts, token: string): Promise<L
   return { side, person: row.person_id, address: row.address, present: row.present, said }
 }
 
-/** `waits`: the other address has still to say yes. */
-export type Confirmed = { person: string; done: boolean } | BrokenChange | Refusal
+/** `done`: otherwise the other address has still to say yes. `goesOn`: the session that asked and still counts, in hex. */
+export type Confirmed = { done: false } | { done: true; goesOn: string } | BrokenChange | Refusal
 
 /**
- * Says yes with a mailed link. With the last yes the address changes, links to choose another password are used up, and
- * both addresses are told.
+ * Says yes with a mailed link. With the last yes the address changes, every session ends but the one that asked, links to
+ * choose another password are used up, and both addresses are told.
  */
 export async function sayYes(parts: PeopleParts, token: string, device: Device): Promise<Confirmed> {
   const { gate, clock } = parts
@@ -182,17 +181,19 @@ export async function sayYes(parts: PeopleParts, token: string, device: Device):
     const said = await gate.write(request, { yes: store.sayYes(person, hash, now) })
     if (said instanceof Refusal) return said
     const [state] = said.yes
-    if (!state?.new_at || (state.old_hash && !state.old_at)) return { person, done: false }
+    if (!state?.new_at || (state.old_hash && !state.old_at)) return { done: false }
     const change = await lookAtOwn(parts, hash)
     if (change instanceof Refusal || !change) return change ?? 'unknown'
     const done = await gate.write(request, {
       take: store.takeChange(person, change.new_hash),
       address: store.setAddress(person, address, identifierHash(parts, address)),
+      sessions: endSessions(person, change.session_hash),
+      sites: endOffline(person),
       links: useUpResets(person, now),
       codes: endCodes(person, now),
       note: noted(parts, person, 'address-changed', device, isMailable(present) ? { former: present } : {}),
     })
-    return done instanceof Refusal ? done : { person, done: true }
+    return done instanceof Refusal ? done : { done: true, goesOn: change.session_hash.toString('hex') }
   } catch (error) {
     // Taken back, or done in another window, a moment ago.
     if (error instanceof Untouched) return 'unknown'

@@ -2,7 +2,6 @@
 import { Type } from 'typebox'
 import { fault, invalid, problem, refused, reply } from '../../base/http/index.ts'
 import type { Route } from '../../base/http/index.ts'
-import { isPlainAddress } from '../../base/mail.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { lastDay } from '../closed.ts'
 import { needingProof } from '../factors/index.ts'
@@ -13,11 +12,10 @@ import { openProblems, ownOf, whyNot } from '../signed-in.ts'
 import { signOut } from '../sign-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
 import { routes } from '../visitor.ts'
-import { askChange, cancelChange, resend, sayNo, sayYes } from './addressing.ts'
-import { waitingFor } from './change-pages.tsx'
+import { addressApiRoutes } from './address-api.ts'
 import { changePassword } from './password.ts'
 import { goOn, rest } from './pausing.ts'
-import { askReset, resetPassword } from './resetting.ts'
+import { askAgain, askReset, resetPassword } from './resetting.ts'
 
 const done = Type.Object({ done: Type.Boolean() })
 const token = Type.String({ minLength: 1, maxLength: 200 })
@@ -89,6 +87,24 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
         return reply({ kind: opened.kind, lasts: opened.lasts }, { status: 201, cookies: [cookieOf(opened)] })
       },
     }),
+    routes.api({
+      method: 'POST',
+      path: '/api/people/password/reset/again',
+      name: 'people.ask-reset-again',
+      statuses: [202],
+      act: 'people.ask-reset',
+      who: 'anyone',
+      summary:
+        'Ask for another link with the token of one that is too old or was used. The answer never tells whose it was.',
+      body: Type.Object({ token }),
+      response: Type.Object({ asked: Type.Boolean() }),
+      handle: async ({ body, t }) => {
+        const asked = await askAgain(parts, body.token)
+        if (asked instanceof Refusal) return refused(asked)
+        if (asked === 'asked') return reply({ asked: true }, { status: 202 })
+        return tooMany(t('people.sign-up.wait', { count: Math.ceil(asked.wait / 60) }), asked.wait)
+      },
+    }),
     needingProof(
       routes.api({
         method: 'PUT',
@@ -115,95 +131,7 @@ export function careApiRoutes(parts: PeopleParts): Route[] {
         },
       }),
     ),
-    routes.api({
-      method: 'GET',
-      path: '/api/people/email-change',
-      name: 'people.email-change',
-      act: 'people.view-security',
-      who: 'customer',
-      summary: 'The other address for your ID that waits for a yes, if one does.',
-      response: Type.Object({
-        waits: Type.Union([
-          Type.Null(),
-          Type.Object({
-            email: Type.String(),
-            missing: Type.Array(Type.Enum(['new', 'present'] as const)),
-            until: moment,
-          }),
-        ]),
-      }),
-      handle: async ({ visitor }) => {
-        const waits = await waitingFor(parts, visitor)
-        if (waits instanceof Refusal) return refused(waits)
-        if (!waits) return reply({ waits: null })
-        const missing = [
-          ...(waits.new_at ? [] : (['new'] as const)),
-          ...(waits.old_hash && !waits.old_at ? (['present'] as const) : []),
-        ]
-        return reply({ waits: { email: waits.address, missing, until: waits.expires_at.toISOString() } })
-      },
-    }),
-    needingProof(
-      routes.api({
-        method: 'POST',
-        path: '/api/people/email-change',
-        name: 'people.change-email',
-        statuses: [202],
-        act: 'people.change-address',
-        who: 'customer',
-        summary:
-          'Ask for another e-mail address for your ID; without `email`, for the letters of the one that waits once more.',
-        body: Type.Object({ email: Type.Optional(Type.String({ format: 'email', maxLength: 254 })) }),
-        response: Type.Object({ asked: Type.Boolean() }),
-        handle: async ({ t, body, visitor }) => {
-          const { email } = body
-          if (email !== undefined && !isPlainAddress(email.trim()))
-            return invalid(faultAt('email', t('people.fault.email')))
-          const waits = email === undefined ? await waitingFor(parts, visitor) : undefined
-          if (waits instanceof Refusal) return refused(waits)
-          const asked =
-            email === undefined ? await resend(parts, visitor, waits?.address) : await askChange(parts, visitor, email)
-          if (asked instanceof Refusal) return refused(asked)
-          if (asked === 'none') return fault('not-found')
-          if (asked === 'same') return invalid(faultAt('email', t('care.fault.same')))
-          if (asked === 'asked') return reply({ asked: true }, { status: 202 })
-          return tooMany(t('people.sign-up.wait', { count: Math.ceil(asked.wait / 60) }), asked.wait)
-        },
-      }),
-    ),
-    routes.api({
-      method: 'DELETE',
-      path: '/api/people/email-change',
-      name: 'people.cancel-email-change',
-      act: 'people.change-address',
-      who: 'customer',
-      summary: 'Take back the other address that you asked for.',
-      response: done,
-      handle: async ({ visitor }) => {
-        const cancelled = await cancelChange(parts, visitor.person)
-        return cancelled instanceof Refusal ? refused(cancelled) : reply({ done: true })
-      },
-    }),
-    routes.api({
-      method: 'POST',
-      path: '/api/people/email-change/answer',
-      name: 'people.answer-email-change',
-      act: 'people.change-address',
-      who: 'anyone',
-      summary: 'Say yes or no to another address, with the token of a letter about it. `done`: it is the address now.',
-      body: Type.Object({ token, yes: Type.Boolean() }),
-      response: done,
-      problems: { 'link-unknown': 410, 'link-expired': 410, 'link-taken': 409 },
-      handle: async request => {
-        const { t, body } = request
-        const said = body.yes
-          ? await sayYes(parts, body.token, deviceOf(request))
-          : await sayNo(parts, body.token, deviceOf(request))
-        if (said instanceof Refusal) return refused(said)
-        if (said === 'done') return reply({ done: false })
-        return typeof said === 'string' ? problem(`link-${said}`, t(`care.yes.${said}`)) : reply({ done: said.done })
-      },
-    }),
+    ...addressApiRoutes(parts),
     ending('pause', 'Pause your ID: every session ends, this one too.'),
     ending('close', 'Close your ID: every session ends, this one too; it can be opened again for a while.'),
     routes.api({

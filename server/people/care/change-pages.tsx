@@ -5,9 +5,9 @@ import type { Page, Route, WebRequest } from '../../base/http/index.ts'
 import { isPlainAddress } from '../../base/mail.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, Time, type Words } from '../../ui/index.ts'
-import { needingProof } from '../factors/index.ts'
+import { factorsOf, needingProof, shortestFor } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
-import { faultAt, shortestPassword } from '../people.ts'
+import { faultAt } from '../people.ts'
 import { deviceOf, noCookie } from '../session-cookie.ts'
 import { elsewhere, ownOf, type SignedIn } from '../signed-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
@@ -16,14 +16,16 @@ import { askChange, cancelChange, presentOf, resend } from './addressing.ts'
 import { type ChangeRow, pendingChange } from './address-store.ts'
 import { changePassword } from './password.ts'
 
-type Customer = Extract<Visitor, { kind: 'customer' }>
-type Asked = WebRequest<Customer> & Words
+type Asked = WebRequest<SignedIn> & Words
+
+/** What protects the ID of whoever may not come in any more. */
+const noFactors = { app: undefined, passkeys: 0, colleague: false }
 
 /** Where sign-ins and the history of an ID are shown. */
 export const securityLink = (language: Asked['language']): string => link(language, 'account', 'security')
 
 /** The present password is asked for besides the proof: OWASP ASVS 5.0, 6.2.3. */
-function passwordPage({ t, language, visitor }: WebRequest<SignedIn> & Words): Page {
+function passwordPage({ t, language }: Asked, limit: number): Page {
   return {
     title: t('care.password.title'),
     current: securityLink(language),
@@ -37,7 +39,7 @@ function passwordPage({ t, language, visitor }: WebRequest<SignedIn> & Words): P
             name="chosen"
             type="password"
             label={t('people.choose.password')}
-            hint={t('care.reset.hint', { limit: shortestPassword[visitor.kind] })}
+            hint={t('care.reset.hint', { limit })}
             autocomplete="new-password"
           />
           <Actions>
@@ -107,20 +109,24 @@ function emailPage({ t, language }: Asked, present: string, waits: ChangeRow | u
   }
 }
 
-/** What waits for somebody, as they may see it. */
+/** What waits for somebody, as they may see it: a colleague too sees what stands about themselves as every person may. */
 export async function waitingFor(
   { gate, clock }: Pick<PeopleParts, 'gate' | 'clock'>,
-  { person, actor }: Customer,
+  { person }: Pick<SignedIn, 'person'>,
 ): Promise<ChangeRow | undefined | Refusal> {
   const read = await gate.read(
-    { act: 'people.view-security', actor, subject: { person } },
+    { act: 'people.view-security', actor: { kind: 'customer', person }, subject: { person } },
     { change: pendingChange(person, clock.now()) },
   )
   return read instanceof Refusal ? read : read.change[0]
 }
 
-/** Change the password; ask for another address, again, or no more. */
+/** Change the password; ask for another address, again, or no more. Customers and colleagues alike. */
 export function changeRoutes(parts: PeopleParts): Route[] {
+  async function showPassword(request: Asked): Promise<Page | Refusal> {
+    const factors = await factorsOf(parts, request.visitor.person)
+    return factors instanceof Refusal ? factors : passwordPage(request, shortestFor(factors ?? noFactors))
+  }
   async function showEmail(request: Asked): Promise<Page | Refusal> {
     const [present, waits] = await Promise.all([
       presentOf(parts, request.visitor.person),
@@ -129,13 +135,18 @@ export function changeRoutes(parts: PeopleParts): Route[] {
     if (present instanceof Refusal) return present
     return waits instanceof Refusal ? waits : emailPage(request, present.address, waits)
   }
-  const emailAgain = async (request: Asked) => {
-    const page = await showEmail(request)
-    return page instanceof Refusal ? emailPage(request, '', undefined) : page
+  // Shown to nobody else: who is not signed in is led elsewhere.
+  const passwordAgain = async (request: WebRequest<Visitor> & Words) => {
+    const page = await showPassword(request as Asked)
+    return page instanceof Refusal ? passwordPage(request as Asked, shortestFor(noFactors)) : page
+  }
+  const emailAgain = async (request: WebRequest<Visitor> & Words) => {
+    const page = await showEmail(request as Asked)
+    return page instanceof Refusal ? emailPage(request as Asked, '', undefined) : page
   }
   const password = { path: '/:lang/account/password', act: 'people.change-password', who: 'anyone' } as const
-  const email = { act: 'people.change-address', who: 'customer' } as const
-  const back = (request: Asked) => link(request.language, 'account', 'email')
+  const email = { act: 'people.change-address', who: 'anyone' } as const
+  const back = (request: Pick<Asked, 'language'>) => link(request.language, 'account', 'email')
   const tooMany = ({ t }: Words, wait: number) =>
     invalid(faultAt('email', t('people.sign-up.wait', { count: Math.ceil(wait / 60) })))
 
@@ -143,9 +154,11 @@ export function changeRoutes(parts: PeopleParts): Route[] {
     needingProof(
       routes.page({
         ...password,
-        render: request => {
+        render: async request => {
           const own = ownOf(request)
-          return own ? passwordPage(own) : elsewhere(request)
+          if (!own) return elsewhere(request)
+          const page = await showPassword(own)
+          return page instanceof Refusal ? refused(page) : page
         },
       }),
     ),
@@ -153,8 +166,7 @@ export function changeRoutes(parts: PeopleParts): Route[] {
       routes.form({
         ...password,
         body: Type.Object({ password: passwordField, chosen: passwordField }),
-        // Shown to nobody else: who is not signed in is led elsewhere.
-        again: request => passwordPage(request as WebRequest<SignedIn> & Words),
+        again: passwordAgain,
         handle: async request => {
           const own = ownOf(request)
           if (!own) return elsewhere(request)
@@ -174,7 +186,9 @@ export function changeRoutes(parts: PeopleParts): Route[] {
         ...email,
         path: '/:lang/account/email',
         render: async request => {
-          const page = await showEmail(request)
+          const own = ownOf(request)
+          if (!own) return elsewhere(request)
+          const page = await showEmail(own)
           return page instanceof Refusal ? refused(page) : page
         },
       }),
@@ -186,7 +200,9 @@ export function changeRoutes(parts: PeopleParts): Route[] {
         body: Type.Object({ email: Type.String({ format: 'email', maxLength: 254 }) }),
         again: emailAgain,
         handle: async request => {
-          const { t, body, visitor } = request
+          const own = ownOf(request)
+          if (!own) return elsewhere(request)
+          const { t, body, visitor } = own
           if (!isPlainAddress(body.email.trim())) return invalid(faultAt('email', t('people.fault.email')))
           const done = await askChange(parts, visitor, body.email)
           if (done instanceof Refusal) return refused(done)
@@ -202,22 +218,26 @@ export function changeRoutes(parts: PeopleParts): Route[] {
         body: Type.Object({}),
         again: emailAgain,
         handle: async request => {
-          const waits = await waitingFor(parts, request.visitor)
+          const own = ownOf(request)
+          if (!own) return elsewhere(request)
+          const waits = await waitingFor(parts, own.visitor)
           if (waits instanceof Refusal) return refused(waits)
-          const done = await resend(parts, request.visitor, waits?.address)
+          const done = await resend(parts, own.visitor, waits?.address)
           if (done instanceof Refusal) return refused(done)
           if (typeof done === 'object') return tooMany(request, done.wait)
           return redirect(back(request), done === 'asked' ? { done: 'care.done.asked' } : {})
         },
       }),
-      back as never,
+      back,
     ),
     routes.form({
       ...email,
       path: '/:lang/account/email/cancel',
       body: Type.Object({}),
       handle: async request => {
-        const done = await cancelChange(parts, request.visitor.person)
+        const own = ownOf(request)
+        if (!own) return elsewhere(request)
+        const done = await cancelChange(parts, own.visitor.person)
         if (done instanceof Refusal) return refused(done)
         return redirect(back(request), { done: 'care.done.cancelled' })
       },

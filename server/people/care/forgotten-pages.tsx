@@ -4,12 +4,12 @@ import { invalid, link, redirect, refused, type Page, type Route, type WebReques
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Field, Form, Notice, T, type Words } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
-import { faultAt, shortestPassword } from '../people.ts'
+import { faultAt } from '../people.ts'
 import { cookieOf, deviceOf, homeOf } from '../session-cookie.ts'
 import { signOut } from '../sign-in.ts'
 import { passwordField } from '../sign-up-pages.tsx'
 import { routes, type Visitor } from '../visitor.ts'
-import { askAgain, askReset, type BrokenReset, lookAtReset, resetPassword } from './resetting.ts'
+import { askAgain, askReset, type BrokenReset, lookAtReset, resetPassword, shortestOf } from './resetting.ts'
 import type { ResetRow } from './reset-store.ts'
 
 type Asked = WebRequest<Visitor> & Words
@@ -68,8 +68,9 @@ function askedPage({ t, language }: Words & Pick<Asked, 'language'>, demo: boole
   }
 }
 
-function resetPage(request: Linked, { address, colleague }: ResetRow): Page {
+function resetPage(request: Linked, row: ResetRow): Page {
   const { t } = request
+  const { address } = row
   return {
     title: t('care.reset.title'),
     referrer: 'none',
@@ -84,7 +85,7 @@ function resetPage(request: Linked, { address, colleague }: ResetRow): Page {
             name="password"
             type="password"
             label={t('people.choose.password')}
-            hint={t('care.reset.hint', { limit: shortestPassword[colleague ? 'staff' : 'customer'] })}
+            hint={t('care.reset.hint', { limit: shortestOf(row) })}
             autocomplete="new-password"
           />
           <Actions>

@@ -1,6 +1,7 @@
 /** Looking after one's ID: a way back in, another password or address, a pause, an end. */
 import type { Route } from '../../base/http/index.ts'
 import type { PeopleParts } from '../parts.ts'
+import { backRoutes } from './back-pages.tsx'
 import { changeRoutes } from './change-pages.tsx'
 import { forgottenRoutes } from './forgotten-pages.tsx'
 import { lossRoutes } from './loss-pages.tsx'
@@ -22,6 +23,7 @@ export function careRoutes(parts: PeopleParts & { demo: boolean }): Route[] {
     ...lossRoutes(parts),
     ...changeRoutes(parts),
     ...yesRoutes(parts),
+    ...backRoutes(parts),
     ...restRoutes(parts),
   ]
 }

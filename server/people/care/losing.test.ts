@@ -53,6 +53,28 @@ describe('whoever has a second factor', () => {
     expect((await visitor.get('/en/account')).headers['location']).toContain('/en/second-factor')
   })
 
+  test('needs eight characters for another password, by a link and where they are signed in, and nobody else does', async () => {
+    const [{ email, ...customer }, plain] = [await guarded(), await product.customer()]
+    const short = 'otter-weir'
+    const change = (who: TestVisitor) =>
+      who.call('PUT', '/api/people/password', { password: testPassword, chosen: short })
+    expect([(await change(customer)).status, (await change(plain)).status]).toEqual([200, 422])
+    const statuses = []
+    for (const id of [email, plain.email]) {
+      await product.visitor().submit('/en/forgotten', { id })
+      await answerResets(product.app.given)
+      const { token, link } = await letterTo(product, id)
+      const page = (await product.visitor().get(link)).text
+      const body = { token, password: 'heron-lake' }
+      const { status } = await product.visitor().call('POST', '/api/people/password/reset', body)
+      statuses.push([status, page.includes('At least 8 characters'), page.includes('At least 15 characters')])
+    }
+    expect(statuses).toEqual([
+      [201, true, false],
+      [422, false, true],
+    ])
+  })
+
   test('needs a yes from both addresses while the factor was added lately, by whoever found an open browser', async () => {
     const { email, ...customer } = await guarded()
     await customer.call('POST', '/api/people/email-change', { email: 'too-new@customer.example' })
@@ -178,6 +200,36 @@ describe('second factors that are lost', () => {
     expect((await half.call('POST', '/api/people/lost-factors')).json()).toMatchObject({ code: 'lost-by-post' })
     expect((await half.submit('/en/second-factor/lost', {})).text).toContain('/en/forgotten/post')
     expect(await until(visitor)).toBeNull()
+  })
+
+  test('cannot be said for a week after a code by post either', async () => {
+    const visitor = product.visitor()
+    const signUp = { name: 'Jo', password: testPassword }
+    const { id } = (await visitor.call('POST', '/api/people/sign-up/without-email', signUp)).json<{ id: string }>()
+    await visitor.call('POST', '/api/profile/contacts', {
+      kind: 'address',
+      street: 'Kerkstraat 7',
+      postcode: '3500',
+      city: 'Hasselt',
+      country: 'BE',
+    })
+    const { secret, begun } = (await visitor.call('GET', '/api/people/factors/app')).json<Record<string, string>>()
+    await visitor.call('PUT', '/api/people/factors/app', { begun, code: codeOf(secret!, product.db.clock.now()) })
+    const administrator = await product.colleague('administrator')
+    await product.visitor().call('POST', '/api/people/password/forgotten/post', { id })
+    await answerResets(product.app.given)
+    const { letters } = (await administrator.call('GET', '/api/people/return-codes')).json<{
+      letters: { letter: string; person: string }[]
+    }>()
+    const { letter, person } = letters.at(-1)!
+    const printed = await administrator.call('POST', `/api/people/return-codes/${letter}/${person}`)
+    const { code } = printed.json<{ code: string }>()
+    const { token } = (await product.visitor().call('POST', '/api/people/return', { id, code })).json<{
+      token: string
+    }>()
+    const half = product.visitor()
+    await half.call('POST', '/api/people/password/reset', { token, password: other })
+    expect((await half.call('POST', '/api/people/lost-factors')).json()).toMatchObject({ code: 'lost-after-reset' })
   })
 
   test('are noted in one transaction with the wait: where the note cannot stand, nothing counts down', async () => {

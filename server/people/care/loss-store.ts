@@ -16,7 +16,7 @@ export const wayBack = (person: string, since: Date) =>
   statement<'people.lose-factors', { reset_at: Date | null; posted: boolean }>({
     name: 'people.way-back',
     text: `select (select max(e.at) from people.security_event e
-                    where e.person_id = $1 and e.kind = 'password-reset' and e.at > $2) as reset_at,
+                    where e.person_id = $1 and e.kind in ('password-reset', 'recovered') and e.at > $2) as reset_at,
                   exists (select from people.return_code c
                            where c.person_id = $1 and c.way = 'post' and c.used_at is not null) as posted`,
     values: [person, since],

@@ -1,6 +1,7 @@
 /** Another password, by somebody who knows the present one. */
 import { Refusal } from '../../policy/refusal.ts'
-import { dropChange } from '../ending-store.ts'
+import { dropChange, endCodes, useUpResets } from '../ending-store.ts'
+import { factorsOf, shortestFor } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
 import { hashPassword } from '../passwords.ts'
@@ -8,8 +9,6 @@ import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
 import { setPassword } from '../store.ts'
 import { presentOf } from './addressing.ts'
-import { useUpResets } from './reset-store.ts'
-import { endCodes } from './return-store.ts'
 import { weakness, type Weak } from './resetting.ts'
 
 /** `wrong`: the present one is another. `ended`: so often that the session is over. `wait`: seconds. */
@@ -22,17 +21,20 @@ export type PasswordChanged = 'done' | 'wrong' | 'ended' | Weak | { wait: number
  */
 export async function changePassword(
   parts: PeopleParts,
-  visitor: { person: string; session: string; kind: string },
+  visitor: { person: string; session: string },
   present: string,
   chosen: string,
   device: Device,
 ): Promise<PasswordChanged> {
-  const { person, session, kind } = visitor
+  const { person, session } = visitor
   const confirmed = await confirmPassword(parts, visitor, present)
   if (confirmed !== 'right') return confirmed
   const about = await presentOf(parts, person)
   if (about instanceof Refusal) return about
-  const weak = await weakness(parts, { ...about, colleague: kind === 'staff' }, chosen)
+  const factors = await factorsOf(parts, person)
+  if (factors instanceof Refusal) return factors
+  if (!factors) return 'ended'
+  const weak = await weakness(parts, { ...about, limit: shortestFor(factors) }, chosen)
   if (weak) return weak
   const password = await hashPassword(chosen)
   const now = parts.clock.now()

@@ -4,11 +4,11 @@
  */
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
+import { dropChange, endCodes } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
 import * as store from './pause-store.ts'
-import { endCodes } from './return-store.ts'
 
 const stranger = { kind: 'stranger' } as const
 
@@ -23,7 +23,8 @@ export async function rest(
   device: Device,
 ): Promise<'done' | Refusal> {
   const now = parts.clock.now()
-  const others = { sessions: endSessions(person, null) }
+  // What was asked for before, by whomever, is not to come true while nobody looks.
+  const others = { sessions: endSessions(person, null), change: dropChange(person) }
   try {
     const written =
       how === 'pause'

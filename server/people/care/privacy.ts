@@ -110,8 +110,21 @@ export const careHoldings: Holding[] = [
       identifier_hash: { category: 'security', kept: 'keyed-hash', leaks: 'that two rows have the same ID' },
       new_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the token is random' },
       old_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the token is random' },
+      session_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the token is random' },
     },
     bookkeeping: ['new_at', 'old_at', 'asked_at', 'expires_at'],
+    joins: 'stays',
+  },
+  {
+    table: 'people.address_return',
+    person: 'person_id',
+    purpose: 'security',
+    since: 'changed_at',
+    columns: {
+      address: 'security',
+      token_hash: { category: 'security', kept: 'keyed-hash', leaks: 'nothing: the token is random' },
+    },
+    bookkeeping: ['changed_at', 'expires_at'],
     joins: 'stays',
   },
 ]

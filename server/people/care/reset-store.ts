@@ -31,19 +31,22 @@ export const claimReset = (id: string, now: Date, until: Date) =>
 
 /** Whose ID it is; nothing for one that nobody has, or whose owner may not come in. */
 export const ownerOf = (identifierHash: Buffer) =>
-  statement<'people.answer-reset', { person_id: string; closed_at: Date | null; colleague: boolean; guarded: boolean }>(
-    {
-      name: 'people.reset-owner',
-      text: `select a.person_id, a.closed_at, s.person_id is not null as colleague,
+  statement<
+    'people.answer-reset',
+    { person_id: string; address: string; closed_at: Date | null; colleague: boolean; guarded: boolean }
+  >({
+    name: 'people.reset-owner',
+    text: `select a.person_id, a.address, a.closed_at, k.wrapped, s.person_id is not null as colleague,
                   exists (select from people.totp t where t.person_id = a.person_id)
                     or exists (select from people.passkey y where y.person_id = a.person_id)
                     or s.second_factor is not null as guarded
-             from people.account a left join people.staff s on s.person_id = a.person_id
+             from people.account a join people.key k on k.person_id = a.person_id
+             left join people.staff s on s.person_id = a.person_id
             where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null
               and not exists (select from people.joined j where j.former_id = a.person_id)`,
-      values: [identifierHash],
-    },
-  )
+    values: [identifierHash],
+    opens: { address: 'people.account.address' },
+  })
 
 /** Forgets that somebody asked, once it was answered. */
 export const dropReset = (id: string) =>
@@ -84,17 +87,4 @@ export const findReset = (tokenHash: Buffer) =>
               and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [tokenHash],
     opens: { address: 'people.account.address', name: 'people.name.value' },
-  })
-
-/** Acts after which no link that was mailed before opens anything. */
-type Replacing = 'people.reset-password' | 'people.change-password' | 'people.change-address'
-
-/** Uses up every link with which somebody could choose another password. */
-export const useUpResets = (person: string, at: Date) =>
-  statement<Replacing>({
-    name: 'people.use-up-resets',
-    text: "update people.link set used_at = $2 where person_id = $1 and kind = 'reset' and used_at is null",
-    values: [person, at],
-    touches: 'any',
-    fields: ['people.link.token_hash'],
   })

@@ -122,6 +122,19 @@ describe('a link to choose another password', () => {
     expect((await call(link)).json()).toMatchObject({ status: 409, code: 'link-used' })
   })
 
+  test('that is too old brings another by one call, and the same answer as one that is none', async () => {
+    const { email } = await product.customer()
+    const token = (await linkOf(email)).split('token=')[1]!
+    product.db.clock.advance(60 * minute)
+    const again = (which: string) =>
+      product.visitor().call('POST', '/api/people/password/reset/again', { token: which })
+    const [known, unknown] = [await again(token), await again('nothing')]
+    expect([known.status, known.text]).toEqual([unknown.status, unknown.text])
+    await answerResets(product.app.given)
+    expect((await letterTo(product, email)).token).not.toBe(token)
+    expect((await choose((await letterTo(product, email)).link)).answer.status).toBe(303)
+  })
+
   test('takes the other links of the same ID along', async () => {
     const { email } = await product.customer()
     const first = await linkOf(email)

@@ -7,13 +7,13 @@ import { newId } from '../../base/ids.ts'
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { openingOf } from '../factors/index.ts'
+import { openingOf, shortestWith } from '../factors/index.ts'
 import { isOver } from '../closed.ts'
-import { dropChange } from '../ending-store.ts'
-import { writeTo } from '../letters.ts'
+import { dropChange, endCodes, useUpResets } from '../ending-store.ts'
+import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { hashPassword } from '../passwords.ts'
-import { lifetimes, normalIdentifier, passwordFault, shortestPassword } from '../people.ts'
+import { lifetimes, normalIdentifier, passwordFault } from '../people.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
 import { type Opened, openSession } from '../sign-in.ts'
@@ -21,8 +21,7 @@ import { companyWords, identifierHash } from '../sign-up.ts'
 import { addLink, setPassword, useLink } from '../store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
-import { queueLetter } from './return-codes.ts'
-import { endCodes } from './return-store.ts'
+import { type PostalParts, queueLetter } from './return-codes.ts'
 import * as store from './reset-store.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -63,7 +62,7 @@ async function queue({ gate, clock }: PeopleParts, hash: Buffer, way: store.Way)
  * asked for writes another one, with another link.
  * @returns how many letters were written
  */
-export async function answerResets(parts: PeopleParts): Promise<number> {
+export async function answerResets(parts: PeopleParts & PostalParts): Promise<number> {
   const { gate, clock } = parts
   const asked = { act: 'people.answer-reset', actor: system } as const
   const waiting = await gate.read({ ...asked, subject: 'none' }, { requests: store.dueResets(clock.now(), most) })
@@ -85,7 +84,7 @@ export async function answerResets(parts: PeopleParts): Promise<number> {
 }
 
 async function answer(
-  parts: PeopleParts,
+  parts: PeopleParts & PostalParts,
   { identifier_hash: hash, way }: { identifier_hash: Buffer; way: store.Way },
 ): Promise<boolean> {
   const { gate, clock, vault, publicUrl } = parts
@@ -97,8 +96,9 @@ async function answer(
   const at = clock.now()
   if (!owner || isOver(parts, owner.closed_at)) return false
   const person = owner.person_id
-  // A colleague who has lost every way in asks an administrator.
-  if (way === 'post') return !owner.colleague && (await queueLetter(parts, person))
+  // A colleague who has lost every way in asks an administrator. Whom an e-mail reaches gets a link: paper goes to an address
+  // that a session alone may have added.
+  if (way === 'post') return !owner.colleague && !isMailable(owner.address) && (await queueLetter(parts, person))
   // The link alone would add their first factor, and be all there is.
   if (owner.colleague && !owner.guarded)
     return (await writeTo(parts, person, 'care.reset-invitation', () => ({}))) === 'written'
@@ -119,22 +119,26 @@ async function answer(
 /** Why a link opens nothing. */
 export type BrokenReset = 'unknown' | 'expired' | 'used'
 
+/** A link that works. `byCode`: a code from a letter by post or from a colleague led to it, and not a letter by e-mail. */
+export type LiveReset = store.ResetRow & { byCode: boolean }
+
 /** Looks at a link and changes nothing: mail scanners open links too. */
 export async function lookAtReset(
   { gate, clock, vault }: PeopleParts,
   token: string,
-): Promise<store.ResetRow | BrokenReset | Refusal> {
+): Promise<LiveReset | BrokenReset | Refusal> {
   const found = await gate.read(
     { act: 'people.check-credentials', actor: stranger, subject: 'set' },
     { link: store.findReset(tokenHash(token)) },
   )
   if (found instanceof Refusal) return found
   const [row] = found.link
-  const worth =
-    row && ({ place: 'people.link', kind: 'reset', person: row.person_id, expiresAt: row.expires_at } as const)
-  if (!worth || row.suspended_at || (row.colleague && !row.guarded) || !isWorth(vault, token, worth)) return 'unknown'
+  if (!row || row.suspended_at || (row.colleague && !row.guarded)) return 'unknown'
+  const worth = { place: 'people.link', person: row.person_id, expiresAt: row.expires_at } as const
+  const byCode = isWorth(vault, token, { ...worth, kind: 'return' })
+  if (!byCode && !isWorth(vault, token, { ...worth, kind: 'reset' })) return 'unknown'
   if (row.used_at) return 'used'
-  return row.expires_at <= clock.now() ? 'expired' : row
+  return row.expires_at <= clock.now() ? 'expired' : { ...row, byCode }
 }
 
 /**
@@ -154,14 +158,17 @@ export async function askAgain(parts: PeopleParts, token: string): Promise<'aske
 export type Weak = { weak: NonNullable<ReturnType<typeof passwordFault>>; limit: number }
 export type Reset = Opened | Weak | BrokenReset | Refusal
 
-/** How much a password has to have for whoever chooses it, and what is wrong with this one. */
+/** How many characters a password needs that is chosen with a link. */
+export const shortestOf = ({ colleague, guarded }: store.ResetRow): number => shortestWith(colleague || guarded)
+
+/** What is wrong with a password for whoever chooses it. @param about `limit`: how many characters it has to have */
 export async function weakness(
   parts: Pick<PeopleParts, 'gate' | 'productNames'>,
-  about: { name: string | null; address: string; colleague: boolean },
+  about: { name: string | null; address: string; limit: number },
   password: string,
 ): Promise<Weak | undefined> {
   const company = await companyWords(parts)
-  const limit = shortestPassword[about.colleague ? 'staff' : 'customer']
+  const { limit } = about
   const weak = passwordFault(password, { name: about.name ?? '', email: about.address, company }, limit)
   return weak && { weak, limit }
 }
@@ -180,7 +187,7 @@ export async function resetPassword(
   const { gate, clock } = parts
   const found = await lookAtReset(parts, token)
   if (found instanceof Refusal || typeof found === 'string') return found
-  const weak = await weakness(parts, found, password)
+  const weak = await weakness(parts, { ...found, limit: shortestOf(found) }, password)
   if (weak) return weak
   const person = found.person_id
   const [chosen, kind] = await Promise.all([hashPassword(password), openingOf(parts, person)])
@@ -191,12 +198,12 @@ export async function resetPassword(
       { act: 'people.reset-password', actor: stranger, subject: { person } },
       {
         use: useLink(tokenHash(token), now),
-        others: store.useUpResets(person, now),
+        others: useUpResets(person, now),
         codes: endCodes(person, now),
         password: setPassword(person, chosen),
         sessions: endSessions(person, null),
         change: dropChange(person),
-        note: noted(parts, person, 'password-reset', device),
+        note: noted(parts, person, found.byCode ? 'recovered' : 'password-reset', device),
       },
     )
     if (written instanceof Refusal) return written

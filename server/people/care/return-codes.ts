@@ -8,6 +8,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import type { Actor } from '../../policy/request.ts'
 import { Untouched } from '../../policy/statement.ts'
 import { isOver } from '../closed.ts'
+import { endCodes } from '../ending-store.ts'
 import { plainCharacters, randomCharacters } from '../id-code.ts'
 import { isMailable } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
@@ -24,6 +25,7 @@ export type Colleague = Actor & { kind: 'staff' }
 /** What `app.ts` gives besides: profiles are another part's. */
 export interface PostalParts {
   postalAddressOf(actor: Colleague, person: string): Promise<PostalAddress | undefined | Refusal>
+  canBePosted(person: string): Promise<boolean>
 }
 
 const stranger = { kind: 'stranger' } as const
@@ -51,9 +53,10 @@ function newCode(parts: PeopleParts, person: string, lasts: number) {
 
 /**
  * Puts a letter with a code on the list of those that are printed and posted, and says so in the history.
- * @returns whether one was: none is, within a week of another
+ * @returns whether one was: none is within a week of another, or where there is no address to which it may go
  */
-export async function queueLetter(parts: PeopleParts, person: string): Promise<boolean> {
+export async function queueLetter(parts: PeopleParts & PostalParts, person: string): Promise<boolean> {
+  if (!(await parts.canBePosted(person))) return false
   const asked = { act: 'people.answer-reset', actor: { kind: 'system' }, subject: { person } } as const
   const code = newCode(parts, person, lifetimes.postedCode)
   const kept = await parts.gate.write(asked, { code: store.queueCode(code, new Date(code.at.getTime() - apart)) })
@@ -164,13 +167,13 @@ export async function takeCode(
   if (!right) return 'wrong'
   const person = right.person_id
   const expiresAt = new Date(at.getTime() + lifetimes.reset)
-  const token = newToken(vault, { place: 'people.link', kind: 'reset', person, expiresAt })
+  const token = newToken(vault, { place: 'people.link', kind: 'return', person, expiresAt })
   try {
     const used = await gate.write(
       { act: 'people.recover', actor: stranger, subject: { person } },
       {
         use: store.useCode(right.id, at),
-        others: store.endCodes(person, at),
+        others: endCodes(person, at),
         link: addLink(person, 'reset', tokenHash(token), at, expiresAt),
       },
     )

@@ -97,21 +97,6 @@ export const useCode = (id: string, at: Date) =>
     fields: ['people.return_code.code_hash'],
   })
 
-/** Acts after which no code that was given or posted before opens anything. */
-type Replacing =
-  'people.reset-password' | 'people.change-password' | 'people.change-address' | 'people.close' | 'people.recover'
-
-/** Ends every code of somebody that nobody used. A used one stays one: that it was posted and came back is known by it. */
-export const endCodes = (person: string, at: Date) =>
-  statement<Replacing>({
-    name: 'people.end-return-codes',
-    text: `update people.return_code set expires_at = $2, code = null
-            where person_id = $1 and used_at is null and expires_at > $2`,
-    values: [person, at],
-    touches: 'any',
-    fields: ['people.return_code.code_hash'],
-  })
-
 /** Who has an ID, and whether it is one that a colleague may give a code for. */
 export const sharedOwner = (identifierHash: Buffer) =>
   statement<

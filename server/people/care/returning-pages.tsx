@@ -23,7 +23,7 @@ function postPage({ t, language }: Asked): Page {
         <h1>{t('care.post.title')}</h1>
         <p class="lead">{t('care.post.lead')}</p>
         <Form action={link(language, 'forgotten', 'post')}>
-          <Field name="id" label={t('people.sign-in.id')} hint={t('care.post.id-hint')} autocomplete="username" />
+          <Field name="id" label={t('people.sign-in.id')} hint={t('care.post.code-hint')} autocomplete="username" />
           <Actions>
             <Button>{t('care.post.submit')}</Button>
             <ButtonLink href={link(language, 'return')}>{t('care.post.have')}</ButtonLink>

@@ -4,7 +4,8 @@ import { lettersTo } from '../../../test/letters.ts'
 import { statementsOf } from '../../../test/statements.ts'
 import { answerResets, expire, forgetLinks, tellOfChanges } from '../index.ts'
 
-const day = 24 * 60 * 60_000
+const minute = 60_000
+const day = 24 * 60 * minute
 const other = 'seven herons over the weir'
 const address = { kind: 'address', street: 'Kerkstraat 7', postcode: '3500', city: 'Hasselt', country: 'BE' }
 let product: TestApp
@@ -144,10 +145,47 @@ describe('a code by post', () => {
   })
 
   test('is not printed without an address, and stays on the list', async () => {
-    const { id } = await withoutEmail(null)
-    await askPost(id)
+    const person = await withoutEmail()
+    await askPost(person.id)
     const letter = (await waiting()).at(-1)!
+    const { addresses } = (await person.call('GET', '/api/profile')).json<{ addresses: { id: string }[] }>()
+    for (const { id } of addresses) await person.call('DELETE', `/api/profile/contacts/${id}`)
     expect([(await print(letter)).status, (await waiting()).at(-1)]).toEqual([409, letter])
+  })
+
+  test('waits for nobody whom an e-mail reaches, with the same answer', async () => {
+    const customer = await product.customer()
+    await customer.call('POST', '/api/profile/contacts', address)
+    const before = (await waiting()).length
+    expect([await askPost(customer.email), (await waiting()).length]).toEqual([202, before])
+  })
+
+  test('goes to no address that a stolen session has added: it stands for fourteen days first', async () => {
+    const [none, moved] = [await withoutEmail(null), await withoutEmail()]
+    product.db.clock.advance(2 * 60 * minute)
+    await none.call('POST', '/api/profile/contacts', address)
+    await moved.call('POST', '/api/profile/contacts', { ...address, street: 'Dievenstraat 1' })
+    administrator = await product.colleague('administrator')
+    const before = (await waiting()).length
+    await askPost(none.id)
+    expect(await waiting()).toHaveLength(before)
+    await askPost(moved.id)
+    const printed = (await print((await waiting()).at(-1)!)).json<{ address: string[] }>()
+    expect(printed.address.join(' ')).toContain('Kerkstraat 7')
+    product.db.clock.advance(14 * day)
+    administrator = await product.colleague('administrator')
+    await askPost(none.id)
+    expect((await print((await waiting()).at(-1)!)).status).toBe(201)
+  })
+
+  test('stands in the history as what it is, and not as a mailed link', async () => {
+    const person = await withoutEmail()
+    const { token } = (await come(person.id, await codeFor(person.id))).json<{ token: string }>()
+    const visitor = product.visitor()
+    await visitor.call('POST', '/api/people/password/reset', { token, password: other })
+    const { events } = (await visitor.call('GET', '/api/people/security')).json<{ events: { kind: string }[] }>()
+    const kinds = events.map(({ kind }) => kind)
+    expect([kinds.includes('recovered'), kinds.includes('password-reset')]).toEqual([true, false])
   })
 
   test('is seen and printed only by a role that looks after accounts', async () => {

@@ -5,7 +5,7 @@ import type { Page, Route, WebRequest } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Actions, Button, ButtonLink, Form, Notice, type Words } from '../../ui/index.ts'
 import type { PeopleParts } from '../parts.ts'
-import { deviceOf } from '../session-cookie.ts'
+import { deviceOf, noCookie } from '../session-cookie.ts'
 import { routes, type Visitor } from '../visitor.ts'
 import { type BrokenChange, lookAtChange, type Looked, sayNo, sayYes } from './addressing.ts'
 
@@ -96,7 +96,9 @@ export function yesRoutes(parts: PeopleParts): Route[] {
         if (done instanceof Refusal) return refused(done)
         if (typeof done === 'string') return saidPage(request, done)
         if (!done.done) return saidPage(request, 'waits')
-        return redirect(link(request.language, request.visitor.kind === 'customer' ? 'account/security' : 'sign-in'), {
+        const goesOn = request.visitor.session === done.goesOn
+        return redirect(link(request.language, goesOn ? 'account/security' : 'sign-in'), {
+          ...(goesOn ? {} : { cookies: [noCookie] }),
           done: 'care.done.address',
         })
       },

@@ -16,7 +16,7 @@ declare module '../../ui/words.ts' {
   }
 }
 
-export { factorsOf, isLongGuarded, openingOf } from './reading.ts'
+export { factorsOf, isLongGuarded, openingOf, shortestFor, shortestWith } from './reading.ts'
 export { expireChallenges } from './passkey-store.ts'
 export { PasskeyForm } from './parts.tsx'
 export { signInWithPasskey } from './passkey-sign-in.ts'

@@ -48,8 +48,12 @@ export async function factorsOf(
 }
 
 /** How many characters a password has at least: fewer where a second factor is there (NIST 800-63B-4, 3.1.1.2). */
+export const shortestWith = (secondFactor: boolean): number =>
+  secondFactor ? shortestPassword.staff : shortestPassword.customer
+
+/** The same for whoever has these factors; a colleague always needs one. */
 export const shortestFor = (factors: Pick<Factors, 'app' | 'passkeys' | 'colleague'>): number =>
-  factors.colleague || countOf(factors) > 0 ? shortestPassword.staff : shortestPassword.customer
+  shortestWith(factors.colleague || countOf(factors) > 0)
 
 /**
  * Whether a session was proven with a second factor that nobody added lately. Since the newest one is there no proof goes

@@ -10,6 +10,8 @@ export interface EventDetail {
   about?: string
   /** Where the letter goes besides: the address that was given up. */
   former?: string
+  /** The address that the ID has now is one that it had before: nobody takes that back with a link. */
+  putBack?: true
 }
 
 export interface NewEvent {
@@ -107,6 +109,16 @@ export const claimUntold = (id: string, now: Date, until: Date) =>
     values: [id, now, until],
     opens: { detail: 'people.security_event.detail' },
     touches: 'any',
+  })
+
+/** The next change of address after a line: what was given up with it is the address that the ID had when the line was made. */
+export const nextAddress = (person: string, at: Date, id: string) =>
+  statement<'people.tell-of-changes', Pick<EventRow, 'detail'>>({
+    name: 'people.next-address',
+    text: `select detail from people.security_event
+            where person_id = $1 and kind = 'address-changed' and (at, id) > ($2, $3) order by at, id limit 1`,
+    values: [person, at, id],
+    opens: { detail: 'people.security_event.detail' },
   })
 
 /** Leaves a line to be told at a later moment. */

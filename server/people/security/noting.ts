@@ -3,9 +3,12 @@ import { newId } from '../../base/ids.ts'
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Key } from '../../ui/words.ts'
+import { addReturn } from '../address-back-store.ts'
 import { writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
+import { lifetimes } from '../people.ts'
 import type { Device } from '../session-store.ts'
+import { newToken, tokenHash } from '../tokens.ts'
 import { eventKinds, type EventKind } from './events.ts'
 import * as store from './event-store.ts'
 
@@ -17,13 +20,16 @@ const later = 60 * 60_000
 /** How many lines are told in one turn of the job. */
 const most = 100
 
+/** What a line says besides from where it was done. */
+type More = Omit<store.EventDetail, keyof Device>
+
 /** A line as it will stand in the history, and from when a letter has to tell of it. */
 export function newEvent(
   { clock }: Pick<PeopleParts, 'clock'>,
   person: string,
   kind: EventKind,
   device: Device,
-  more: { about?: string; former?: string } = {},
+  more: More = {},
 ): store.NewEvent {
   const at = clock.now()
   const detail = { agent: device.agent, address: device.address, ...more }
@@ -46,7 +52,7 @@ export async function noteChange(
   person: string,
   kind: EventKind,
   device: Device,
-  more: { about?: string; former?: string } = {},
+  more: More = {},
 ): Promise<void> {
   await parts.gate.write(
     { act: 'people.note-change', actor: system, subject: { person } },
@@ -55,13 +61,13 @@ export async function noteChange(
 }
 
 /**
- * Writes the letters that wait, in each person's language: to the address of the ID, and to the one that was given up.
+ * Writes the letters that wait, in each person's language: to the address that the ID had, and to the one that was given up.
  * Who dies between a letter and noting it writes that letter again. Where the policy allows no letter, the line waits until
  * it does.
  * @returns how many changes were told
  */
 export async function tellOfChanges(
-  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages' | 'publicUrl'>,
+  parts: Pick<PeopleParts, 'gate' | 'clock' | 'vault' | 'words' | 'languages' | 'publicUrl'>,
 ): Promise<number> {
   const { gate, clock } = parts
   const waiting = await gate.read(
@@ -86,13 +92,20 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
   const [line] = claimed.line
   if (!line) return false
   const { kind, detail, at } = line
-  const addresses = [undefined, ...(detail.former === undefined ? [] : [detail.former])]
-  for (const elsewhere of addresses) {
+  const { former } = detail
+  // Where the ID has another address by now, the letter goes to the one that it had: who changed both would tell themselves alone.
+  const asItWas = async () => {
+    const next = await gate.read(asked, { next: store.nextAddress(person, at, id) })
+    return next instanceof Refusal ? undefined : next.next[0]?.detail.former
+  }
+  const back = kind === 'address-changed' && former && !detail.putBack ? await wayBack(parts, person, former, at) : null
+  if (back instanceof Refusal) return false
+  for (const elsewhere of [asItWas, ...(former === undefined ? [] : [former])]) {
     const written = await writeTo(
       parts,
       person,
-      // Whoever gave an ID up can not sign in to look: they are told whom to ask.
-      kind === 'merged' ? 'security.merged' : 'security.changed',
+      // Whoever gave an ID or an address up can not sign in to look: they are told what they can do.
+      kind === 'merged' ? 'security.merged' : back && elsewhere === former ? 'security.moved' : 'security.changed',
       language => ({
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
         at,
@@ -100,6 +113,7 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
         link: `${publicUrl}${link(language, 'account', 'security')}`,
         join: `${publicUrl}${link(language, 'privacy-centre', 'join')}`,
         contact: `${publicUrl}${link(language, 'contact')}`,
+        ...(back ? { back: `${publicUrl}${link(language, 'email-back')}?token=${back.token}`, until: back.until } : {}),
       }),
       elsewhere,
     )
@@ -110,4 +124,20 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
   }
   await gate.write(asked, { told: store.markTold(id) })
   return true
+}
+
+/** A link with which whoever reads a former address puts it back, until seven days after the change. */
+async function wayBack(
+  { gate, vault }: Pick<PeopleParts, 'gate' | 'vault'>,
+  person: string,
+  address: string,
+  changedAt: Date,
+): Promise<{ token: string; until: Date } | Refusal> {
+  const until = new Date(changedAt.getTime() + lifetimes.addressReturn)
+  const token = newToken(vault, { place: 'people.address_return', kind: 'back', person, expiresAt: until })
+  const kept = await gate.write(
+    { act: 'people.tell-of-changes', actor: system, subject: { person } },
+    { back: addReturn({ person, tokenHash: tokenHash(token), address, changedAt, expiresAt: until }) },
+  )
+  return kept instanceof Refusal ? kept : { token, until }
 }

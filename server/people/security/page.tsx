@@ -129,8 +129,9 @@ function History({ request, events, total }: { request: Asked; events: readonly 
 /** The page. */
 export function securityPage(request: Asked, { sessions, events, total, placesAsOf, lossAt }: Security): Page {
   const { t, language, visitor } = request
-  // What a colleague's address is, and whether they are one still, an administrator says.
-  const cards = visitor.kind === 'staff' ? (['password'] as const) : (['password', 'email', 'pause', 'close'] as const)
+  // Whether a colleague is one still, an administrator says.
+  const cards =
+    visitor.kind === 'staff' ? (['password', 'email'] as const) : (['password', 'email', 'pause', 'close'] as const)
   const own = (...where: string[]) => link(language, 'account', ...where)
   return {
     title: t('security.title'),

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { attempt, refused } from '../../../test/attempt.ts'
 import { testDatabase } from '../../../test/database.ts'
-import { tellOfChanges } from '../index.ts'
+import { letterTo } from '../../../test/letters.ts'
+import { answerResets, tellOfChanges } from '../index.ts'
 import { noteStaffChanges } from './administering.ts'
 
 let product: TestApp
@@ -228,6 +229,20 @@ describe('access', () => {
     expect(
       (await product.visitor().call('POST', '/api/people/session', { id: nadia.email, password: testPassword })).status,
     ).toBe(201)
+  })
+
+  test('that is ended and given back revives no link, no code and no other address from before', async () => {
+    const nadia = await product.colleague('service-desk')
+    await product.visitor().submit('/en/forgotten', { id: nadia.email })
+    await answerResets(product.app.given)
+    const reset = (await letterTo(product, nadia.email)).token
+    await nadia.call('POST', '/api/people/email-change', { email: 'nadia-next@team.example' })
+    const yes = (await letterTo(product, nadia.email)).token
+    await access(nadia.person, false)
+    await access(nadia.person, true)
+    const call = (path: string, body: object) => product.visitor().call('POST', `/api/people/${path}`, body)
+    expect(code(await call('password/reset', { token: reset, password: testPassword }))).toBe('link-used')
+    expect(code(await call('email-change/answer', { token: yes, yes: true }))).toBe('link-unknown')
   })
 
   test('of somebody who has not come yet, or is no colleague, is not there to end', async () => {

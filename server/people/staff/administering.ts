@@ -1,6 +1,7 @@
 /** What an administrator does with colleagues: each an act of theirs, with evidence, and a line in the colleague's history. */
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
+import { dropChange, endCodes, useUpResets } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { identifierHash } from '../sign-up.ts'
@@ -210,7 +211,7 @@ export async function noteStaffChanges(parts: Parts): Promise<number> {
 
 /**
  * A line in the history, from which the letter is written.
- * @param change `untold_at`: when it was made; `ended`: whether every session ends with it
+ * @param change `untold_at`: when it was made; `ended`: whether every session ends with it, and every way in that is open
  */
 export async function noteStaffChange(
   parts: Parts,
@@ -223,7 +224,15 @@ export async function noteStaffChange(
         told: store.tellStaff(person, at),
         // From where the administrator did it is no business of the colleague's.
         note: noted(parts, person, 'role-changed', { agent: '', address: '' }),
-        ...(ended ? { sessions: store.endStaffSessions(person) } : {}),
+        // And whatever would open one again once the access is given back.
+        ...(ended
+          ? {
+              sessions: store.endStaffSessions(person),
+              links: useUpResets(person, at),
+              codes: endCodes(person, at),
+              change: dropChange(person),
+            }
+          : {}),
       },
     )
   } catch (error) {
