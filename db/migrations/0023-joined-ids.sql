@@ -138,6 +138,11 @@ begin
   insert into people.joined (former_id, person_id, joined_at, by) values (former, kept, moment, by_whom);
   delete from people.session s where s.person_id = former;
   delete from people.site_grant g where g.person_id = former;
+  -- Nor does anything that was on its way: an address, a link, a code, the removal of factors. What was used stays known as used.
+  delete from people.address_change c where c.person_id = former;
+  delete from people.link l where l.person_id = former and l.used_at is null;
+  delete from people.return_code c where c.person_id = former and c.used_at is null;
+  delete from people.factor_loss l where l.person_id = former;
   -- Of what was said under either, the stricter counts: nothing is agreed to here.
   for line in select x.id, x.purpose, x.said, x.language, x.wording
                 from jsonb_to_recordset(said) as x (id uuid, purpose text, said text, language text, wording text)
@@ -153,8 +158,41 @@ begin
   return rights.move_rows(former, former, kept, rows, moment, false);
 end $$;
 
+-- What joining took from the ID that is kept is as it was before: each line names its purpose, and what is said is the opposite
+-- of what was said with the join. Nothing is said where anybody said something since, and no yes that its person had not given
+-- to the same words.
+create function rights.say_again(kept uuid, said jsonb, since timestamptz, moment timestamptz, version integer, by_whom text)
+  returns void language plpgsql set search_path = '' as $$
+declare
+  line record;
+  last record;
+begin
+  for line in select x.id, x.purpose, x.language, x.wording
+                from jsonb_to_recordset(said) as x (id uuid, purpose text, language text, wording text)
+  loop
+    select e.said, e.place, e.recorded_at into last from consent.event e
+     where e.person_id = kept and e.purpose is not distinct from line.purpose
+     order by e.recorded_at desc, e.id desc limit 1;
+    continue when not found or last.place <> 'joined' or last.recorded_at < since;
+    if last.said = 'withdraw' and not exists (
+      select from (
+        select e.said, e.language, e.wording from consent.event e
+         where e.person_id = kept and e.purpose = line.purpose and e.recorded_at < last.recorded_at
+         order by e.recorded_at desc, e.id desc limit 1) before
+       where before.said = 'agree' and before.language = line.language and before.wording = line.wording) then
+      raise exception 'Parting two IDs agrees to nothing new.' using errcode = '42501';
+    end if;
+    insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording, place)
+    values (line.id, kept, line.purpose,
+            case last.said when 'withdraw' then 'agree' when 'object' then 'allow' else 'release' end, line.language,
+            (select greatest(moment, max(e.recorded_at) + interval '1 millisecond') from consent.event e where e.person_id = kept),
+            case by_whom when 'staff' then 'staff' else 'web' end, version, coalesce(line.wording, ''), 'parted');
+  end loop;
+end $$;
+
 -- Makes them two again: what was moved goes back, the rest stays.
-create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb)
+create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
+                                parted timestamptz, version integer, by_whom text)
   returns integer language plpgsql security definer set search_path = '' as $$
 declare
   moment timestamptz;
@@ -168,16 +206,22 @@ begin
     raise exception 'These IDs are not joined.' using errcode = 'AB003';
   end if;
   moved := rights.move_rows(former, kept, former, rows, moment, true);
+  -- No further back than the oldest join that can still be undone: what an erased ID asked for stays.
+  perform rights.say_again(kept, said, (select min(j.joined_at) from people.joined j where j.person_id = kept), parted, version,
+                           by_whom);
   delete from people.joined j where j.former_id = former;
   return moved;
 end $$;
 
 revoke all on function people.erase_former(), rights.prove_owner(uuid, text), rights.move_rows(uuid, uuid, uuid, jsonb, timestamptz, boolean),
-  rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text), rights.part_ids(uuid, text, uuid, text, jsonb) from public;
+  rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),
+  rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),
+  rights.say_again(uuid, jsonb, timestamptz, timestamptz, integer, text) from public;
 do $$
 begin
   execute format('grant execute on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),'
-                 ' rights.part_ids(uuid, text, uuid, text, jsonb) to %s, %I', base.slots(), base.role('self'));
+                 ' rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text) to %s, %I',
+                 base.slots(), base.role('self'));
 end $$;
 
 -- Whoever keeps one ID offers to join another to it: a link that is opened with the other.
@@ -312,27 +356,31 @@ $$;
 do $$
 begin
   execute format('revoke all on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),'
-                 ' rights.part_ids(uuid, text, uuid, text, jsonb) from %s, %I', base.slots(), base.role('self'));
+                 ' rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text) from %s, %I',
+                 base.slots(), base.role('self'));
 end $$;
 alter function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text) rename to join_untold;
-alter function rights.part_ids(uuid, text, uuid, text, jsonb) rename to part_untold;
+alter function rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text) rename to part_untold;
 create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
-                                moment timestamptz, version integer, by_whom text, event jsonb)
+                                moment timestamptz, version integer, by_whom text, event jsonb, former_event jsonb)
   returns integer language plpgsql security definer set search_path = '' as $$
 declare
   moved integer;
 begin
   moved := rights.join_untold(former, former_token, kept, kept_token, rows, said, moment, version, by_whom);
   perform rights.note_joining(kept, 'merged', event);
+  perform rights.note_joining(former, 'merged-into', former_event);
   return moved;
 end $$;
-create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, event jsonb)
+create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
+                                moment timestamptz, version integer, by_whom text, event jsonb, former_event jsonb)
   returns integer language plpgsql security definer set search_path = '' as $$
 declare
   moved integer;
 begin
-  moved := rights.part_untold(former, former_token, kept, kept_token, rows);
+  moved := rights.part_untold(former, former_token, kept, kept_token, rows, said, moment, version, by_whom);
   perform rights.note_joining(kept, 'merge-undone', event);
+  perform rights.note_joining(former, 'merged-into-undone', former_event);
   return moved;
 end $$;
 -- Whoever is erased is proven by what only the product can make from its secret: knowing an id is not enough.
@@ -380,10 +428,11 @@ begin
       return gone;
     end $body$ $function$, current_setting('abide.everywhere'));
   revoke all on function rights.note_joining(uuid, text, jsonb), people.erase_person(uuid, text),
-    rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb),
-    rights.part_ids(uuid, text, uuid, text, jsonb, jsonb) from public;
+    rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb),
+    rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb) from public;
   execute format('grant execute on function people.erase_person(uuid, text) to %s', base.slots());
-  execute format('grant execute on function rights.part_ids(uuid, text, uuid, text, jsonb, jsonb),'
-                 ' rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb) to %s, %I',
+  execute format('grant execute on function'
+                 ' rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb),'
+                 ' rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb) to %s, %I',
                  base.slots(), base.role('self'));
 end $$;

@@ -23,3 +23,22 @@ export const dropChange = (person: string) =>
     touches: 'any',
     fields: ['people.address_change'],
   })
+
+/** Acts after which no link that was made before opens anything. */
+type Replacing =
+  | 'people.reset-password'
+  | 'people.change-password'
+  | 'people.change-address'
+  | 'people.pause'
+  | 'people.close'
+  | 'people.sign-out'
+
+/** Uses up every link with which somebody could choose another password, and every offer to join another ID to this one. */
+export const useUpLinks = (person: string, at: Date) =>
+  statement<Replacing>({
+    name: 'people.use-up-links',
+    text: "update people.link set used_at = $2 where person_id = $1 and kind in ('reset', 'join') and used_at is null",
+    values: [person, at],
+    touches: 'any',
+    fields: ['people.link.token_hash'],
+  })

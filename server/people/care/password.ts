@@ -1,6 +1,6 @@
 /** Another password, by somebody who knows the present one. */
 import { Refusal } from '../../policy/refusal.ts'
-import { dropChange } from '../ending-store.ts'
+import { dropChange, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
 import { hashPassword } from '../passwords.ts'
@@ -8,7 +8,6 @@ import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
 import { setPassword } from '../store.ts'
 import { presentOf } from './addressing.ts'
-import { useUpResets } from './reset-store.ts'
 import { endCodes } from './return-store.ts'
 import { weakness, type Weak } from './resetting.ts'
 
@@ -41,7 +40,7 @@ export async function changePassword(
     {
       password: setPassword(person, password),
       sessions: endSessions(person, Buffer.from(session, 'hex')),
-      links: useUpResets(person, now),
+      links: useUpLinks(person, now),
       codes: endCodes(person, now),
       change: dropChange(person),
       note: noted(parts, person, 'password-changed', device),

@@ -4,6 +4,7 @@
  */
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
+import { useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
@@ -23,7 +24,7 @@ export async function rest(
   device: Device,
 ): Promise<'done' | Refusal> {
   const now = parts.clock.now()
-  const others = { sessions: endSessions(person, null) }
+  const others = { sessions: endSessions(person, null), links: useUpLinks(person, now) }
   try {
     const written =
       how === 'pause'

@@ -29,21 +29,31 @@ export const claimReset = (id: string, now: Date, until: Date) =>
     touches: 'any',
   })
 
-/** Whose ID it is; nothing for one that nobody has, or whose owner may not come in. */
+/** Whose ID it is, and to whose it was joined; nothing for one that nobody has, or whose owner may not come in. */
 export const ownerOf = (identifierHash: Buffer) =>
-  statement<'people.answer-reset', { person_id: string; closed_at: Date | null; colleague: boolean; guarded: boolean }>(
-    {
-      name: 'people.reset-owner',
-      text: `select a.person_id, a.closed_at, s.person_id is not null as colleague,
+  statement<
+    'people.answer-reset',
+    { person_id: string; kept: string | null; closed_at: Date | null; colleague: boolean; guarded: boolean }
+  >({
+    name: 'people.reset-owner',
+    text: `select a.person_id, j.person_id as kept, a.closed_at, s.person_id is not null as colleague,
                   exists (select from people.totp t where t.person_id = a.person_id)
                     or exists (select from people.passkey y where y.person_id = a.person_id)
                     or s.second_factor is not null as guarded
              from people.account a left join people.staff s on s.person_id = a.person_id
-            where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null
-              and not exists (select from people.joined j where j.former_id = a.person_id)`,
-      values: [identifierHash],
-    },
-  )
+             left join people.joined j on j.former_id = a.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null`,
+    values: [identifierHash],
+  })
+
+/** The ID that was kept of two. */
+export const keptId = (person: string) =>
+  statement<'people.answer-reset', { address: string }>({
+    name: 'people.kept-id',
+    text: 'select address from people.account where person_id = $1',
+    values: [person],
+    opens: { address: 'people.account.address' },
+  })
 
 /** Forgets that somebody asked, once it was answered. */
 export const dropReset = (id: string) =>
@@ -84,17 +94,4 @@ export const findReset = (tokenHash: Buffer) =>
               and not exists (select from people.joined j where j.former_id = a.person_id)`,
     values: [tokenHash],
     opens: { address: 'people.account.address', name: 'people.name.value' },
-  })
-
-/** Acts after which no link that was mailed before opens anything. */
-type Replacing = 'people.reset-password' | 'people.change-password' | 'people.change-address'
-
-/** Uses up every link with which somebody could choose another password. */
-export const useUpResets = (person: string, at: Date) =>
-  statement<Replacing>({
-    name: 'people.use-up-resets',
-    text: "update people.link set used_at = $2 where person_id = $1 and kind = 'reset' and used_at is null",
-    values: [person, at],
-    touches: 'any',
-    fields: ['people.link.token_hash'],
   })

@@ -9,7 +9,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import { openingOf } from '../factors/index.ts'
 import { isOver } from '../closed.ts'
-import { dropChange } from '../ending-store.ts'
+import { dropChange, useUpLinks } from '../ending-store.ts'
 import { writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { hashPassword } from '../passwords.ts'
@@ -21,6 +21,7 @@ import { companyWords, identifierHash } from '../sign-up.ts'
 import { addLink, setPassword, useLink } from '../store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
+import { writeJoined } from '../joined-letter.ts'
 import { queueLetter } from './return-codes.ts'
 import { endCodes } from './return-store.ts'
 import * as store from './reset-store.ts'
@@ -97,6 +98,7 @@ async function answer(
   const at = clock.now()
   if (!owner || isOver(parts, owner.closed_at)) return false
   const person = owner.person_id
+  if (owner.kept !== null) return tellJoined(parts, person, owner.kept)
   // A colleague who has lost every way in asks an administrator.
   if (way === 'post') return !owner.colleague && (await queueLetter(parts, person))
   // The link alone would add their first factor, and be all there is.
@@ -114,6 +116,16 @@ async function answer(
     until,
   }))
   return to === 'written'
+}
+
+/** No password opens an ID that was joined to another: its person is told which one to sign in with. */
+async function tellJoined(parts: PeopleParts, person: string, kept: string): Promise<boolean> {
+  const found = await parts.gate.read(
+    { act: 'people.answer-reset', actor: system, subject: { person: kept } },
+    { own: store.keptId(kept) },
+  )
+  const [own] = found instanceof Refusal ? [] : found.own
+  return own !== undefined && (await writeJoined(parts, person, own.address)) === 'written'
 }
 
 /** Why a link opens nothing. */
@@ -191,7 +203,7 @@ export async function resetPassword(
       { act: 'people.reset-password', actor: stranger, subject: { person } },
       {
         use: useLink(tokenHash(token), now),
-        others: store.useUpResets(person, now),
+        others: useUpLinks(person, now),
         codes: endCodes(person, now),
         password: setPassword(person, chosen),
         sessions: endSessions(person, null),

@@ -17,6 +17,12 @@ const later = 60 * 60_000
 /** How many lines are told in one turn of the job. */
 const most = 100
 
+/**
+ * What has a letter of its own, each of the two people theirs: whoever gave an ID up can not sign in to look, and neither
+ * is told the name of the other, who may be somebody else by mistake.
+ */
+const ownLetters: ReadonlySet<EventKind> = new Set(['merged', 'merge-undone', 'merged-into', 'merged-into-undone'])
+
 /** A line as it will stand in the history, and from when a letter has to tell of it. */
 export function newEvent(
   { clock }: Pick<PeopleParts, 'clock'>,
@@ -55,7 +61,7 @@ export async function noteChange(
 }
 
 /**
- * Writes the letters that wait, in each person's language: to the address of the ID, and to the one that was given up.
+ * Writes the letters that wait, in each person's language: to the address of the ID, and to the one that it had before.
  * Who dies between a letter and noting it writes that letter again. Where the policy allows no letter, the line waits until
  * it does.
  * @returns how many changes were told
@@ -91,9 +97,9 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
     const written = await writeTo(
       parts,
       person,
-      // Whoever gave an ID up can not sign in to look: they are told whom to ask.
-      kind === 'merged' ? 'security.merged' : 'security.changed',
+      ownLetters.has(kind) ? `security.${kind}` : 'security.changed',
       language => ({
+        ...(detail.name === undefined ? {} : { name: detail.name }),
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
         at,
         device: detail.agent,
