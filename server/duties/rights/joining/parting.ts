@@ -1,4 +1,5 @@
 /** Two IDs of what became one. */
+import { takenByJoining } from '../../../consent/index.ts'
 import { movingRows, type MovingRow } from '../../../policy/moving.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
@@ -91,7 +92,7 @@ async function saidBack(
 ): Promise<Restored | Refusal> {
   const { gate } = parts
   const read = await gate.read(requestsOf(by, kept).read, {
-    taken: store.takenByJoining(kept),
+    taken: takenByJoining(kept),
     standing: store.standing(kept),
   })
   if (read instanceof Refusal) return read

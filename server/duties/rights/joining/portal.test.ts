@@ -138,6 +138,20 @@ describe('whoever has two IDs', () => {
     expect((await former.call('POST', '/api/rights/joined', { offer })).json()).toMatchObject({ code: 'join-used' })
   })
 
+  it('is shown after parting what has to be said again, and where', async () => {
+    const { kept, former } = await twoIds()
+    await kept.call('PUT', '/api/consents/product-news', { said: 'agree', version: 4 })
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    await former.call('POST', '/api/rights/joined', { offer })
+    await house.db.asOwner(
+      "update consent.event set wording = repeat('0', 64) where person_id = $1 and said = 'agree'",
+      [kept.person],
+    )
+    const parted = await kept.submit(`${page}/part`, { former: former.person }, page)
+    expect([parted.status, parted.text.includes('our words have changed since')]).toEqual([200, true])
+    expect(parted.text).toContain('href="/en/privacy-centre/consents"')
+  })
+
   it('is told before what stays behind: sites, passkeys and second factors', async () => {
     const { kept, former } = await twoIds()
     const shown = await kept.get(await begin(kept, former))

@@ -1,10 +1,10 @@
 /** What is said of purposes where two IDs become one, and where they become two again. */
 import { newId } from '../../../base/ids.ts'
 import type { Language } from '../../../base/http/index.ts'
-import { asksIn, wordingOf } from '../../../consent/index.ts'
+import { asksIn, type TakenRow, wordingOf } from '../../../consent/index.ts'
 import type { RightsParts } from '../parts.ts'
 import { strictest } from './rules.ts'
-import type { AgainLine, StricterLine, TakenRow } from './store.ts'
+import type { AgainLine, StricterLine } from './store.ts'
 
 /** As the database keeps it; of somebody who is gone, nothing. */
 export type Standing = { relation: string; agreed: string; objected: string; restricted: boolean } | undefined

@@ -142,37 +142,6 @@ export const standing = (person: string) =>
     values: [person],
   })
 
-/** What joining took from somebody and nobody said anything of since, with what stood there before. */
-export interface TakenRow {
-  purpose: string | null
-  said: 'withdraw' | 'object' | 'restrict'
-  language: string
-  wording: string
-  /** Of the yes that was taken back: its language and its words. */
-  yes_language: string | null
-  yes_wording: string | null
-}
-
-/**
- * What was said last of a purpose, where that was said with a join that can still be undone. What a former asked for that is
- * erased by now stays.
- */
-export const takenByJoining = (person: string) =>
-  statement<'rights.read-to-join' | 'rights.read-to-join-for-somebody', TakenRow>({
-    name: 'rights.taken-by-joining',
-    text: `select last.purpose, last.said, last.language, last.wording, before.language as yes_language,
-                  before.wording as yes_wording
-             from (select distinct on (purpose) purpose, said, language, wording, recorded_at, place from consent.event
-                    where person_id = $1 order by purpose, recorded_at desc, id desc) last
-             left join lateral (select e.said, e.language, e.wording from consent.event e
-                                 where e.person_id = $1 and e.purpose = last.purpose and e.recorded_at < last.recorded_at
-                                 order by e.recorded_at desc, e.id desc limit 1) before on before.said = 'agree'
-            where last.place = 'joined'
-              and last.recorded_at >= (select min(j.joined_at) from people.joined j where j.person_id = $1)`,
-    values: [person],
-    fields: ['consent.event.said'],
-  })
-
 /** The address of somebody's ID, of which both are told; and how they are called, which moves with what they own. */
 export const whoToTell = (person: string) =>
   statement<'rights.read-to-join' | 'rights.read-to-join-for-somebody', { address: string; name: string | null }>({

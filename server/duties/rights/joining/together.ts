@@ -10,6 +10,7 @@ import * as store from './store.ts'
 /** How often what changed while it was to be moved is read anew. */
 export const rounds = 3
 
+/** The SQLSTATE of what went wrong, if the database said it. */
 export const codeOf = (error: unknown) => (error as { code?: string }).code
 /** What the functions of the database say (migration 0023). */
 export const [alreadyJoined, changedMeanwhile] = ['AB003', 'AB004']
@@ -45,6 +46,7 @@ export function requestsOf(by: By, person: string) {
   } as const
 }
 
+/** Who is who, with what proves both. @param former whose ID is given up @param kept whose stays */
 export const pairOf = ({ vault }: RightsParts, former: string, kept: string): store.Pair => ({
   former,
   formerToken: vault.personToken(former),
