@@ -1073,7 +1073,7 @@ export interface Calls {
   'people.security': {
     asks: {
       query?: {
-        kind?: "signed-in" | "new-device" | "failed-sign-in" | "signed-out" | "sessions-ended" | "password-changed" | "password-reset" | "address-changed" | "authenticator-added" | "authenticator-removed" | "passkey-added" | "passkey-removed" | "recovery-codes-made" | "recovery-code-used" | "recovery-started" | "recovered" | "site-allowed" | "site-revoked" | "paused" | "resumed" | "closed" | "reopened" | "merged" | "merge-undone" | "role-changed"
+        kind?: "signed-in" | "new-device" | "failed-sign-in" | "signed-out" | "sessions-ended" | "password-changed" | "password-reset" | "address-changed" | "authenticator-added" | "authenticator-removed" | "passkey-added" | "passkey-removed" | "recovery-codes-made" | "recovery-code-used" | "recovery-started" | "recovered" | "site-allowed" | "site-revoked" | "paused" | "resumed" | "closed" | "reopened" | "merged" | "merge-undone" | "merged-into" | "merged-into-undone" | "role-changed"
         page?: number
       }
     }
@@ -2331,7 +2331,7 @@ export interface Calls {
       body: {
         kept: string
         former: string
-        /** the number of the case */
+        /** the number of the case, like S-2041 */
         reference: string
       }
     }
@@ -2347,7 +2347,7 @@ export interface Calls {
       body: {
         kept: string
         former?: string
-        /** the number of the case */
+        /** the number of the case, like S-2041 */
         reference: string
       }
     }
@@ -2412,7 +2412,7 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Make two IDs of what became one: what was moved goes back, as it stands now. (DELETE /api/rights/joined/{former}) */
+  /** Make two IDs of what became one: what was moved goes back, as it stands now, and what had been agreed to counts again. (DELETE /api/rights/joined/{former}) */
   'rights.part': {
     asks: {
       path: {
@@ -2422,22 +2422,24 @@ export interface Calls {
     answers: {
       /** rows */
       moved: number
+      anew: string[]
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Make two IDs of what was joined, within thirty days. (POST /api/console/join/part) */
+  /** Make two IDs of what was joined, within thirty days; says of which purposes a yes has to be asked anew. (POST /api/console/join/part) */
   'rights.part-for-somebody': {
     asks: {
       body: {
         kept: string
         person: string
-        /** the number of the case */
+        /** the number of the case, like S-2041 */
         reference: string
       }
     }
     answers: {
       /** rows */
       moved: number
+      anew: string[]
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "join-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }

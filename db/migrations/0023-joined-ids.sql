@@ -121,12 +121,22 @@ begin
   return moved;
 end $$;
 
+-- What is told of joining and parting stands in the history of either ID in the same transaction: who dies in between leaves
+-- nothing untold. The lines come sealed; what kind they are of is said here.
+create function rights.note_joining(person uuid, kind text, event jsonb) returns void language sql
+  set search_path = '' as $$
+  insert into people.security_event (id, person_id, kind, detail, at, tell_at)
+  values ((event ->> 'id')::uuid, $1, $2, decode(event ->> 'detail', 'base64'), (event ->> 'at')::timestamptz,
+          (event ->> 'tell_at')::timestamptz)
+$$;
+
 -- Makes two IDs of one person one. The former opens nothing from now on; its sessions end.
 create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
-                                moment timestamptz, version integer, by_whom text)
+                                moment timestamptz, version integer, by_whom text, event jsonb, former_event jsonb)
   returns integer language plpgsql security definer set search_path = '' as $$
 declare
   line record;
+  moved integer;
 begin
   perform rights.prove_owner(former, former_token);
   perform rights.prove_owner(kept, kept_token);
@@ -138,6 +148,11 @@ begin
   insert into people.joined (former_id, person_id, joined_at, by) values (former, kept, moment, by_whom);
   delete from people.session s where s.person_id = former;
   delete from people.site_grant g where g.person_id = former;
+  -- Nor does anything that was on its way: an address, a link, a code, the removal of factors. What was used stays known as used.
+  delete from people.address_change c where c.person_id = former;
+  delete from people.link l where l.person_id = former and l.used_at is null;
+  delete from people.return_code c where c.person_id = former and c.used_at is null;
+  delete from people.factor_loss l where l.person_id = former;
   -- Of what was said under either, the stricter counts: nothing is agreed to here.
   for line in select x.id, x.purpose, x.said, x.language, x.wording
                 from jsonb_to_recordset(said) as x (id uuid, purpose text, said text, language text, wording text)
@@ -150,11 +165,47 @@ begin
             (select greatest(moment, max(e.recorded_at) + interval '1 millisecond') from consent.event e where e.person_id = kept),
             case by_whom when 'staff' then 'staff' else 'web' end, version, coalesce(line.wording, ''), 'joined');
   end loop;
-  return rights.move_rows(former, former, kept, rows, moment, false);
+  moved := rights.move_rows(former, former, kept, rows, moment, false);
+  perform rights.note_joining(kept, 'merged', event);
+  perform rights.note_joining(former, 'merged-into', former_event);
+  return moved;
+end $$;
+
+-- What joining took from the ID that is kept is as it was before: each line names its purpose, and what is said is the opposite
+-- of what was said with the join. Nothing is said where anybody said something since, and no yes that its person had not given
+-- to the same words.
+create function rights.say_again(kept uuid, said jsonb, since timestamptz, moment timestamptz, version integer, by_whom text)
+  returns void language plpgsql set search_path = '' as $$
+declare
+  line record;
+  last record;
+begin
+  for line in select x.id, x.purpose, x.language, x.wording
+                from jsonb_to_recordset(said) as x (id uuid, purpose text, language text, wording text)
+  loop
+    select e.said, e.place, e.recorded_at into last from consent.event e
+     where e.person_id = kept and e.purpose is not distinct from line.purpose
+     order by e.recorded_at desc, e.id desc limit 1;
+    continue when not found or last.place <> 'joined' or last.recorded_at < since;
+    if last.said = 'withdraw' and not exists (
+      select from (
+        select e.said, e.language, e.wording from consent.event e
+         where e.person_id = kept and e.purpose = line.purpose and e.recorded_at < last.recorded_at
+         order by e.recorded_at desc, e.id desc limit 1) before
+       where before.said = 'agree' and before.language = line.language and before.wording = line.wording) then
+      raise exception 'Parting two IDs agrees to nothing new.' using errcode = '42501';
+    end if;
+    insert into consent.event (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording, place)
+    values (line.id, kept, line.purpose,
+            case last.said when 'withdraw' then 'agree' when 'object' then 'allow' else 'release' end, line.language,
+            (select greatest(moment, max(e.recorded_at) + interval '1 millisecond') from consent.event e where e.person_id = kept),
+            case by_whom when 'staff' then 'staff' else 'web' end, version, coalesce(line.wording, ''), 'parted');
+  end loop;
 end $$;
 
 -- Makes them two again: what was moved goes back, the rest stays.
-create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb)
+create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
+                                parted timestamptz, version integer, by_whom text, event jsonb, former_event jsonb)
   returns integer language plpgsql security definer set search_path = '' as $$
 declare
   moment timestamptz;
@@ -168,16 +219,25 @@ begin
     raise exception 'These IDs are not joined.' using errcode = 'AB003';
   end if;
   moved := rights.move_rows(former, kept, former, rows, moment, true);
+  -- No further back than the oldest join that can still be undone: what an erased ID asked for stays.
+  perform rights.say_again(kept, said, (select min(j.joined_at) from people.joined j where j.person_id = kept), parted, version,
+                           by_whom);
   delete from people.joined j where j.former_id = former;
+  perform rights.note_joining(kept, 'merge-undone', event);
+  perform rights.note_joining(former, 'merged-into-undone', former_event);
   return moved;
 end $$;
 
-revoke all on function people.erase_former(), rights.prove_owner(uuid, text), rights.move_rows(uuid, uuid, uuid, jsonb, timestamptz, boolean),
-  rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text), rights.part_ids(uuid, text, uuid, text, jsonb) from public;
+revoke all on function people.erase_former(), rights.prove_owner(uuid, text), rights.note_joining(uuid, text, jsonb),
+  rights.move_rows(uuid, uuid, uuid, jsonb, timestamptz, boolean),
+  rights.say_again(uuid, jsonb, timestamptz, timestamptz, integer, text),
+  rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb),
+  rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb) from public;
 do $$
 begin
-  execute format('grant execute on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),'
-                 ' rights.part_ids(uuid, text, uuid, text, jsonb) to %s, %I', base.slots(), base.role('self'));
+  execute format('grant execute on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb),'
+                 ' rights.part_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb, jsonb) to %s, %I',
+                 base.slots(), base.role('self'));
 end $$;
 
 -- Whoever keeps one ID offers to join another to it: a link that is opened with the other.
@@ -208,11 +268,16 @@ begin
   return query delete from people.person p using people.account a
     where p.id = any (wanted) and a.person_id = p.id and a.confirmed_at is null and a.password is not null returning p.id;
 end $$;
-create function people.erase_person(wanted uuid) returns setof uuid language plpgsql security definer
+-- Whoever is erased is proven by what only the product can make from its secret: knowing an id is not enough.
+create function people.erase_person(wanted uuid, token text) returns setof uuid language plpgsql security definer
   set search_path = '' as $$
 begin
   if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'answer-rights') then
     raise exception 'People are erased in answer to their rights.' using errcode = '42501';
+  end if;
+  -- Nobody at all is no secret: whoever is gone is gone.
+  if exists (select from people.person p where p.id = wanted) then
+    perform rights.prove_owner(wanted, token);
   end if;
   return query delete from people.person p where p.id = wanted returning p.id;
 end $$;
@@ -229,10 +294,10 @@ begin
   get diagnostics gone = row_count;
   return gone;
 end $$;
-revoke all on function people.forget_unconfirmed(uuid[]), people.erase_person(uuid), people.forget_links(timestamptz) from public;
+revoke all on function people.forget_unconfirmed(uuid[]), people.erase_person(uuid, text), people.forget_links(timestamptz) from public;
 do $$
 begin
-  execute format('grant execute on function people.forget_unconfirmed(uuid[]), people.erase_person(uuid),'
+  execute format('grant execute on function people.forget_unconfirmed(uuid[]), people.erase_person(uuid, text),'
                  ' people.forget_links(timestamptz) to %s', base.slots());
 end $$;
 
@@ -301,54 +366,6 @@ create trigger keep_factors after insert or delete or update of name on people.p
   execute function people.keep_factors();
 create trigger keep_factors after insert on people.recovery_code for each row execute function people.keep_factors();
 revoke all on function people.end_offline(), people.keep_factors() from public;
--- Doors. What is told of joining and parting stands in the history of the ID in the same transaction: who dies in between leaves
--- nothing untold. The line comes sealed; what kind it is of is said here.
-create function rights.note_joining(person uuid, kind text, event jsonb) returns void language sql
-  set search_path = '' as $$
-  insert into people.security_event (id, person_id, kind, detail, at, tell_at)
-  values ((event ->> 'id')::uuid, $1, $2, decode(event ->> 'detail', 'base64'), (event ->> 'at')::timestamptz,
-          (event ->> 'tell_at')::timestamptz)
-$$;
-do $$
-begin
-  execute format('revoke all on function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text),'
-                 ' rights.part_ids(uuid, text, uuid, text, jsonb) from %s, %I', base.slots(), base.role('self'));
-end $$;
-alter function rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text) rename to join_untold;
-alter function rights.part_ids(uuid, text, uuid, text, jsonb) rename to part_untold;
-create function rights.join_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, said jsonb,
-                                moment timestamptz, version integer, by_whom text, event jsonb)
-  returns integer language plpgsql security definer set search_path = '' as $$
-declare
-  moved integer;
-begin
-  moved := rights.join_untold(former, former_token, kept, kept_token, rows, said, moment, version, by_whom);
-  perform rights.note_joining(kept, 'merged', event);
-  return moved;
-end $$;
-create function rights.part_ids(former uuid, former_token text, kept uuid, kept_token text, rows jsonb, event jsonb)
-  returns integer language plpgsql security definer set search_path = '' as $$
-declare
-  moved integer;
-begin
-  moved := rights.part_untold(former, former_token, kept, kept_token, rows);
-  perform rights.note_joining(kept, 'merge-undone', event);
-  return moved;
-end $$;
--- Whoever is erased is proven by what only the product can make from its secret: knowing an id is not enough.
-drop function people.erase_person(uuid);
-create function people.erase_person(wanted uuid, token text) returns setof uuid language plpgsql security definer
-  set search_path = '' as $$
-begin
-  if not exists (select from policy.slot s where s.role = session_user and s.purpose = 'answer-rights') then
-    raise exception 'People are erased in answer to their rights.' using errcode = '42501';
-  end if;
-  -- Nobody at all is no secret: whoever is gone is gone.
-  if exists (select from people.person p where p.id = wanted) then
-    perform rights.prove_owner(wanted, token);
-  end if;
-  return query delete from people.person p where p.id = wanted returning p.id;
-end $$;
 -- Who never came, and old links: only those of people whom the connection shows that it may see, as people.session_of asks.
 do $$
 begin
@@ -379,11 +396,4 @@ begin
       get diagnostics gone = row_count;
       return gone;
     end $body$ $function$, current_setting('abide.everywhere'));
-  revoke all on function rights.note_joining(uuid, text, jsonb), people.erase_person(uuid, text),
-    rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb),
-    rights.part_ids(uuid, text, uuid, text, jsonb, jsonb) from public;
-  execute format('grant execute on function people.erase_person(uuid, text) to %s', base.slots());
-  execute format('grant execute on function rights.part_ids(uuid, text, uuid, text, jsonb, jsonb),'
-                 ' rights.join_ids(uuid, text, uuid, text, jsonb, jsonb, timestamptz, integer, text, jsonb) to %s, %I',
-                 base.slots(), base.role('self'));
 end $$;

@@ -28,11 +28,11 @@ export const dropChange = (person: string) =>
     fields: ['people.address_change'],
   })
 
-/** Uses up every link with which somebody could choose another password. */
-export const useUpResets = (person: string, at: Date) =>
-  statement<Replacing>({
-    name: 'people.use-up-resets',
-    text: "update people.link set used_at = $2 where person_id = $1 and kind = 'reset' and used_at is null",
+/** Uses up every link with which somebody could choose another password, and every offer to join another ID to this one. */
+export const useUpLinks = (person: string, at: Date) =>
+  statement<Replacing | 'people.pause' | 'people.close' | 'people.sign-out'>({
+    name: 'people.use-up-links',
+    text: "update people.link set used_at = $2 where person_id = $1 and kind in ('reset', 'join') and used_at is null",
     values: [person, at],
     touches: 'any',
     fields: ['people.link.token_hash'],

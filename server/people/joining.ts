@@ -39,6 +39,8 @@ export async function offerToJoin({ gate, clock, vault }: Parts, person: string)
 export async function offerOf(parts: Parts, token: string): Promise<Offer | BrokenLink | Refusal> {
   const found = await lookAtLink(parts, 'join', token)
   if (typeof found === 'string' || found instanceof Refusal) return found
+  // An ID that rests or that was suspended takes nothing in; its offers ended with that, this one was made before it came to.
+  if (found.rests) return 'used'
   return { person: found.person_id, name: found.name ?? '', address: found.address }
 }
 

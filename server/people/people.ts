@@ -59,6 +59,15 @@ export function normalIdentifier(typed: string): string {
   return normalCode(plain) ?? plain
 }
 
+/**
+ * An ID as whoever may not know it sees it: `a…@customer.example`, `HES-…`. Enough to remember one's own by.
+ * @param id as it was typed
+ */
+export function maskedId(id: string): string {
+  const at = id.lastIndexOf('@')
+  return at > 0 ? `${[...id][0]}…${id.slice(at)}` : `${id.slice(0, 4)}…`
+}
+
 /** Control characters, and those that turn the direction of what stands beside them: a name could hide or forge a line. */
 const odd = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/u
 

@@ -58,7 +58,7 @@ export const acts = {
     purpose: 'security',
     by: 'stranger',
     reads: ['security'],
-    writes: ['security'],
+    writes: ['credentials', 'security'],
     deletes: ['security'],
     needed: true,
   },

@@ -1,8 +1,9 @@
 /** From a stranger to somebody who may confirm an ID. */
-import type { FieldFault, Language } from '../base/http/index.ts'
+import { type FieldFault, type Language, spokenIn } from '../base/http/index.ts'
 import { newId } from '../base/ids.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { composeJoined } from './joined-letter.ts'
 import { compose, letter } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
@@ -93,17 +94,20 @@ export async function signUp(parts: PeopleParts, form: SignUp): Promise<'sent' |
   const token = newToken(parts.vault, { place: 'people.link', kind: 'confirm', person, expiresAt: expires })
   const hash = identifierHash(parts, address)
   const [found, password] = await Promise.all([
-    gate.read({ act: 'people.find-account', actor: stranger, subject: 'none' }, { owner: store.findConfirmed(hash) }),
+    gate.read({ act: 'people.find-account', actor: stranger, subject: 'none' }, { owner: store.findTaken(hash) }),
     hashPassword(form.password),
   ])
   if (found instanceof Refusal) return found
-  const content =
-    found.owner.length > 0
-      ? compose(parts, 'already', form.language, address, { link: `${publicUrl}/${form.language}/sign-in` })
-      : compose(parts, 'confirm', form.language, address, {
-          link: `${publicUrl}/${form.language}/confirm?token=${token}`,
-          until: expires,
-        })
+  const [owner] = found.owner
+  const language = owner?.joined ? spokenIn(owner.language, parts.languages) : form.language
+  const content = owner
+    ? owner.joined
+      ? composeJoined(parts, language, address, owner.address)
+      : compose(parts, 'already', language, address, { link: `${publicUrl}/${language}/sign-in` })
+    : compose(parts, 'confirm', form.language, address, {
+        link: `${publicUrl}/${form.language}/confirm?token=${token}`,
+        until: expires,
+      })
   const region = defaultController(parts)
   const written = await gate.write(
     { act: 'people.sign-up', actor: stranger, subject: { newPerson: person } },
@@ -119,7 +123,7 @@ export async function signUp(parts: PeopleParts, form: SignUp): Promise<'sent' |
       account: store.addAccount({ person, address, identifierHash: hash, password, confirmedAt: null, ...from }),
       name: store.addName(newId(), person, form.name.trim(), from),
       link: store.addLink(person, 'confirm', tokenHash(token), from.at, expires),
-      letter: letter(parts, person, 'confirm', form.language, content),
+      letter: letter(parts, person, 'confirm', language, content),
     },
   )
   return written instanceof Refusal ? written : 'sent'

@@ -162,6 +162,24 @@ export const findConfirmed = (identifierHash: Buffer) =>
     fields: ['people.account.identifier_hash'],
   })
 
+/**
+ * The same for whoever signs up: of an ID that was joined, the one that was kept, and in which language the former's person
+ * reads. Opened for either: it takes as long.
+ */
+export const findTaken = (identifierHash: Buffer) =>
+  statement<'people.find-account', { person_id: string; address: string; joined: boolean; language: string }>({
+    name: 'people.find-taken',
+    text: `select k.person_id, k.address, j.former_id is not null as joined, p.language, key.wrapped
+             from people.account a join people.person p on p.id = a.person_id
+             left join people.joined j on j.former_id = a.person_id
+             join people.account k on k.person_id = coalesce(j.person_id, a.person_id)
+             join people.key key on key.person_id = k.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null`,
+    values: [identifierHash],
+    opens: { address: 'people.account.address' },
+    fields: ['people.account.identifier_hash', 'people.account.address'],
+  })
+
 /** `confirm` an ID, choose a password as a colleague (`staff`), choose another password (`reset`), `join` another ID. */
 export type LinkKind = 'confirm' | 'staff' | 'reset' | 'join'
 
@@ -191,6 +209,8 @@ export interface LinkRow {
   name: string | null
   /** Whether a newer invitation went to the same ID. */
   replaced: boolean
+  /** Whether the ID is paused, closed or suspended. */
+  rests: boolean
 }
 
 /** What a mailed link belongs to. */
@@ -202,7 +222,9 @@ export const findLink = (tokenHash: Buffer) =>
                   l.kind = 'staff' and exists (
                     select from people.staff newer join people.account other on other.person_id = newer.person_id
                      where other.identifier_hash = a.identifier_hash
-                       and (newer.recorded_at, newer.person_id) > (l.created_at, l.person_id)) as replaced
+                       and (newer.recorded_at, newer.person_id) > (l.created_at, l.person_id)) as replaced,
+                  a.paused_at is not null or a.closed_at is not null or exists (
+                    select from people.staff f where f.person_id = l.person_id and f.suspended_at is not null) as rests
              from people.link l join people.account a on a.person_id = l.person_id join people.key k on k.person_id = l.person_id
              left join people.name n on n.person_id = l.person_id and n.replaced_at is null
             where l.token_hash = $1`,

@@ -1,4 +1,5 @@
 /** Looking somebody up, opening a record for a purpose, and showing one part of it in full. */
+import { normalCaseNumber } from '../../base/case-number.ts'
 import { identifierHash, type PeopleParts } from '../../people/index.ts'
 import { recordItems, recordStatements, type RecordItem } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -66,7 +67,7 @@ export type Opening =
   | { nobody: ReturnType<typeof nobody> }
   | Refusal
 
-const normal = (reference: string | undefined) => reference?.toUpperCase()
+const normal = (reference: string | undefined) => reference && normalCaseNumber(reference)
 
 /** Finds a customer by their ID, typed in full. @returns whom the purpose sees: one, or nobody */
 export async function find(

@@ -1,5 +1,6 @@
 /** The rules of the desk: which purposes open somebody's record, for how long, and with which acts. Pure. */
 import { Type } from 'typebox'
+import { caseNumber } from '../../base/case-number.ts'
 import type { Compiled } from '../../policy/compile.ts'
 import { decideActor } from '../../policy/decide.ts'
 import { Refusal, type RefusalCode } from '../../policy/refusal.ts'
@@ -27,8 +28,8 @@ export type Colleague = Actor & { kind: 'staff' }
 /** How long a record stays open for a stated purpose, in milliseconds. */
 export const permitLasts = 30 * 60_000
 
-/** The number of a case, an order or a request: a code, so that nobody writes a sentence about a customer into the proof. */
-export const Reference = Type.String({ pattern: '^[A-Za-z]{1,3}-[0-9]{1,8}$', fault: 'desk.fault.reference' })
+/** The number of a case, an order or a request. */
+export const Reference = Type.String({ pattern: caseNumber, fault: 'desk.fault.reference' })
 
 const Purpose = Type.String({ minLength: 1, maxLength: 60, fault: 'desk.fault.purpose' })
 const reference = { reference: Type.Optional(Reference) }

@@ -1,4 +1,5 @@
 /** The desk for the company's own systems: whom a key of a purpose finds, and what that purpose was promised, masked. */
+import { normalCaseNumber } from '../../base/case-number.ts'
 import { identifierHash, type Visitor } from '../../people/index.ts'
 import { recordItems, recordStatements } from '../../policy/record.ts'
 import { Refusal } from '../../policy/refusal.ts'
@@ -34,7 +35,7 @@ export async function findForSystem(
   const act = actOf(parts, actor, 'find')
   if (act instanceof Refusal) return act
   const read = await parts.gate.read(
-    { act, actor, subject: 'set', reference: reference?.toUpperCase() },
+    { act, actor, subject: 'set', reference: reference && normalCaseNumber(reference) },
     { found: store.findById(identifierHash(parts, id)) },
   )
   return read instanceof Refusal ? read : read.found.map(foundOf)
@@ -61,7 +62,7 @@ export async function readForSystem(
   const uses = compiled.grants.get(act)?.reads ?? []
   const statements = recordStatements<typeof act>(compiled, uses, person)
   const answers = await parts.gate.read(
-    { act, actor, subject: { person }, reference: reference?.toUpperCase() },
+    { act, actor, subject: { person }, reference: reference && normalCaseNumber(reference) },
     { region: store.regionOf(person), ...statements },
   )
   if (answers instanceof Refusal) return isAboutPerson(answers) ? { nobody: nobody(answers) } : answers

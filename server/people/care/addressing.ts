@@ -6,8 +6,9 @@
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { dropChange, endCodes, endOffline, useUpResets } from '../ending-store.ts'
+import { dropChange, endCodes, endOffline, useUpLinks } from '../ending-store.ts'
 import { factorsOf, isLongGuarded } from '../factors/index.ts'
+import { writeJoined } from '../joined-letter.ts'
 import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { lifetimes, normalIdentifier } from '../people.ts'
@@ -93,16 +94,20 @@ async function write(
     },
   )
   if (written instanceof Refusal) return written
-  const kind = taken.owner.length > 0 ? 'care.address-taken' : 'care.address-new'
+  const [owner] = taken.owner
+  const kind = owner ? 'care.address-taken' : 'care.address-new'
   const page = `email-change?token=`
-  const toNew = await writeTo(
-    parts,
-    person,
-    kind,
-    language => ({ link: `${publicUrl}${link(language)}/${page}${forNew}`, until: expiresAt }),
-    address,
-  )
-  if (toNew instanceof Refusal) return toNew
+  const toNew = owner?.former
+    ? await writeJoined(parts, owner.former, owner.address)
+    : await writeTo(
+        parts,
+        person,
+        kind,
+        language => ({ link: `${publicUrl}${link(language)}/${page}${forNew}`, until: expiresAt }),
+        address,
+      )
+  // Whether a letter reaches whoever gave that ID up is nothing to whoever typed it.
+  if (toNew instanceof Refusal && !owner?.former) return toNew
   if (forOld === undefined) return 'asked'
   const toOld = await writeTo(parts, person, 'care.address-old', language => ({
     address,
@@ -189,7 +194,7 @@ export async function sayYes(parts: PeopleParts, token: string, device: Device):
       address: store.setAddress(person, address, identifierHash(parts, address)),
       sessions: endSessions(person, change.session_hash),
       sites: endOffline(person),
-      links: useUpResets(person, now),
+      links: useUpLinks(person, now),
       codes: endCodes(person, now),
       note: noted(parts, person, 'address-changed', device, isMailable(present) ? { former: present } : {}),
     })
@@ -230,6 +235,7 @@ export async function sayNo(
         ? {
             sessions: endSessions(person, null),
             sites: endOffline(person),
+            links: useUpLinks(person, parts.clock.now()),
             note: noted(parts, person, 'sessions-ended', device),
           }
         : {}),

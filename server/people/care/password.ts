@@ -1,6 +1,6 @@
 /** Another password, by somebody who knows the present one. */
 import { Refusal } from '../../policy/refusal.ts'
-import { dropChange, endCodes, useUpResets } from '../ending-store.ts'
+import { dropChange, endCodes, useUpLinks } from '../ending-store.ts'
 import { factorsOf, shortestFor } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { confirmPassword } from '../password-again.ts'
@@ -43,7 +43,7 @@ export async function changePassword(
     {
       password: setPassword(person, password),
       sessions: endSessions(person, Buffer.from(session, 'hex')),
-      links: useUpResets(person, now),
+      links: useUpLinks(person, now),
       codes: endCodes(person, now),
       change: dropChange(person),
       note: noted(parts, person, 'password-changed', device),

@@ -5,7 +5,7 @@
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import * as store from '../address-back-store.ts'
-import { dropChange, endCodes, endOffline, useUpResets } from '../ending-store.ts'
+import { dropChange, endCodes, endOffline, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
@@ -55,7 +55,7 @@ export async function putBack(
         address: store.putBack(person, address, identifierHash(parts, address)),
         sessions: endSessions(person, null),
         sites: endOffline(person),
-        links: useUpResets(person, now),
+        links: useUpLinks(person, now),
         codes: endCodes(person, now),
         change: dropChange(person),
         note: noted(parts, person, 'address-changed', device, { former: present, putBack: true }),

@@ -29,22 +29,38 @@ export const claimReset = (id: string, now: Date, until: Date) =>
     touches: 'any',
   })
 
-/** Whose ID it is; nothing for one that nobody has, or whose owner may not come in. */
+/** Whose ID it is, and to whose it was joined; nothing for one that nobody has, or whose owner may not come in. */
 export const ownerOf = (identifierHash: Buffer) =>
   statement<
     'people.answer-reset',
-    { person_id: string; address: string; closed_at: Date | null; colleague: boolean; guarded: boolean }
+    {
+      person_id: string
+      address: string
+      kept: string | null
+      closed_at: Date | null
+      colleague: boolean
+      guarded: boolean
+    }
   >({
     name: 'people.reset-owner',
-    text: `select a.person_id, a.address, a.closed_at, k.wrapped, s.person_id is not null as colleague,
+    text: `select a.person_id, a.address, j.person_id as kept, a.closed_at, k.wrapped, s.person_id is not null as colleague,
                   exists (select from people.totp t where t.person_id = a.person_id)
                     or exists (select from people.passkey y where y.person_id = a.person_id)
                     or s.second_factor is not null as guarded
              from people.account a join people.key k on k.person_id = a.person_id
              left join people.staff s on s.person_id = a.person_id
-            where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null
-              and not exists (select from people.joined j where j.former_id = a.person_id)`,
+             left join people.joined j on j.former_id = a.person_id
+            where a.identifier_hash = $1 and a.confirmed_at is not null and s.suspended_at is null`,
     values: [identifierHash],
+    opens: { address: 'people.account.address' },
+  })
+
+/** The ID that was kept of two. */
+export const keptId = (person: string) =>
+  statement<'people.answer-reset', { address: string }>({
+    name: 'people.kept-id',
+    text: 'select address from people.account where person_id = $1',
+    values: [person],
     opens: { address: 'people.account.address' },
   })
 

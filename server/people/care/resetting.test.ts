@@ -3,6 +3,7 @@ import { testApp, type TestApp, testPassword, type TestVisitor } from '../../../
 import { letterTo, lettersTo } from '../../../test/letters.ts'
 import { statementsOf } from '../../../test/statements.ts'
 import { answerResets, tellOfChanges } from '../index.ts'
+import { askReset } from './resetting.ts'
 
 const minute = 60_000
 const other = 'seven herons over the weir'
@@ -195,7 +196,7 @@ describe('a link to choose another password', () => {
     expect([letter.subject.startsWith('Ask for an invitation'), letter.token]).toEqual([true, ''])
   })
 
-  test('that was mailed to an ID which was joined to another since opens nothing, and no other is mailed', async () => {
+  test('that was mailed to an ID which was joined to another since opens nothing, and no other is mailed or posted: a letter says which ID opens', async () => {
     const [former, kept] = [await product.customer(), await product.customer()]
     const link = await linkOf(former.email)
     await product.db.asOwner(
@@ -206,7 +207,14 @@ describe('a link to choose another password', () => {
     const before = (await lettersTo(product, former.email)).length
     await ask(former.email)
     await answerResets(product.app.given)
-    expect(await lettersTo(product, former.email)).toHaveLength(before)
+    const [letter, ...earlier] = await lettersTo(product, former.email)
+    expect([earlier.length, letter!.token, letter!.link]).toEqual([before, '', '/en/sign-in'])
+    expect(letter!.text).toContain('was joined to another ID')
+    const links = "select from people.link where person_id = $1 and kind = 'reset'"
+    expect(await product.db.asOwner(links, [former.person])).toHaveLength(1)
+    await askReset(product.app.given, former.email, 'post')
+    await answerResets(product.app.given)
+    expect(await product.db.asOwner('select from people.return_code where person_id = $1', [former.person])).toEqual([])
   })
 
   test('wins over a sign-in whose password was checked a moment before: no session is born after it', async () => {

@@ -9,7 +9,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import { openingOf, shortestWith } from '../factors/index.ts'
 import { isOver } from '../closed.ts'
-import { dropChange, endCodes, useUpResets } from '../ending-store.ts'
+import { dropChange, endCodes, useUpLinks } from '../ending-store.ts'
 import { isMailable, writeTo } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { hashPassword } from '../passwords.ts'
@@ -21,6 +21,7 @@ import { companyWords, identifierHash } from '../sign-up.ts'
 import { addLink, setPassword, useLink } from '../store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { countTry, forgetTries } from '../tries.ts'
+import { writeJoined } from '../joined-letter.ts'
 import { type PostalParts, queueLetter } from './return-codes.ts'
 import * as store from './reset-store.ts'
 
@@ -96,6 +97,7 @@ async function answer(
   const at = clock.now()
   if (!owner || isOver(parts, owner.closed_at)) return false
   const person = owner.person_id
+  if (owner.kept !== null) return tellJoined(parts, person, owner.kept)
   // A colleague who has lost every way in asks an administrator. Whom an e-mail reaches gets a link: paper goes to an address
   // that a session alone may have added.
   if (way === 'post') return !owner.colleague && !isMailable(owner.address) && (await queueLetter(parts, person))
@@ -114,6 +116,16 @@ async function answer(
     until,
   }))
   return to === 'written'
+}
+
+/** No password opens an ID that was joined to another: its person is told which one to sign in with. */
+async function tellJoined(parts: PeopleParts, person: string, kept: string): Promise<boolean> {
+  const found = await parts.gate.read(
+    { act: 'people.answer-reset', actor: system, subject: { person: kept } },
+    { own: store.keptId(kept) },
+  )
+  const [own] = found instanceof Refusal ? [] : found.own
+  return own !== undefined && (await writeJoined(parts, person, own.address)) === 'written'
 }
 
 /** Why a link opens nothing. */
@@ -198,7 +210,7 @@ export async function resetPassword(
       { act: 'people.reset-password', actor: stranger, subject: { person } },
       {
         use: useLink(tokenHash(token), now),
-        others: useUpResets(person, now),
+        others: useUpLinks(person, now),
         codes: endCodes(person, now),
         password: setPassword(person, chosen),
         sessions: endSessions(person, null),

@@ -8,7 +8,9 @@ export interface EventDetail {
   address: string
   /** What it was about: the name of a passkey, of a site. */
   about?: string
-  /** Where the letter goes besides: the address that was given up. */
+  /** How its person is called, where they have no name of their own any more. */
+  name?: string
+  /** Where the letter goes besides: the address that the ID had before. */
   former?: string
   /** The address that the ID has now is one that it had before: nobody takes that back with a link. */
   putBack?: true

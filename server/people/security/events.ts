@@ -29,6 +29,9 @@ export const eventKinds = {
   reopened: { told: true },
   merged: { told: true },
   'merge-undone': { told: true },
+  // The same of the ID that is given up: its person hears it in their own letter.
+  'merged-into': { told: true },
+  'merged-into-undone': { told: true },
   'role-changed': { told: true },
 } as const satisfies Record<string, { told: boolean }>
 

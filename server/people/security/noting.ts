@@ -22,6 +22,11 @@ const most = 100
 
 /** What a line says besides from where it was done. */
 type More = Omit<store.EventDetail, keyof Device>
+/**
+ * What has a letter of its own, each of the two people theirs: whoever gave an ID up can not sign in to look, and neither
+ * is told the name of the other, who may be somebody else by mistake.
+ */
+const ownLetters: ReadonlySet<EventKind> = new Set(['merged', 'merge-undone', 'merged-into', 'merged-into-undone'])
 
 /** A line as it will stand in the history, and from when a letter has to tell of it. */
 export function newEvent(
@@ -105,8 +110,9 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
       parts,
       person,
       // Whoever gave an ID or an address up can not sign in to look: they are told what they can do.
-      kind === 'merged' ? 'security.merged' : back && elsewhere === former ? 'security.moved' : 'security.changed',
+      ownLetters.has(kind) ? `security.${kind}` : back && elsewhere === former ? 'security.moved' : 'security.changed',
       language => ({
+        ...(detail.name === undefined ? {} : { name: detail.name }),
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
         at,
         device: detail.agent,

@@ -1,7 +1,7 @@
 /** What somebody sees of their sign-ins, and of what happened to their ID. */
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
-import { dropChange, endOffline } from '../ending-store.ts'
+import { dropChange, endOffline, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 
 import { type Device, endSession, endSessions, openSessions } from '../session-store.ts'
@@ -127,7 +127,7 @@ export async function endOne(
   return written instanceof Refusal ? written : 'done'
 }
 
-/** Ends every session but one, what sites may do without one, and another address that was asked for. @param session the hash of the one that goes on, in hex */
+/** Ends every session but one, what sites may do without one, and whatever was asked for or offered. @param session the hash of the one that goes on, in hex */
 export async function endOthers(
   parts: Pick<PeopleParts, 'gate' | 'clock'>,
   person: string,
@@ -140,6 +140,7 @@ export async function endOthers(
       end: endSessions(person, Buffer.from(session, 'hex')),
       sites: endOffline(person),
       change: dropChange(person),
+      links: useUpLinks(person, parts.clock.now()),
       note: noted(parts, person, 'sessions-ended', device),
     },
   )

@@ -1,7 +1,7 @@
 /** What an administrator does with colleagues: each an act of theirs, with evidence, and a line in the colleague's history. */
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { dropChange, endCodes, useUpResets } from '../ending-store.ts'
+import { dropChange, endCodes, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { identifierHash } from '../sign-up.ts'
@@ -228,7 +228,7 @@ export async function noteStaffChange(
         ...(ended
           ? {
               sessions: store.endStaffSessions(person),
-              links: useUpResets(person, at),
+              links: useUpLinks(person, at),
               codes: endCodes(person, at),
               change: dropChange(person),
             }

@@ -15,6 +15,14 @@ const formerId = Type.Object({ former: Type.String({ format: 'uuid' }) })
 const statusOf = { unknown: 410, expired: 410, used: 409, taken: 409, same: 409, joined: 409, changed: 409 } as const
 const problemsOf = Object.fromEntries(Object.entries(statusOf).map(([why, status]) => [`join-${why}`, status]))
 
+/** What is answered where two IDs were parted. */
+export const partedAnswer = Type.Object({
+  moved: Type.Integer({ description: 'rows' }),
+  anew: Type.Array(
+    Type.String({ description: 'a purpose of which a yes has to be given anew: its words have changed' }),
+  ),
+})
+
 /** The calls. */
 export function joiningApi(parts: RightsParts): Route[] {
   const ended = (why: Broken | 'joined' | 'changed', { t }: Words) => problem(`join-${why}`, t(brokenWords(why)))
@@ -91,14 +99,15 @@ export function joiningApi(parts: RightsParts): Route[] {
         act: 'rights.part',
         who: 'customer',
         params: formerId,
-        summary: 'Make two IDs of what became one: what was moved goes back, as it stands now.',
-        response: Type.Object({ moved: Type.Integer({ description: 'rows' }) }),
+        summary:
+          'Make two IDs of what became one: what was moved goes back, as it stands now, and what had been agreed to counts again.',
+        response: partedAnswer,
         problems: { 'not-found': 404, 'join-changed': 409 },
         handle: async request => {
           const done = await partAgain(parts, request.visitor.person, request.params.former, deviceOf(request))
           if (done instanceof Refusal) return refused(done)
           if (done === 'unknown') return fault('not-found')
-          return done === 'changed' ? ended(done, request) : reply({ moved: done.moved })
+          return done === 'changed' ? ended(done, request) : reply(done)
         },
       }),
     ),

@@ -4,19 +4,16 @@ import { fault, problem, refused, reply, type Route } from '../../../base/http/i
 import { needingProof, routes } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
-import { answersRights, joinFor, look, partFor, type Officer } from './for-somebody.ts'
+import { answersRights, CaseNumber, joinFor, look, officerFor, partFor } from './for-somebody.ts'
 import { brokenWords } from './page.tsx'
+import { partedAnswer } from './api.ts'
 
 const idText = Type.String({ minLength: 1, maxLength: 254 })
-const reference = Type.String({ minLength: 1, maxLength: 60, description: 'the number of the case' })
+const reference = CaseNumber
 const moved = Type.Object({ moved: Type.Integer({ description: 'rows' }) })
 
 /** The calls. */
 export function joiningConsoleApi(parts: RightsParts): Route[] {
-  const byOf = (
-    { visitor }: { visitor: { actor: Officer['actor'] } },
-    { reference: stated }: { reference: string },
-  ): Officer => ({ kind: 'staff', actor: visitor.actor, reference: stated })
   return [
     routes.api({
       method: 'POST',
@@ -45,7 +42,7 @@ export function joiningConsoleApi(parts: RightsParts): Route[] {
       problems: { 'not-found': 404 },
       handle: async request => {
         if (!answersRights(request.visitor)) return fault('not-for-you')
-        const looked = await look(parts, byOf(request, request.body), request.body)
+        const looked = await look(parts, officerFor(request, request.body.reference), request.body)
         if (looked instanceof Refusal) return refused(looked)
         if ('unknown' in looked) return fault('not-found')
         return reply({
@@ -69,7 +66,7 @@ export function joiningConsoleApi(parts: RightsParts): Route[] {
         handle: async request => {
           const { visitor, body, language, t } = request
           if (!answersRights(visitor)) return fault('not-for-you')
-          const done = await joinFor(parts, byOf(request, body), body, language)
+          const done = await joinFor(parts, officerFor(request, body.reference), body, language)
           if (done instanceof Refusal) return refused(done)
           if (typeof done === 'string') return problem(`join-${done}`, t(brokenWords(done)))
           return 'unknown' in done ? fault('not-found') : reply({ moved: done.moved })
@@ -83,17 +80,18 @@ export function joiningConsoleApi(parts: RightsParts): Route[] {
         name: 'rights.part-for-somebody',
         act: 'rights.part-for-somebody',
         who: 'staff',
-        summary: 'Make two IDs of what was joined, within thirty days.',
+        summary:
+          'Make two IDs of what was joined, within thirty days; says of which purposes a yes has to be asked anew.',
         body: Type.Object({ kept: idText, person: Type.String({ format: 'uuid' }), reference }),
-        response: moved,
+        response: partedAnswer,
         problems: { 'not-found': 404, 'join-changed': 409 },
         handle: async request => {
           const { visitor, body, t } = request
           if (!answersRights(visitor)) return fault('not-for-you')
-          const done = await partFor(parts, byOf(request, body), body)
+          const done = await partFor(parts, officerFor(request, body.reference), body)
           if (done instanceof Refusal) return refused(done)
           if (done === 'changed') return problem('join-changed', t(brokenWords(done)))
-          return 'unknown' in done ? fault('not-found') : reply({ moved: done.moved })
+          return 'unknown' in done ? fault('not-found') : reply(done)
         },
       }),
     ),

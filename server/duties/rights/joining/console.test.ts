@@ -74,3 +74,23 @@ it('is done over JSON too: looked at, joined and parted, by the same colleagues,
   expect((await call('/part', part)).status).toBe(200)
   expect(await joined(former.person)).toEqual([])
 })
+
+it('takes the number of a case and no sentence, which the customer would read', async () => {
+  const [kept, former] = [await house.customer(), await house.customer()]
+  const officer = await house.colleague('data-protection-officer')
+  const both = { kept: kept.email, former: former.email }
+  for (const reference of ['R-12 the caller sounded ill', 'R12', '', 'ABCD-1']) {
+    for (const path of ['/look', '']) {
+      const answer = await officer.call('POST', `/api/console/join${path}`, { ...both, reference })
+      expect([reference, answer.status]).toEqual([reference, 422])
+      expect(answer.text).toContain('Use up to three letters')
+    }
+    const form = await officer.submit(page, { ...both, reference }, page)
+    expect([form.status, form.text.includes('Use up to three letters')]).toEqual([422, true])
+  }
+  expect(await joined(former.person)).toEqual([])
+  expect((await officer.submit(page, { ...both, reference: 'r-12' }, page)).status).toBe(303)
+  const line = `select e.reference from audit.evidence e join audit.form f on f.id = e.form
+                 where f.act = 'rights.join-for-somebody' order by e.at desc limit 1`
+  expect(await house.db.asOwner(line)).toEqual([{ reference: 'R-12' }])
+})

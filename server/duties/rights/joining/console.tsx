@@ -6,15 +6,14 @@ import { Refusal } from '../../../policy/refusal.ts'
 import { Actions, Button, Field, Form, Notice, Table, Time, type Words } from '../../../ui/index.ts'
 import { categoryWords, namingFor, Say } from '../naming.tsx'
 import type { RightsParts } from '../parts.ts'
-import { answersRights, joinFor, look, type Looked, type Officer, partFor } from './for-somebody.ts'
-import { brokenWords } from './page.tsx'
+import { answersRights, CaseNumber, joinFor, look, type Looked, officerFor, partFor } from './for-somebody.ts'
+import { anewPage, brokenWords } from './page.tsx'
 
 type Colleague = Extract<Visitor, { kind: 'staff' }>
 type Asked = WebRequest<Colleague> & Words
 
 const here = '/console/join'
 const idText = Type.String({ minLength: 1, maxLength: 254 })
-const referenceText = Type.String({ minLength: 1, maxLength: 60 })
 
 /** What was typed, and what was found. */
 interface Answered extends Looked {
@@ -26,11 +25,6 @@ export function joiningConsole(parts: RightsParts): Route[] {
   const naming = namingFor(parts)
   const told = (refusal: Refusal) =>
     refusal.code === 'not-acknowledged' ? redirect('/console/acknowledge') : refused(refusal)
-  const byOf = ({ visitor }: Asked, reference: string): Officer => ({
-    kind: 'staff',
-    actor: visitor.actor,
-    reference,
-  })
 
   function consolePage(request: Asked, looked?: Answered): Page {
     const { t } = request
@@ -56,6 +50,7 @@ export function joiningConsole(parts: RightsParts): Route[] {
               name="reference"
               width="short"
               label={t('joining.console.reference')}
+              hint={t('joining.console.reference-hint')}
               value={looked?.typed.reference}
             />
             <Actions>
@@ -145,12 +140,12 @@ export function joiningConsole(parts: RightsParts): Route[] {
       body: Type.Object({
         kept: idText,
         former: Type.String({ maxLength: 254, default: '' }),
-        reference: referenceText,
+        reference: CaseNumber,
       }),
       again,
       handle: async request => {
         const { body } = request
-        const looked = await look(parts, byOf(request, body.reference), body)
+        const looked = await look(parts, officerFor(request, body.reference), body)
         if (looked instanceof Refusal) return told(looked)
         return 'unknown' in looked ? nobody(looked.unknown, request) : consolePage(request, { ...looked, typed: body })
       },
@@ -160,11 +155,11 @@ export function joiningConsole(parts: RightsParts): Route[] {
         path: here,
         act: 'rights.join-for-somebody',
         who: 'staff',
-        body: Type.Object({ kept: idText, former: idText, reference: referenceText }),
+        body: Type.Object({ kept: idText, former: idText, reference: CaseNumber }),
         again,
         handle: async request => {
           const { body, language, t } = request
-          const done = await joinFor(parts, byOf(request, body.reference), body, language)
+          const done = await joinFor(parts, officerFor(request, body.reference), body, language)
           if (done instanceof Refusal) return told(done)
           if (typeof done === 'string') return invalid({ field: '', message: t(brokenWords(done)) })
           if ('unknown' in done) return nobody(done.unknown, request)
@@ -177,14 +172,17 @@ export function joiningConsole(parts: RightsParts): Route[] {
         path: `${here}/part`,
         act: 'rights.part-for-somebody',
         who: 'staff',
-        body: Type.Object({ kept: idText, person: Type.String({ format: 'uuid' }), reference: referenceText }),
+        body: Type.Object({ kept: idText, person: Type.String({ format: 'uuid' }), reference: CaseNumber }),
         again,
         handle: async request => {
           const { body } = request
-          const done = await partFor(parts, byOf(request, body.reference), body)
+          const done = await partFor(parts, officerFor(request, body.reference), body)
           if (done instanceof Refusal) return told(done)
           if (done === 'changed') return fault('conflict')
-          if (!('unknown' in done)) return redirect(here, { done: 'joining.done.parted' })
+          if (!('unknown' in done))
+            return done.anew.length > 0
+              ? anewPage(naming(request), done.anew)
+              : redirect(here, { done: 'joining.done.parted' })
           return done.unknown === 'kept' ? nobody('kept', request) : fault('not-found')
         },
       }),

@@ -4,8 +4,10 @@ import { offerOf, type Offer, takeOffer } from '../../../people/index.ts'
 import type { Holding } from '../../../policy/activity.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
-import { type By, type Device, join, part, type Parting, whatMoves } from './acts.ts'
+import { join, whatMoves } from './acts.ts'
 import type { Moving } from './page.tsx'
+import { part, type Parting } from './parting.ts'
+import type { By, Device } from './together.ts'
 
 /** Why an offer opens nothing. */
 export type Broken = 'unknown' | 'expired' | 'used' | 'taken' | 'same'

@@ -1,15 +1,33 @@
 /** What a colleague who answers people's rights does with two IDs of one person, from a page or a call. */
+import { Type } from 'typebox'
+import { caseNumber, normalCaseNumber } from '../../../base/case-number.ts'
 import type { Language } from '../../../base/http/index.ts'
 import { identifierHash, type Visitor } from '../../../people/index.ts'
 import { Refusal } from '../../../policy/refusal.ts'
 import type { RightsParts } from '../parts.ts'
-import { type By, join, type JoinedId, joinedTo, type Joining, part, type Parting } from './acts.ts'
+import { join, type JoinedId, joinedTo, type Joining } from './acts.ts'
 import { movesOf } from './doing.ts'
 import type { Moving } from './page.tsx'
+import { part, type Parting } from './parting.ts'
 import { customerWith } from './store.ts'
+import type { By } from './together.ts'
 
 /** A colleague, for a case. */
 export type Officer = By & { kind: 'staff' }
+
+/** The number of the case, as forms and calls take it: its customer reads it in the evidence. */
+export const CaseNumber = Type.String({
+  pattern: caseNumber,
+  fault: 'joining.console.reference-fault',
+  description: 'the number of the case, like S-2041',
+})
+
+/** A colleague as one acts. @param typed the number of the case */
+export const officerFor = ({ visitor }: { visitor: { actor: Officer['actor'] } }, typed: string): Officer => ({
+  kind: 'staff',
+  actor: visitor.actor,
+  reference: normalCaseNumber(typed),
+})
 
 /** Whether a colleague's role answers people's rights. */
 export const answersRights = ({ actor }: Pick<Extract<Visitor, { kind: 'staff' }>, 'actor'>): boolean =>

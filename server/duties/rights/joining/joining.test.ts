@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../../test/app.ts'
+import { letterTo } from '../../../../test/letters.ts'
 import { aSerial, catalogue } from '../../../../test/serials.ts'
 import { keepCatalogue } from '../../../activities/products/catalogue.ts'
 import { sayConsent } from '../../../consent/index.ts'
+import { answerResets } from '../../../people/index.ts'
 import { movingStatements } from '../../../policy/moving.ts'
 import { Refusal } from '../../../policy/refusal.ts'
-import { endJoined, join, joinedTo, part } from './acts.ts'
+import { endJoined, join, joinedTo } from './acts.ts'
+import { part } from './parting.ts'
 import { strictest } from './rules.ts'
 
 type Customer = TestVisitor & { person: string; email: string }
@@ -144,6 +147,109 @@ describe('two IDs of one person', () => {
     )
   })
 
+  it('say again what joining took, once they are two: the yes and the objection as they were before', async () => {
+    const [kept, former] = [await house.customer(), await house.customer()]
+    const say = (who: Customer, purpose: string, said: 'agree' | 'withdraw' | 'object' | 'allow') =>
+      sayConsent(given(), self(who), { purpose, said, language: 'nl' })
+    const on = async () => {
+      const { consents } = (await kept.call('GET', '/api/consents')).json<{
+        consents: { purpose: string; on: boolean }[]
+      }>()
+      return Object.fromEntries(consents.map(one => [one.purpose, one.on]))
+    }
+    await say(kept, 'product-news', 'agree')
+    await say(kept, 'research', 'agree')
+    await say(former, 'measure-visits', 'object')
+    await join(given(), kept.person, former.person, 'en')
+    expect(await on()).toMatchObject({ 'product-news': false, research: false, 'measure-visits': true })
+    // Said since: it stays as it was said.
+    await say(kept, 'research', 'agree')
+    await say(kept, 'research', 'withdraw')
+    expect(await part(given(), kept.person, former.person)).toMatchObject({ anew: [] })
+    expect(await on()).toMatchObject({ 'product-news': true, research: false, 'measure-visits': false })
+    const lines = await house.db.asOwner<{ said: string; same: boolean }>(
+      `select e.said, exists (select from consent.event y where y.person_id = e.person_id and y.purpose = e.purpose
+                                 and y.place <> 'parted' and y.said = e.said and y.wording = e.wording
+                                 and y.language = e.language) as same
+         from consent.event e where e.person_id = $1 and e.place = 'parted' order by e.said`,
+      [kept.person],
+    )
+    expect(lines).toEqual([
+      { said: 'agree', same: true },
+      { said: 'allow', same: false },
+    ])
+  })
+
+  it('say nothing again that another joined ID asks for, nor a yes to words that have changed or were not kept', async () => {
+    const [kept, one, two] = [await house.customer(), await house.customer(), await house.customer()]
+    const agreed = async () =>
+      (await kept.call('GET', '/api/consents'))
+        .json<{ consents: { purpose: string; on: boolean }[] }>()
+        .consents.find(({ purpose }) => purpose === 'product-news')!.on
+    await sayConsent(given(), self(kept), { purpose: 'product-news', said: 'agree', language: 'en' })
+    await join(given(), kept.person, one.person, 'en')
+    await join(given(), kept.person, two.person, 'en')
+    expect(await part(given(), kept.person, one.person)).toMatchObject({ anew: [] })
+    expect(await agreed()).toBe(false)
+    await sayConsent(given(), self(kept), { purpose: 'product-news', said: 'agree', language: 'en' })
+    await part(given(), kept.person, two.person)
+    await join(given(), kept.person, one.person, 'en')
+    await house.db.asOwner(
+      "update consent.event set wording = repeat('0', 64) where person_id = $1 and said = 'agree' and purpose = 'product-news'",
+      [kept.person],
+    )
+    expect(await part(given(), kept.person, one.person)).toMatchObject({ anew: ['product-news'] })
+    expect(await agreed()).toBe(false)
+  })
+
+  it('leave nothing of the former on its way: no address, link, code, lost factor or site', async () => {
+    const [kept, former] = [await house.customer(), await house.customer()]
+    const before = house.db.clock.now()
+    await former.call('POST', '/api/people/email-change', { email: `other-${former.email}` })
+    const { token } = await letterTo(house, `other-${former.email}`)
+    await house.visitor().submit('/en/forgotten', { id: former.email })
+    await answerResets(given())
+    const reset = await letterTo(house, former.email)
+    const later = new Date(before.getTime() + day)
+    await house.db.asOwner(
+      `insert into people.return_code (id, person_id, way, code_hash, asked_at, expires_at)
+       values (gen_random_uuid(), $1, 'post', '\\x00', $2, $3)`,
+      [former.person, before, later],
+    )
+    await house.db.asOwner(
+      "insert into people.factor_loss (person_id, token_hash, asked_at, ends_at) values ($1, '\\x00', $2, $3)",
+      [former.person, before, later],
+    )
+    await join(given(), kept.person, former.person, 'en')
+    const left = await house.db.asOwner<{ count: number }>(
+      `select (select count(*) from people.address_change where person_id = $1)::integer
+            + (select count(*) from people.link where person_id = $1 and used_at is null)::integer
+            + (select count(*) from people.return_code where person_id = $1)::integer
+            + (select count(*) from people.factor_loss where person_id = $1)::integer
+            + (select count(*) from people.site_grant where person_id = $1)::integer as count`,
+      [former.person],
+    )
+    expect(left).toEqual([{ count: 0 }])
+    const visitor = house.visitor()
+    const chosen = { token: reset.token, password: 'seven herons over the weir' }
+    expect((await visitor.call('POST', '/api/people/password/reset', chosen)).status).toBeGreaterThanOrEqual(400)
+    expect(
+      (await visitor.call('POST', '/api/people/email-change/answer', { token, yes: true })).status,
+    ).toBeGreaterThanOrEqual(400)
+  })
+
+  it('change no address with a link that was on its way as they were joined', async () => {
+    const [kept, former] = [await house.customer(), await house.customer()]
+    await former.call('POST', '/api/people/email-change', { email: `late-${former.email}` })
+    const { token } = await letterTo(house, `late-${former.email}`)
+    await house.db.asOwner(
+      "insert into people.joined (former_id, person_id, joined_at, by) values ($1, $2, $3, 'staff')",
+      [former.person, kept.person, house.db.clock.now()],
+    )
+    const answer = await house.visitor().call('POST', '/api/people/email-change/answer', { token, yes: true })
+    expect(answer.json()).toMatchObject({ code: 'link-unknown' })
+  })
+
   it('stand in the history of the one that is kept in the same moment: nothing is joined or parted untold', async () => {
     const [a, b] = [await house.customer(), await house.customer()]
     const lines = () =>
@@ -154,11 +260,16 @@ describe('two IDs of one person', () => {
       )
     const { vault } = house.db
     const self = await house.db.connectAs(house.db.login('self'), '*')
-    const joinedSilently = `select rights.join_ids($1, $2, $3, $4, '[]', '[]', $5, 4, 'customer', null)`
+    const joinedSilently = `select rights.join_ids($1, $2, $3, $4, '[]', '[]', $5, 4, 'customer', null, null)`
     const pair = [b.person, vault.personToken(b.person), a.person, vault.personToken(a.person)]
     await expect(self.query(joinedSilently, [...pair, house.db.clock.now()])).rejects.toMatchObject({ code: '23502' })
     await join(given(), a.person, b.person, 'en')
     expect(await lines()).toEqual([{ kind: 'merged', waits: true }])
+    const other = house.db.asOwner<{ kind: string }>(
+      "select kind from people.security_event where person_id = $1 and kind like 'merge%' and tell_at is not null",
+      [b.person],
+    )
+    expect(await other).toEqual([{ kind: 'merged-into' }])
     await part(given(), a.person, b.person)
     expect(await lines()).toEqual([
       { kind: 'merged', waits: true },
@@ -189,7 +300,7 @@ it('moves nothing that lets anybody in, whatever is declared', () => {
 })
 
 describe('nobody joins', () => {
-  const call = `select rights.join_ids($1, $2, $3, $4, '[]'::jsonb, '[]'::jsonb, $5, 4, 'customer', '{}')`
+  const call = `select rights.join_ids($1, $2, $3, $4, '[]'::jsonb, '[]'::jsonb, $5, 4, 'customer', '{}', '{}')`
 
   it('IDs without what proves both, whichever login asks', async () => {
     const [a, b] = [await house.customer(), await house.customer()]
@@ -222,7 +333,7 @@ describe('nobody joins', () => {
       { target: 'people.account; drop table people.name', person: 'person_id' },
     ])
       await expect(
-        self.query(`select rights.join_ids($1, $2, $3, $4, $6::jsonb, '[]'::jsonb, $5, 4, 'customer', '{}')`, [
+        self.query(`select rights.join_ids($1, $2, $3, $4, $6::jsonb, '[]'::jsonb, $5, 4, 'customer', '{}', '{}')`, [
           ...pair,
           JSON.stringify([{ ...row, id: a.person, sealed: {}, history: null }]),
         ]),

@@ -2,7 +2,7 @@
 import { link, type Page } from '../../../base/http/index.ts'
 import { Actions, Button, Empty, Form, Notice, Table, Time } from '../../../ui/index.ts'
 import type { Offer } from '../../../people/index.ts'
-import { categoryWords, type Naming, Say } from '../naming.tsx'
+import { categoryWords, type Naming, purposeWords, Say } from '../naming.tsx'
 import type { JoinedId } from './acts.ts'
 
 /** Where two IDs are joined, in a language. */
@@ -98,7 +98,9 @@ export function confirmPage(naming: Naming, offer: Offer, offered: string, movin
         <ul>
           <li>{t('joining.rule-consent')}</li>
           <li>{t('joining.rule-stays')}</li>
+          <li>{t('joining.rule-sites')}</li>
           <li>{t('joining.rule-undo')}</li>
+          <li>{t('joining.rule-back')}</li>
         </ul>
         <Form action={joinLink(naming)}>
           <input type="hidden" name="offer" value={offered} />
@@ -107,6 +109,32 @@ export function confirmPage(naming: Naming, offer: Offer, offered: string, movin
             <a href={link(naming.language, 'privacy-centre')}>{t('joining.cancel')}</a>
           </Actions>
         </Form>
+      </>
+    ),
+  }
+}
+
+/** They are two again, and some of what was agreed to has to be said anew. @param sayIt where; a colleague cannot */
+export function anewPage(naming: Naming, purposes: readonly string[], sayIt?: string): Page {
+  const { t } = naming
+  return {
+    title: t('joining.title'),
+    body: (
+      <>
+        <h1>{t('joining.done.parted')}</h1>
+        <Notice tone="warn">{t(sayIt ? 'joining.anew' : 'joining.anew-for')}</Notice>
+        <ul>
+          {purposes.map(purpose => (
+            <li>
+              <Say words={purposeWords(purpose, naming)} capital naming={naming} />
+            </li>
+          ))}
+        </ul>
+        {sayIt && (
+          <p>
+            <a href={sayIt}>{t('joining.anew-link')}</a>
+          </p>
+        )}
       </>
     ),
   }

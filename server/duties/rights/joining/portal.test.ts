@@ -52,7 +52,7 @@ describe('whoever has two IDs', () => {
     await kept.submit('/en/sign-in', { id: kept.email, password: testPassword })
     expect((await kept.get('/en/account/profile')).text).toContain('+32 470 12 34 56')
     await tellOfChanges(house.app.given)
-    const told = (await openMailbox(house.app.given)).filter(({ content }) => content.text.includes('was joined with'))
+    const told = (await openMailbox(house.app.given)).filter(({ content }) => content.text.includes('was joined to'))
     expect(told.map(({ content }) => content.to).sort()).toEqual([kept.email, former.email].sort())
     expect(told.every(({ content }) => content.text.includes('/en/contact'))).toBe(true)
     // And has two again.
@@ -97,6 +97,66 @@ describe('whoever has two IDs', () => {
       expect((await victim.submit(page, { offer }, page)).status).toBe(410)
     }
     expect(await house.db.asOwner('select from people.joined where former_id = $1', [victim.person])).toEqual([])
+  })
+
+  it('begins anew where the ID that made the offer changed, rests, or ended its sessions', async () => {
+    const { former } = await twoIds()
+    const chosen = 'seven herons over the weir'
+    const ends: [string, (kept: Customer) => Promise<{ status: number }>][] = [
+      ['password', kept => kept.call('PUT', '/api/people/password', { password: testPassword, chosen })],
+      ['sessions', kept => kept.call('DELETE', '/api/people/security/sessions')],
+      ['pause', kept => kept.call('POST', '/api/people/pause')],
+      ['close', kept => kept.call('POST', '/api/people/close')],
+    ]
+    for (const [what, end] of ends) {
+      const kept = await house.customer()
+      const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+      expect([what, (await end(kept)).status < 400]).toEqual([what, true])
+      const taken = await former.call('POST', '/api/rights/joined', { offer })
+      expect([what, taken.json()['code']]).toEqual([what, 'join-used'])
+    }
+    // Also one that was made as it came to rest.
+    const kept = await house.customer()
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    const now = house.db.clock.now()
+    await house.db.asOwner('update people.account set paused_at = $2 where person_id = $1', [kept.person, now])
+    expect((await former.call('POST', '/api/rights/joined', { offer })).json()).toMatchObject({ code: 'join-used' })
+    expect(await house.db.asOwner('select from people.joined where former_id = $1', [former.person])).toEqual([])
+  })
+
+  it('takes back with another address that was asked for no offer, and with the address every one', async () => {
+    const { kept, former } = await twoIds()
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    const to = `moved-${kept.email}`
+    await kept.call('POST', '/api/people/email-change', { email: to })
+    for (const address of [to, kept.email]) {
+      const { token } = await letterTo(house, address)
+      expect((await house.visitor().call('POST', '/api/people/email-change/answer', { token, yes: true })).status).toBe(
+        200,
+      )
+    }
+    expect((await former.call('POST', '/api/rights/joined', { offer })).json()).toMatchObject({ code: 'join-used' })
+  })
+
+  it('is shown after parting what has to be said again, and where', async () => {
+    const { kept, former } = await twoIds()
+    await kept.call('PUT', '/api/consents/product-news', { said: 'agree', version: 4 })
+    const { offer } = (await kept.call('POST', '/api/rights/joined/offer')).json<{ offer: string }>()
+    await former.call('POST', '/api/rights/joined', { offer })
+    await house.db.asOwner(
+      "update consent.event set wording = repeat('0', 64) where person_id = $1 and said = 'agree'",
+      [kept.person],
+    )
+    const parted = await kept.submit(`${page}/part`, { former: former.person }, page)
+    expect([parted.status, parted.text.includes('our words have changed since')]).toEqual([200, true])
+    expect(parted.text).toContain('href="/en/privacy-centre/consents"')
+  })
+
+  it('is told before what stays behind: sites, passkeys and second factors', async () => {
+    const { kept, former } = await twoIds()
+    const shown = await kept.get(await begin(kept, former))
+    expect(shown.text).toContain('Sites that you allowed with this ID have to be allowed again')
+    expect(shown.text).toContain('passkeys and second factors do not move')
   })
 
   it('moves nothing by looking, nor with a forged form', async () => {

@@ -20,7 +20,7 @@ import { joinedTo } from './acts.ts'
 import { bindOffer, unbindOffer } from './binding.ts'
 import { otherIdsOf } from './finding.ts'
 import { partAgain, previewOf, take } from './doing.ts'
-import { brokenPage, confirmPage, joinLink, joinPath, signInWith, startPage } from './page.tsx'
+import { anewPage, brokenPage, confirmPage, joinLink, joinPath, signInWith, startPage } from './page.tsx'
 
 type Customer = Extract<Visitor, { kind: 'customer' }>
 type Asked = WebRequest<Customer> & Words
@@ -106,6 +106,8 @@ export function joiningRoutes(parts: RightsParts): Route[] {
           if (done instanceof Refusal) return refused(done)
           if (done === 'unknown') return fault('not-found')
           if (done === 'changed') return brokenPage(naming(request), done)
+          if (done.anew.length > 0)
+            return anewPage(naming(request), done.anew, link(request.language, 'privacy-centre', 'consents'))
           return redirect(joinLink(naming(request)), { done: 'joining.done.parted' })
         },
       }),

@@ -23,7 +23,7 @@ export interface StricterLine {
   wording: string
 }
 
-/** The line in the history of the ID that is kept, of which a letter tells; sealed with its person's key. */
+/** A line in the history of one of the two IDs, of which a letter tells; sealed with its own person's key. */
 export interface ToldLine {
   id: string
   /** base64 */
@@ -32,16 +32,38 @@ export interface ToldLine {
   tell_at: Date
 }
 
+/** What is told: to whose ID is kept, and to whose was given up. */
+export interface Told {
+  kept: ToldLine
+  former: ToldLine
+}
+
+/** When and by whom it is done, under which version of the policy. */
+export interface Done {
+  at: Date
+  version: number
+  by: 'customer' | 'staff'
+  told: Told
+}
+
+/** What stands again under the ID that is kept, with the words that it was said to. */
+export interface AgainLine {
+  id: string
+  purpose: string | null
+  language: string
+  wording: string
+}
+
 /** Makes two IDs one: moves what the former owned. AB003: one of them was joined already. AB004: a row changed meanwhile. */
 export const joinIds = (
   pair: Pair,
   rows: readonly MovingRow[],
   said: readonly StricterLine[],
-  { at, version, by, told }: { at: Date; version: number; by: 'customer' | 'staff'; told: ToldLine },
+  { at, version, by, told }: Done,
 ) =>
   statement<Joining, { moved: number }>({
     name: 'rights.join-ids',
-    text: 'select rights.join_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, $10::jsonb) as moved',
+    text: 'select rights.join_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, $10::jsonb, $11::jsonb) as moved',
     values: [
       pair.former,
       pair.formerToken,
@@ -52,17 +74,35 @@ export const joinIds = (
       at,
       version,
       by,
-      JSON.stringify(told),
+      JSON.stringify(told.kept),
+      JSON.stringify(told.former),
     ],
     fields: ['people.joined.former_id', 'rights.moved_row.target'],
   })
 
-/** Makes them two again: moves back what is named. */
-export const partIds = (pair: Pair, rows: readonly MovingRow[], told: ToldLine) =>
+/** Makes them two again: moves back what is named, and says again what joining took. */
+export const partIds = (
+  pair: Pair,
+  rows: readonly MovingRow[],
+  said: readonly AgainLine[],
+  { at, version, by, told }: Done,
+) =>
   statement<Parting, { moved: number }>({
     name: 'rights.part-ids',
-    text: 'select rights.part_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb) as moved',
-    values: [pair.former, pair.formerToken, pair.kept, pair.keptToken, JSON.stringify(rows), JSON.stringify(told)],
+    text: 'select rights.part_ids($1, $2, $3, $4, $5::jsonb, $6::jsonb, $7, $8, $9, $10::jsonb, $11::jsonb) as moved',
+    values: [
+      pair.former,
+      pair.formerToken,
+      pair.kept,
+      pair.keptToken,
+      JSON.stringify(rows),
+      JSON.stringify(said),
+      at,
+      version,
+      by,
+      JSON.stringify(told.kept),
+      JSON.stringify(told.former),
+    ],
     fields: ['people.joined.former_id', 'rights.moved_row.target'],
   })
 
@@ -102,13 +142,15 @@ export const standing = (person: string) =>
     values: [person],
   })
 
-/** The address of somebody's ID, to which it is told that it was given up. */
-export const addressToTell = (person: string) =>
-  statement<'rights.read-to-join' | 'rights.read-to-join-for-somebody', { address: string }>({
-    name: 'rights.address-to-tell',
-    text: 'select address from people.account where person_id = $1',
+/** The address of somebody's ID, of which both are told; and how they are called, which moves with what they own. */
+export const whoToTell = (person: string) =>
+  statement<'rights.read-to-join' | 'rights.read-to-join-for-somebody', { address: string; name: string | null }>({
+    name: 'rights.who-to-tell',
+    text: `select a.address, n.value as name from people.account a
+             left join people.name n on n.person_id = a.person_id and n.replaced_at is null
+            where a.person_id = $1`,
     values: [person],
-    opens: { address: 'people.account.address' },
+    opens: { address: 'people.account.address', name: 'people.name.value' },
   })
 
 /** IDs that can be parted no longer. */
