@@ -12,6 +12,7 @@ export interface SiteFields {
   purpose?: string
   scope?: string[]
   'run-by'?: string
+  address?: string
   redirects?: string
   'after-sign-out'?: string
   backchannel?: string

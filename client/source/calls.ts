@@ -2548,7 +2548,29 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** The sites that people can sign in at. (GET /api/console/sites) */
+  /** What a site can be registered with: whose it is, who runs it, for which purpose it asks, and for what. (GET /api/console/sites/choices) */
+  'sites.choices': {
+    asks: Record<never, never>
+    answers: {
+      controllers: {
+        controller: string
+        name: string
+      }[]
+      kinds: string[]
+      languages: string[]
+      runners: ({
+        /** null: whoever the controller is */
+        runBy: string | null
+        name: string
+        purposes: {
+          purpose: string
+          scopes: string[]
+        }[]
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The sites that people can sign in at and that you look after. (GET /api/console/sites) */
   'sites.list': {
     asks: Record<never, never>
     answers: {
@@ -2562,6 +2584,8 @@ export interface Calls {
         confidential: boolean
         purpose: string
         runBy: string | null
+        /** of the privacy policy: whose site it is */
+        controller: string
         scopes: string[]
         offSince: string | null
       })[]
@@ -2604,6 +2628,8 @@ export interface Calls {
         scope?: string[]
         kind: "confidential" | "public"
         "run-by"?: string
+        /** of the policy: whose site it is; otherwise that of whoever registers it */
+        controller?: string
       }
     }
     answers: {
@@ -2623,19 +2649,23 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Give a site another secret; the former one is worth nothing at once. (POST /api/console/sites/{site}/secret) */
+  /** Give a site another secret; the former one is worth nothing at once, nor are the sign-ins there. (POST /api/console/sites/{site}/secret) */
   'sites.rotate-secret': {
     asks: {
       path: {
         site: string
       }
+      body?: {
+        /** true: whoever is signed in there stays so */
+        keep?: boolean
+      }
     }
     answers: {
       secret: string | null
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "site-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Switch a site off, or on again. (PUT /api/console/sites/{site}/state) */
+  /** Switch a site off, which ends the sign-ins there, or on again. (PUT /api/console/sites/{site}/state) */
   'sites.switch': {
     asks: {
       path: {
@@ -2788,6 +2818,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'rights.recipients': ['GET', '/api/rights/recipients'],
   'rights.view-joined': ['GET', '/api/rights/joined'],
   'sites.change': ['PUT', '/api/console/sites/{site}'],
+  'sites.choices': ['GET', '/api/console/sites/choices'],
   'sites.list': ['GET', '/api/console/sites'],
   'sites.own': ['GET', '/api/people/sites'],
   'sites.register': ['POST', '/api/console/sites'],

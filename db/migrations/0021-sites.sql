@@ -17,9 +17,13 @@ create table people.site (
   purpose text not null,
   -- the recipient of the policy that runs it; null: ourselves
   run_by text,
+  -- the controller of the policy whose site it is: its colleagues, and no other's, change it
+  controller text not null,
   scopes text[] not null,
   recorded_at timestamptz not null,
-  off_at timestamptz
+  off_at timestamptz,
+  -- all sign-ins from before are over
+  ended_at timestamptz
 );
 
 -- What somebody allowed a site to see. It stands until they take it back.
@@ -37,8 +41,8 @@ create table people.site_consent (
 create index site_consent_site on people.site_consent (site_id);
 call base.guard('people.site_consent', 'person_id');
 
--- A sign-in of somebody at a site, out of a session here. It ends with that session, unless the site was allowed to stay
--- (offline); and what the site was given with it ends at once.
+-- A sign-in of somebody at a site, out of a session here. It ends with that session; where the site was allowed to stay
+-- (offline), only when somebody ends the session, and not when it runs out. What the site was given with it ends at once.
 create table people.site_grant (
   id uuid primary key,
   consent_id uuid not null references people.site_consent (id) on delete cascade,
@@ -109,7 +113,7 @@ create function people.tell_site() returns trigger language plpgsql security def
 begin
   insert into people.site_logout (id, site_id, subject, sid)
   select old.id, s.id, old.subject, old.sid from people.site s
-   where s.id = old.site_id and s.backchannel_uri is not null and s.off_at is null
+   where s.id = old.site_id and s.backchannel_uri is not null
   on conflict do nothing;
   return null;
 end $$;
@@ -126,7 +130,19 @@ begin
 end $$;
 create trigger end_grants before delete on people.session for each row execute function people.end_grants();
 
-revoke all on function people.tell_site(), people.end_grants() from public;
+-- A site that is switched off, or whose sign-ins an administrator ends: all of them, which the site hears even so. What slipped
+-- in at the moment of switching off is ended when the site is switched on again.
+create function people.end_at_site() returns trigger language plpgsql security definer
+  set search_path = '' as $$
+begin
+  delete from people.site_grant g where g.site_id = new.id;
+  return null;
+end $$;
+create trigger end_at_site after update of off_at, ended_at on people.site for each row
+  when (new.off_at is distinct from old.off_at or new.ended_at is distinct from old.ended_at)
+  execute function people.end_at_site();
+
+revoke all on function people.tell_site(), people.end_grants(), people.end_at_site() from public;
 
 do $$
 declare

@@ -14,6 +14,16 @@ export const endOffline = (person: string) =>
     fields: ['people.site_grant'],
   })
 
+/** Ends what a session gave at sites, also where a site was allowed to stay signed in: whoever ends a session means all of it. */
+export const endAtSites = (sessionHash: Buffer) =>
+  statement<'people.sign-out'>({
+    name: 'people.end-at-sites',
+    text: 'delete from people.site_grant where session_hash = $1',
+    values: [sessionHash],
+    touches: 'any',
+    fields: ['people.site_grant'],
+  })
+
 /** Acts after which nothing that was mailed or given before leads into an ID. */
 type Replacing =
   'people.reset-password' | 'people.change-password' | 'people.change-address' | 'people.note-staff-change'

@@ -4,6 +4,7 @@ import { Untouched } from '../policy/statement.ts'
 import type { PeopleParts } from './parts.ts'
 import { matches, matchNobody } from './passwords.ts'
 import { lifetimes, normalIdentifier } from './people.ts'
+import { endAtSites } from './ending-store.ts'
 import { addSession, addSessionOf, type Device, endSession, type Opened } from './session-store.ts'
 import { isOver } from './closed.ts'
 import { arrived, noted, noteFailure } from './security/index.ts'
@@ -89,7 +90,7 @@ export async function openSession(
 }
 
 /**
- * Ends the session of a visitor; ending it twice is no fault.
+ * Ends the session of a visitor, and where they do so themselves all that it gave at sites; ending it twice is no fault.
  * @param visitor nobody signed in is fine
  * @param device from where they signed out themselves; absent where another session takes the place of this one
  */
@@ -101,10 +102,13 @@ export async function signOut(
   const { session, person } = visitor
   if (session === undefined || person === undefined) return
   const isNoted = device !== undefined && visitor.kind !== 'half'
+  const hash = Buffer.from(session, 'hex')
   await parts.gate.write(
     { act: 'people.sign-out', actor: stranger, subject: { person } },
     {
-      end: endSession(Buffer.from(session, 'hex')),
+      // Before the session, which they would not be known by afterwards.
+      ...(device === undefined ? {} : { sites: endAtSites(hash) }),
+      end: endSession(hash),
       ...(isNoted ? { note: noted(parts, person, 'signed-out', device) } : {}),
     },
   )

@@ -352,7 +352,9 @@ describe('the sites of the console', () => {
     const going = await go(config)
     const at = await through(browser, going, email)
     const admin = await party.house.colleague('administrator')
-    const { secret } = (await admin.call('POST', `/api/console/sites/${id}/secret`)).json<{ secret: string }>()
+    const { secret } = (await admin.call('POST', `/api/console/sites/${id}/secret`, { keep: true })).json<{
+      secret: string
+    }>()
     expect(await ends(take(config, at, going))).toBe('unauthorized')
     expect(await ends(take(await party.discover(id, secret), at, going))).toBe('taken')
   })

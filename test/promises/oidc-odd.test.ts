@@ -103,10 +103,10 @@ describe('a site that is changed', () => {
   it('stays at its host: what people allowed it goes nowhere else', async () => {
     const { id } = await newSite(party)
     const admin = await party.house.colleague('administrator')
-    const change = (redirects: string) =>
+    const change = (redirects: string, address = 'https://elsewhere.example/') =>
       admin.call('PUT', `/api/console/sites/${id}`, {
         'name-en': 'Another host',
-        address: 'https://elsewhere.example/',
+        address,
         redirects,
         purpose: 'support',
         scope: ['profile', 'email'],
@@ -120,7 +120,9 @@ describe('a site that is changed', () => {
       purpose: 'support',
     })
     expect([page.status, page.text]).toEqual([422, expect.stringContaining('at one host')])
-    expect((await change(`${back}/also`)).status).toBe(200)
+    // Nor does it say that it is elsewhere than where it sends people.
+    expect((await change(`${back}/also`)).status).toBe(422)
+    expect((await change(`${back}/also`, 'http://localhost:9/')).status).toBe(200)
   })
 })
 

@@ -65,8 +65,8 @@ describe('what goes back to a password', () => {
     const now = product.db.clock.now()
     const name = `site-${site.slice(-8)}`
     await product.db.asOwner(
-      `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, scopes, recorded_at)
-       values ($1, '{"en":"Site"}', 'https://site.example', '{}', '{}', 'account', '{}', $2)`,
+      `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, controller, scopes, recorded_at)
+       values ($1, '{"en":"Site"}', 'https://site.example', '{}', '{}', 'account', 'hes', '{}', $2)`,
       [name, now],
     )
     await product.db.asOwner(

@@ -7,7 +7,7 @@ import { Untouched } from '../../policy/statement.ts'
 import * as grants from './consent-store.ts'
 import { apiResource, type SiteParts } from './parts.ts'
 import { siteFor } from './site-acts.ts'
-import { scopes, scopesFor, type Scope, type Site } from './sites.ts'
+import { isApp, scopes, scopesFor, type Scope, type Site } from './sites.ts'
 import * as store from './token-store.ts'
 
 const nobody = { act: 'people.keep-site-tokens', actor: { kind: 'system' }, subject: 'none' } as const
@@ -31,7 +31,13 @@ export const shiftOf = ({ clock }: Pick<SiteParts, 'clock'>): number => machineT
  */
 export function adapterOf(parts: SiteParts, asker: () => Asker | undefined): (kind: string) => Adapter {
   return kind => {
-    if (kind === 'Client') return { ...none, find: async id => clientOf(await siteFor(parts, id)) }
+    if (kind === 'Client') {
+      const find = async (id: string) => {
+        const found = await siteFor(parts, id)
+        return found && !found.site.offAt ? clientOf(found) : undefined
+      }
+      return { ...none, find }
+    }
     if (kind === 'Session')
       return { ...none, find: async () => asker()?.session(), findByUid: async () => asker()?.session() }
     if (kind === 'Grant') return grantAdapter(parts)
@@ -60,13 +66,13 @@ function must<T>(answer: T | Refusal): T {
   return answer
 }
 
-/** A site as the library knows a client. Its secret is compared as a hash (provider.ts). */
-function clientOf(found: { site: Site; secretHash: Buffer | null } | undefined): AdapterPayload | undefined {
-  if (!found || found.site.offAt) return undefined
-  const { site, secretHash } = found
+/** A site as the library knows a client, also one that is switched off. Its secret is compared as a hash (provider.ts). */
+export function clientOf({ site, secretHash }: { site: Site; secretHash: Buffer | null }): AdapterPayload {
   return {
     client_id: site.id,
     client_name: site.names.en ?? site.id,
+    // An app listens at whichever port is free when somebody signs in (RFC 8252, 7.3).
+    application_type: isApp(site) ? 'native' : 'web',
     redirect_uris: [...site.redirectUris],
     post_logout_redirect_uris: [...site.postLogoutUris],
     ...(site.backchannelUri

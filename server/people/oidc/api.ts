@@ -7,8 +7,9 @@ import { needingProof } from '../factors/index.ts'
 import { faultAt } from '../people.ts'
 import { deviceOf } from '../session-cookie.ts'
 import { routes, type Visitor } from '../visitor.ts'
+import { choicesOf, choicesSchema } from './choices.ts'
 import { keepsSites } from './console.tsx'
-import { faultsOf, NewSiteFields, SiteFields, siteFrom } from './console-form.tsx'
+import { faultsOf, NewSiteFields, newSiteFrom, SiteFields, siteFrom } from './console-form.tsx'
 import { revokeSite, viewSites } from './consents.ts'
 import type { SiteParts } from './parts.ts'
 import { changeSite, listSites, registerSite, rotateSecret, switchSite } from './site-acts.ts'
@@ -31,6 +32,7 @@ const siteSchema = Type.Object({
   confidential: Type.Boolean(),
   purpose: Type.String(),
   runBy,
+  controller: Type.String({ description: 'of the privacy policy: whose site it is' }),
   scopes: texts,
   offSince: orNull(moment),
 })
@@ -45,6 +47,7 @@ const answerOf = (site: Site): Static<typeof siteSchema> => ({
   confidential: site.confidential,
   purpose: site.purpose,
   runBy: site.runBy,
+  controller: site.controller,
   scopes: [...site.scopes],
   offSince: site.offAt?.toISOString() ?? null,
 })
@@ -122,11 +125,24 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
       name: 'sites.list',
       act: 'people.list-sites',
       who: 'staff',
-      summary: 'The sites that people can sign in at.',
+      summary: 'The sites that people can sign in at and that you look after.',
       response: Type.Object({ sites: Type.Array(siteSchema) }),
       handle: async ({ visitor }) => {
         const sites = mayNot(visitor) ?? (await listSites(parts, visitor.actor))
         return sites instanceof Refusal ? refused(sites) : reply({ sites: sites.map(answerOf) })
+      },
+    }),
+    routes.api({
+      method: 'GET',
+      path: '/api/console/sites/choices',
+      name: 'sites.choices',
+      act: 'people.list-sites',
+      who: 'staff',
+      summary: 'What a site can be registered with: whose it is, who runs it, for which purpose it asks, and for what.',
+      response: choicesSchema,
+      handle: ({ visitor }) => {
+        const refusal = mayNot(visitor)
+        return refusal ? refused(refusal) : reply(choicesOf(policy(), visitor.actor))
       },
     }),
     needingProof(
@@ -144,13 +160,7 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
           const { t, body, visitor } = request
           const refusal = mayNot(visitor)
           if (refusal) return refused(refusal)
-          const once = {
-            id: body.id,
-            confidential: body.kind === 'confidential',
-            runBy: body['run-by'] || null,
-            offAt: null,
-          }
-          const site = siteFrom(body, once)
+          const site = newSiteFrom(body, visitor.actor)
           const faults: FieldFault[] = faultsOf(site, policy(), request)
           if (faults.length > 0) return invalid(...faults)
           const made = await registerSite(parts, visitor.actor, site)
@@ -182,7 +192,8 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
           const faults = faultsOf(site, policy(), request, former)
           if (faults.length > 0) return invalid(...faults)
           const changed = await changeSite(parts, visitor.actor, site)
-          return changed instanceof Refusal ? refused(changed) : reply({ done: true })
+          if (changed instanceof Refusal) return refused(changed)
+          return changed === 'unknown' ? problem('site-unknown') : reply({ done: true })
         },
       }),
     ),
@@ -193,12 +204,15 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
         name: 'sites.rotate-secret',
         act: 'people.change-site',
         who: 'staff',
-        summary: 'Give a site another secret; the former one is worth nothing at once.',
+        summary: 'Give a site another secret; the former one is worth nothing at once, nor are the sign-ins there.',
         params,
+        body: Type.Object({
+          keep: Type.Optional(Type.Boolean({ description: 'true: whoever is signed in there stays so' })),
+        }),
         response: secret,
         problems,
-        handle: async ({ visitor, params: which }) => {
-          const made = mayNot(visitor) ?? (await rotateSecret(parts, visitor.actor, which.site))
+        handle: async ({ visitor, params: which, body }) => {
+          const made = mayNot(visitor) ?? (await rotateSecret(parts, visitor.actor, which.site, body.keep ?? false))
           if (made instanceof Refusal) return refused(made)
           return made === 'unknown' ? problem('site-unknown') : reply(made)
         },
@@ -211,7 +225,7 @@ export function siteApiRoutes(parts: SiteParts): Route[] {
         name: 'sites.switch',
         act: 'people.change-site',
         who: 'staff',
-        summary: 'Switch a site off, or on again.',
+        summary: 'Switch a site off, which ends the sign-ins there, or on again.',
         params,
         body: Type.Object({ on: Type.Boolean() }),
         response: done,

@@ -56,6 +56,7 @@ export interface AllowedRow {
   address: string
   purpose: string
   run_by: string | null
+  controller: string
   scopes: Scope[]
   recorded_at: Date
   used_at: Date | null
@@ -66,7 +67,7 @@ export interface AllowedRow {
 export const allowed = (person: string) =>
   statement<'people.view-sites', AllowedRow>({
     name: 'people.allowed-sites',
-    text: `select c.site_id as site, s.names, s.address, c.purpose, s.run_by, c.scopes, c.recorded_at, c.used_at, s.off_at
+    text: `select c.site_id as site, s.names, s.address, c.purpose, s.run_by, s.controller, c.scopes, c.recorded_at, c.used_at, s.off_at
              from people.site_consent c join people.site s on s.id = c.site_id
             where c.person_id = $1 order by c.recorded_at desc, c.site_id`,
     values: [person],

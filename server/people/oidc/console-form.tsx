@@ -2,9 +2,12 @@
 import { Type, type Static } from 'typebox'
 import { languages, type FieldFault, type Language } from '../../base/http/index.ts'
 import type { Policy } from '../../policy/document.ts'
+import type { Actor } from '../../policy/request.ts'
 import { Actions, Button, Choices, Field, Form, Select, type Words } from '../../ui/index.ts'
 import { faultAt } from '../people.ts'
-import { purposesFor, scopes, siteFaults, type Scope, type Site } from './sites.ts'
+import { controllersFor } from '../staff/index.ts'
+import { purposesFor, scopes, siteFaults, type Scope, type Site, type SiteFault } from './sites.ts'
+import { controllerName } from './words.tsx'
 
 const many = Type.Array(Type.String({ maxLength: 30 }))
 const address = Type.String({ minLength: 1, maxLength: 500 })
@@ -30,6 +33,12 @@ export const NewSiteFields = Type.Object({
   ...SiteFields.properties,
   kind: Type.Enum(['confidential', 'public'] as const),
   'run-by': Type.Optional(Type.String({ maxLength: 60 })),
+  controller: Type.Optional(
+    Type.String({
+      maxLength: 60,
+      description: 'of the policy: whose site it is; otherwise that of whoever registers it',
+    }),
+  ),
 })
 
 const lines = (text: string | undefined): string[] =>
@@ -41,7 +50,7 @@ const lines = (text: string | undefined): string[] =>
 /** What a form says of a site; what is asked once comes from elsewhere for one that is changed. */
 export function siteFrom(
   body: Static<typeof SiteFields>,
-  once: Pick<Site, 'id' | 'confidential' | 'runBy' | 'offAt'>,
+  once: Pick<Site, 'id' | 'confidential' | 'runBy' | 'controller' | 'offAt'>,
 ): Site {
   const names = languages.flatMap(language => {
     const text = body[`name-${language}`]?.trim()
@@ -59,9 +68,31 @@ export function siteFrom(
   }
 }
 
+/** A new site, as a form says it. */
+export const newSiteFrom = (body: Static<typeof NewSiteFields>, { controller }: Pick<Registrar, 'controller'>): Site =>
+  siteFrom(body, {
+    id: body.id,
+    confidential: body.kind === 'confidential',
+    runBy: body['run-by'] || null,
+    controller: body.controller || controller,
+    offAt: null,
+  })
+
+/** Whoever registers or changes a site. */
+type Registrar = Actor & { kind: 'staff' }
+
 /** What is wrong with it, each beside its field. @param former what it was before, where it is changed */
-export const faultsOf = (site: Site, policy: Policy, { t }: Pick<Words, 't'>, former?: Site): FieldFault[] =>
-  siteFaults(site, policy, former).map(({ field, fault }) => faultAt(field, t(`sites.fault.${fault}`)))
+export function faultsOf(
+  site: Site,
+  policy: Policy,
+  { t, visitor }: Pick<Words, 't'> & { visitor: { actor: Registrar } },
+  former?: Site,
+): FieldFault[] {
+  const faults: SiteFault[] = siteFaults(site, policy, former)
+  if (!controllersFor(policy, visitor.actor).includes(site.controller))
+    faults.push({ field: 'controller', fault: 'controller' })
+  return faults.map(({ field, fault }) => faultAt(field, t(`sites.fault.${fault}`)))
+}
 
 /** @param site the one that is changed; undefined for a new one */
 export function SiteForm({
@@ -70,12 +101,14 @@ export function SiteForm({
   action,
   words: { t },
   language,
+  actor,
 }: {
   site: Site | undefined
   policy: Policy
   action: string
   words: Words
   language: Language
+  actor: Registrar
 }) {
   const says = (id: string) =>
     policy.purposes[id]?.says[language] ?? Object.values(policy.purposes[id]?.says ?? {})[0] ?? id
@@ -141,6 +174,15 @@ export function SiteForm({
             { value: '', label: policy.policy.company },
             ...Object.entries(policy.recipients).map(([value, one]) => ({ value, label: one.name })),
           ]}
+        />
+      )}
+      {!site && (
+        <Select
+          name="controller"
+          label={t('sites.console.controller')}
+          hint={t('sites.console.controller-hint')}
+          options={controllersFor(policy, actor).map(value => ({ value, label: controllerName(policy, value) }))}
+          value={actor.controller}
         />
       )}
       <Select

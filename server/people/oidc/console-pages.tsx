@@ -12,12 +12,13 @@ import {
   Form,
   Notice,
   Table,
+  Tick,
   type Words,
 } from '../../ui/index.ts'
 import type { Visitor } from '../visitor.ts'
 import { SiteForm } from './console-form.tsx'
 import type { Site } from './sites.ts'
-import { called, Purpose, runnerOf } from './words.tsx'
+import { called, controllerName, Purpose, runnerOf } from './words.tsx'
 
 export type Colleague = Extract<Visitor, { kind: 'staff' }>
 /** A request by a colleague. */
@@ -52,7 +53,8 @@ export function listPage(asked: Asked, policy: Policy, issuer: string, sites: re
                 cell: site => <a href={`${home}/${site.id}`}>{called(site, language)}</a>,
               },
               { head: t('sites.console.id'), cell: site => site.id },
-              { head: t('sites.consent.run-by'), cell: site => runnerOf(policy, site.runBy, asked) },
+              { head: t('sites.consent.run-by'), cell: site => runnerOf(policy, site, asked) },
+              { head: t('sites.console.controller'), cell: site => controllerName(policy, site.controller) },
               { head: t('sites.consent.purpose'), cell: site => <Purpose policy={policy} id={site.purpose} /> },
               {
                 head: t('sites.console.state'),
@@ -80,7 +82,14 @@ export function newPage(asked: Asked, policy: Policy): Page {
     body: (
       <>
         <h1>{t('sites.console.new')}</h1>
-        <SiteForm site={undefined} policy={policy} action={`${home}/new`} words={asked} language={language} />
+        <SiteForm
+          site={undefined}
+          policy={policy}
+          action={`${home}/new`}
+          words={asked}
+          language={language}
+          actor={asked.visitor.actor}
+        />
       </>
     ),
   }
@@ -99,19 +108,28 @@ export function onePage(asked: Asked, policy: Policy, site: Site): Page {
         <DefinitionList
           items={[
             { term: t('sites.console.id'), value: site.id },
-            { term: t('sites.consent.run-by'), value: runnerOf(policy, site.runBy, asked) },
+            { term: t('sites.consent.run-by'), value: runnerOf(policy, site, asked) },
+            { term: t('sites.console.controller'), value: controllerName(policy, site.controller) },
             {
               term: t('sites.console.state'),
               value: <Badge tone={site.offAt ? 'warn' : 'ok'}>{t(`sites.console.${site.offAt ? 'off' : 'on'}`)}</Badge>,
             },
           ]}
         />
-        <SiteForm site={site} policy={policy} action={at} words={asked} language={language} />
+        <SiteForm
+          site={site}
+          policy={policy}
+          action={at}
+          words={asked}
+          language={language}
+          actor={asked.visitor.actor}
+        />
         {site.confidential && (
           <section>
             <h2>{t('sites.console.secret')}</h2>
             <p>{t('sites.console.secret-lead')}</p>
             <Form action={`${at}/secret`}>
+              <Tick name="keep" label={t('sites.console.secret-keep')} hint={t('sites.console.secret-keep-hint')} />
               <Actions>
                 <Button kind="secondary">{t('sites.console.secret-new')}</Button>
               </Actions>

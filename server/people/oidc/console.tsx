@@ -6,7 +6,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { needingProof } from '../factors/index.ts'
 import { faultAt } from '../people.ts'
 import { routes } from '../visitor.ts'
-import { faultsOf, NewSiteFields, SiteFields, siteFrom } from './console-form.tsx'
+import { faultsOf, NewSiteFields, newSiteFrom, SiteFields, siteFrom } from './console-form.tsx'
 import { type Asked, type Colleague, home, listPage, newPage, onePage, secretPage } from './console-pages.tsx'
 import { oidcAt, type SiteParts } from './parts.ts'
 import { changeSite, listSites, registerSite, rotateSecret, switchSite } from './site-acts.ts'
@@ -67,12 +67,7 @@ export function siteConsoleRoutes(parts: SiteParts): Route[] {
         handle: async asked => {
           const { t, body, visitor } = asked
           if (!keepsSites(visitor)) return refused(notTheirs())
-          const site = siteFrom(body, {
-            id: body.id,
-            confidential: body.kind === 'confidential',
-            runBy: body['run-by'] || null,
-            offAt: null,
-          })
+          const site = newSiteFrom(body, visitor.actor)
           const faults = faultsOf(site, policy(), asked)
           if (faults.length > 0) return invalid(...faults)
           const done = await registerSite(parts, visitor.actor, site)
@@ -111,6 +106,7 @@ export function siteConsoleRoutes(parts: SiteParts): Route[] {
           if (faults.length > 0) return invalid(...faults)
           const done = await changeSite(parts, asked.visitor.actor, site)
           if (done instanceof Refusal) return told(done)
+          if (done === 'unknown') return fault('not-found')
           return redirect(`${home}/${site.id}`, { done: 'sites.done.saved' })
         },
       }),
@@ -121,10 +117,11 @@ export function siteConsoleRoutes(parts: SiteParts): Route[] {
         act: 'people.change-site',
         who: 'staff',
         params,
-        body: Type.Object({}),
+        body: Type.Object({ keep: Type.Optional(Type.Boolean()) }),
         handle: async asked => {
           if (!keepsSites(asked.visitor)) return refused(notTheirs())
-          const done = await rotateSecret(parts, asked.visitor.actor, asked.params.site)
+          const { visitor, params: which, body } = asked
+          const done = await rotateSecret(parts, visitor.actor, which.site, body.keep ?? false)
           if (done instanceof Refusal) return told(done)
           return done === 'unknown' ? fault('not-found') : secretPage(asked, asked.params.site, done.secret)
         },

@@ -1,9 +1,11 @@
 /** Telling sites that a sign-in ended (OpenID Connect Back-Channel Logout 1.0), until they have heard. */
+import type { AdapterPayload, ClientMetadata } from 'oidc-provider'
 import { machineTime } from '../../base/clock.ts'
 import { NotSent, postForm } from '../../base/outgoing.ts'
 import { Failure } from '../../base/failure.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { newSecret } from '../../base/ids.ts'
+import { clientOf } from './adapter.ts'
 import * as store from './logout-store.ts'
 import type { SiteParts } from './parts.ts'
 import { knownSubject } from './provider.ts'
@@ -93,10 +95,9 @@ async function tellSite(
 /** @returns a code, where the site did not take it */
 async function tellOne(parts: SiteParts, signIn: SiteSignIn, one: store.LogoutRow): Promise<string | undefined> {
   const found = await siteFor(parts, one.site)
-  // It is not told any more: nobody is there.
-  if (!found?.site.backchannelUri || found.site.offAt) return undefined
-  const token = await logoutToken(signIn, one)
-  if (token === undefined) return undefined
+  // It wants to hear nothing any more.
+  if (!found?.site.backchannelUri) return undefined
+  const token = await logoutToken(signIn, found, one)
   try {
     const status = await postForm(found.site.backchannelUri, { logout_token: token }, { mayStayHere: parts.demo })
     return status === 200 || status === 204 ? undefined : String(status)
@@ -106,10 +107,15 @@ async function tellOne(parts: SiteParts, signIn: SiteSignIn, one: store.LogoutRo
 }
 
 /** A logout token (2.4): whose sign-in ended, and which; signed like an ID token and never to be taken for one. */
-async function logoutToken(signIn: SiteSignIn, { site, subject, sid }: store.LogoutRow): Promise<string | undefined> {
+async function logoutToken(
+  signIn: SiteSignIn,
+  found: Parameters<typeof clientOf>[0],
+  { subject, sid }: store.LogoutRow,
+): Promise<string> {
   const provider = await signIn.provider()
-  const client = await provider.Client.find(site)
-  if (!client) return undefined
+  // Also of a site that is switched off, where the library finds none.
+  const Client = provider.Client as unknown as new (metadata: AdapterPayload) => ClientMetadata
+  const client = new Client(clientOf(found))
   const token = new provider.IdToken({ sub: knownSubject(subject) }, { client } as never)
   Object.assign(token, { mask: { sub: null } })
   token.set('events', { [event]: {} })

@@ -38,7 +38,10 @@ export function ownSiteRoutes(parts: SiteParts): Route[] {
                     <DefinitionList
                       items={[
                         { term: t('sites.consent.site'), value: row.address },
-                        { term: t('sites.consent.run-by'), value: runnerOf(policy(), row.run_by, asked) },
+                        {
+                          term: t('sites.consent.run-by'),
+                          value: runnerOf(policy(), { runBy: row.run_by, controller: row.controller }, asked),
+                        },
                         { term: t('sites.consent.sees'), value: <Seen scopes={row.scopes} /> },
                         { term: t('sites.consent.purpose'), value: <Purpose policy={policy()} id={row.purpose} /> },
                         { term: t('sites.own.since'), value: <Time at={row.recorded_at} /> },

@@ -86,9 +86,18 @@ export const siteHoldings: Holding[] = [
       names: { category: 'security', kept: 'plain', leaks: nothing },
       secret_hash: { category: 'credentials', kept: 'keyed-hash', leaks: 'nothing: the secret is random' },
     },
-    bookkeeping: ['address', 'redirect_uris', 'post_logout_uris', 'backchannel_uri', 'purpose', 'scopes', 'off_at'],
-    // Who receives what a site is told does not change under those who allowed it.
-    onceWritten: ['id', 'run_by', 'recorded_at'],
+    bookkeeping: [
+      'address',
+      'redirect_uris',
+      'post_logout_uris',
+      'backchannel_uri',
+      'purpose',
+      'scopes',
+      'off_at',
+      'ended_at',
+    ],
+    // Who receives what a site is told, and who answers for it, does not change under those who allowed it.
+    onceWritten: ['id', 'run_by', 'controller', 'recorded_at'],
   },
   {
     table: 'people.site_consent',

@@ -75,7 +75,10 @@ export function createProvider(parts: SiteParts, keys: readonly SigningKey[], as
     responseTypes: ['code'],
     subjectTypes: ['pairwise'],
     clientAuthMethods: ['client_secret_basic', 'none'],
-    clientBasedCORS: () => false,
+    // Pages without a server ask from their own origin; who has a secret asks from a server, where there is no origin.
+    clientBasedCORS: (_ctx, origin, client) =>
+      client.tokenEndpointAuthMethod === 'none' &&
+      (client.redirectUris ?? []).some(uri => new URL(uri).origin === origin),
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     // Core 1.0, 3.1.2.1. What another host posts comes without our session: it is found again at the page that the question leads to.

@@ -8,7 +8,7 @@ import { signingKeys } from './keys.ts'
 import { apiResource, oidcAt, type SiteParts } from './parts.ts'
 import { createProvider, type Asking, type Askings } from './provider.ts'
 import { siteFor } from './site-acts.ts'
-import { scopes as allScopes, type Scope, type Site } from './sites.ts'
+import { isApp, scopes as allScopes, type Scope, type Site } from './sites.ts'
 
 /** What a site asks. */
 export interface SiteRequest {
@@ -126,7 +126,8 @@ export function openSignIn(parts: SiteParts): SiteSignIn {
           scope => asked.includes(scope) && offered.includes(scope) && (scope !== 'products' || ofApi),
         ),
         wantsSignIn: wanted.includes('login'),
-        wantsConsent: wanted.includes('consent'),
+        // Whoever listens on somebody's machine may call itself that app: nobody is led on to one unasked (RFC 8252, 8.6).
+        wantsConsent: wanted.includes('consent') || isApp(site),
         isForOther: ['id_token_hint', 'claims_id_token_sub_value'].some(one => prompt.reasons.includes(one)),
         provenSince: wanted.includes('login')
           ? askedAt

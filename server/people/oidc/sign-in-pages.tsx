@@ -12,6 +12,7 @@ import { allowSite, type Customer } from './consents.ts'
 import type { SiteParts } from './parts.ts'
 import type { SiteRequest, SiteSignIn } from './requests.ts'
 import { agreedTo } from './standing.ts'
+import { isApp } from './sites.ts'
 import { called, Purpose, runnerOf, Seen } from './words.tsx'
 
 type Asked = WebRequest<Visitor, { request: string }> & Words
@@ -88,8 +89,11 @@ export function siteSignInRoutes(parts: SiteParts, signIn: SiteSignIn): Route[] 
           <p class="lead">{t('sites.consent.lead', { site: name, name: visitor.name })}</p>
           <DefinitionList
             items={[
-              { term: t('sites.consent.site'), value: site.address },
-              { term: t('sites.consent.run-by'), value: runnerOf(policy(), site.runBy, asked) },
+              {
+                term: t('sites.consent.site'),
+                value: isApp(site) ? t('sites.consent.app', { address: site.address }) : site.address,
+              },
+              { term: t('sites.consent.run-by'), value: runnerOf(policy(), site, asked) },
               { term: t('sites.consent.sees'), value: <Seen scopes={request.wants} /> },
               { term: t('sites.consent.purpose'), value: <Purpose policy={policy()} id={site.purpose} /> },
               { term: t('sites.consent.until'), value: t('sites.consent.until-text') },

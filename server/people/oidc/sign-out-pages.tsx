@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { fault, link, redirect } from '../../base/http/index.ts'
 import type { Page, Redirect, Route, WebRequest } from '../../base/http/index.ts'
 import { Actions, Button, ButtonLink, Form, type Words } from '../../ui/index.ts'
-import { noCookie } from '../session-cookie.ts'
+import { deviceOf, noCookie } from '../session-cookie.ts'
 import { signOut } from '../sign-in.ts'
 import { routes, type Visitor } from '../visitor.ts'
 import { oidcAt, type SiteParts } from './parts.ts'
@@ -152,7 +152,7 @@ export function siteSignOutRoutes(parts: SiteParts, signIn: SiteSignIn): Route[]
       handle: async (asked): Promise<Page | Redirect | ReturnType<typeof fault>> => {
         const back = await backAt(asked.body)
         if (back === 'wrong') return fault('not-found')
-        await signOut(parts, asked.visitor)
+        await signOut(parts, asked.visitor, deviceOf(asked))
         return { ...donePage(asked, back), cookies: [noCookie] }
       },
     }),

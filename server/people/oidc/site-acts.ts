@@ -4,6 +4,7 @@ import type { Actor } from '../../policy/request.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
+import { controllersFor } from '../staff/index.ts'
 import * as store from './site-store.ts'
 import { isSiteId, type Site } from './sites.ts'
 
@@ -34,13 +35,20 @@ export async function allSites({ gate }: Pick<Parts, 'gate'>): Promise<Site[]> {
   return read instanceof Refusal ? [] : read.sites.map(store.siteOf)
 }
 
-/** All sites, for a colleague: leaves a line that says who looked. */
+/** The controllers whose sites a colleague looks after. */
+export const controllersOf = ({ gate }: Pick<Parts, 'gate'>, actor: Colleague): string[] =>
+  controllersFor(gate.policy().compiled.loaded.policy, actor)
+
+/** The sites that a colleague looks after: leaves a line that says who looked. */
 export async function listSites(parts: Pick<Parts, 'gate'>, actor: Colleague): Promise<Site[] | Refusal> {
+  const controllers = controllersOf(parts, actor)
   const read = await parts.gate.read(
     { act: 'people.list-sites', actor, subject: 'none' },
-    { sites: store.listedSites() },
+    { sites: store.listedSites(controllers) },
   )
-  return read instanceof Refusal ? read : allSites(parts)
+  return read instanceof Refusal
+    ? read
+    : (await allSites(parts)).filter(({ controller }) => controllers.includes(controller))
 }
 
 /** @returns the secret, which is shown once; undefined for a site that keeps none; `taken` where the short name is another's */
@@ -93,19 +101,29 @@ const change = async (
 
 /** Changes what a site is called, its addresses, its purpose and what it may ask for. */
 export const changeSite = (parts: Parts, actor: Colleague, site: Site) =>
-  change(parts, actor, site.id, store.changeSite(site))
+  change(parts, actor, site.id, store.changeSite(site, controllersOf(parts, actor)))
 
-/** Switches a site off, or on again: nobody signs in there, and no token of it is worth anything, while it is off. */
+/** Switches a site off, or on again: while it is off nobody signs in there, and who was signed in there is not afterwards. */
 export const switchSite = (parts: Parts, actor: Colleague, id: string, on: boolean) =>
-  change(parts, actor, id, store.switchSite(id, on ? null : parts.clock.now()))
+  change(parts, actor, id, store.switchSite(id, controllersOf(parts, actor), on ? null : parts.clock.now()))
 
-/** Gives a site another secret; the former one is worth nothing from then on. */
+/**
+ * Gives a site another secret; the former one is worth nothing from then on.
+ * @param mayGoOn whether the sign-ins there go on, which whoever had the former secret may hold
+ */
 export async function rotateSecret(
   parts: Parts,
   actor: Colleague,
   id: string,
+  mayGoOn: boolean,
 ): Promise<{ secret: string } | 'unknown' | Refusal> {
   const secret = newSecret()
-  const done = await change(parts, actor, id, store.changeSecret(id, secretHash(parts, secret)))
+  const endedAt = mayGoOn ? null : parts.clock.now()
+  const done = await change(
+    parts,
+    actor,
+    id,
+    store.changeSecret(id, controllersOf(parts, actor), secretHash(parts, secret), endedAt),
+  )
   return done === 'done' ? { secret } : done
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { policyFile } from '../../../test/promised.ts'
 import type { Policy } from '../../policy/document.ts'
-import { isSiteAddress, nameOf, purposesFor, scopesFor, siteFaults, tellAct } from './sites.ts'
+import { isApp, isSiteAddress, nameOf, purposesFor, scopesFor, siteFaults, tellAct } from './sites.ts'
 
 const policy = policyFile as unknown as Policy
 const well = {
@@ -13,6 +13,7 @@ const well = {
   redirectUris: ['https://shop.example/back'],
   postLogoutUris: [],
   backchannelUri: null,
+  confidential: true,
   purpose: 'support',
   runBy: null,
   scopes: ['profile'],
@@ -82,6 +83,36 @@ describe('a site', () => {
     const two = { ...well, redirectUris: ['https://shop.example/', 'https://other.example/'] }
     expect(siteFaults(two, policy)).toEqual([{ field: 'redirects', fault: 'one-host' }])
     expect(siteFaults({ ...well, purpose: 'constructor' }, policy)).toEqual([{ field: 'purpose', fault: 'purpose' }])
+  })
+
+  it('has all its addresses at the host that people are shown', () => {
+    const faults = (change: object) => siteFaults({ ...well, ...change }, policy)
+    const elsewhere = (field: string) => [{ field, fault: 'elsewhere' }]
+    expect(faults({ redirectUris: ['https://evil.example/cb'] })).toEqual(elsewhere('redirects'))
+    expect(faults({ postLogoutUris: ['https://evil.example/out'] })).toEqual(elsewhere('after-sign-out'))
+    expect(faults({ backchannelUri: 'https://evil.example/' })).toEqual(elsewhere('backchannel'))
+    for (const near of [
+      'https://shop.example.evil.example/',
+      'https://evil-shop.example/',
+      'https://shop.example:444/',
+    ])
+      expect(faults({ redirectUris: [near] }), near).toEqual(elsewhere('redirects'))
+    expect(faults({ postLogoutUris: ['https://shop.example/out'], backchannelUri: 'https://shop.example/b' })).toEqual(
+      [],
+    )
+  })
+
+  it('is on one machine as a whole, or an app to which people come back on theirs', () => {
+    const here = 'http://127.0.0.1:3000/back'
+    const faults = (change: object) => siteFaults({ ...well, redirectUris: [here], ...change }, policy)
+    expect(faults({ address: 'http://localhost:3000/' })).toEqual([])
+    expect(faults({})).toEqual([{ field: 'redirects', fault: 'elsewhere' }])
+    expect(faults({ confidential: false })).toEqual([])
+    expect(isApp({ confidential: false, redirectUris: [here] })).toBe(true)
+    expect(isApp({ confidential: true, redirectUris: [here] })).toBe(false)
+    expect(isApp({ confidential: false, redirectUris: well.redirectUris })).toBe(false)
+    const away = { address: here, redirectUris: well.redirectUris }
+    expect(faults(away)).toEqual([{ field: 'redirects', fault: 'elsewhere' }])
   })
 
   it('is called by its name in the reader’s language, or in one that it has', () => {

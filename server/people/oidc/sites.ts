@@ -19,6 +19,8 @@ export interface Site {
   purpose: string
   /** The recipient of the policy that runs it; null: ourselves. */
   runBy: string | null
+  /** The controller of the policy whose site it is. */
+  controller: string
   scopes: readonly Scope[]
   /** Since when nobody can sign in there. */
   offAt: Date | null
@@ -88,18 +90,38 @@ export function isSiteAddress(text: string): boolean {
 }
 
 const hostsOf = (uris: readonly string[]): string[] => [...new Set(uris.map(uri => new URL(uri).host))]
+const isOnThisMachine = (uri: string): boolean => loopback.has(new URL(uri).hostname)
+
+/** Whether a site is an app on the machine of whoever signs in (RFC 8252): it keeps no secret, and people come back to their own machine. */
+export const isApp = ({ confidential, redirectUris }: Pick<Site, 'confidential' | 'redirectUris'>): boolean =>
+  !confidential && redirectUris.every(uri => isSiteAddress(uri) && isOnThisMachine(uri))
+
+/**
+ * Whether an address of a site is where the site says that it is: people are shown one address, and are sent there. While it is
+ * made, all of it may be on one machine; an app has its people come back to theirs.
+ */
+function isAtHome(uri: string, { address, confidential }: Pick<Site, 'address' | 'confidential'>): boolean {
+  if (!isOnThisMachine(uri)) return new URL(uri).host === new URL(address).host
+  return !confidential || isOnThisMachine(address)
+}
+
+export interface SiteFault {
+  field: string
+  fault: 'id' | 'name' | 'address' | 'one-host' | 'elsewhere' | 'needed' | 'purpose' | 'run-by' | 'scope' | 'controller'
+}
 
 /**
  * What is wrong with a site, by field: the key of a sentence under `sites.fault`.
  * @param former what it was before, where it is changed: it stays at its host
  */
 export function siteFaults(
-  site: Omit<Site, 'offAt' | 'confidential'>,
+  site: Omit<Site, 'offAt' | 'controller'>,
   policy: Pick<Policy, 'purposes' | 'recipients'>,
   former?: Pick<Site, 'redirectUris'>,
-): { field: string; fault: 'id' | 'name' | 'address' | 'one-host' | 'needed' | 'purpose' | 'run-by' | 'scope' }[] {
-  const faults: ReturnType<typeof siteFaults> = []
-  const report = (field: string, fault: (typeof faults)[number]['fault']) => faults.push({ field, fault })
+): SiteFault[] {
+  const faults: SiteFault[] = []
+  const report = (field: string, fault: SiteFault['fault']) => faults.push({ field, fault })
+  const isElsewhere = (uri: string) => isSiteAddress(site.address) && !isAtHome(uri, site)
   if (!isSiteId(site.id)) report('id', 'id')
   if (Object.keys(site.names).length === 0) report('name-en', 'name')
   if (!isSiteAddress(site.address)) report('address', 'address')
@@ -107,8 +129,11 @@ export function siteFaults(
   else if (!site.redirectUris.every(isSiteAddress)) report('redirects', 'address')
   // People are known to a site by a name that is its own: several hosts are several sites.
   else if (hostsOf([...site.redirectUris, ...(former?.redirectUris ?? [])]).length > 1) report('redirects', 'one-host')
+  else if (site.redirectUris.some(isElsewhere)) report('redirects', 'elsewhere')
   if (!site.postLogoutUris.every(isSiteAddress)) report('after-sign-out', 'address')
+  else if (site.postLogoutUris.some(isElsewhere)) report('after-sign-out', 'elsewhere')
   if (site.backchannelUri !== null && !isSiteAddress(site.backchannelUri)) report('backchannel', 'address')
+  else if (site.backchannelUri !== null && isElsewhere(site.backchannelUri)) report('backchannel', 'elsewhere')
   if (!purposesFor(policy).includes(site.purpose)) report('purpose', 'purpose')
   else if (site.runBy !== null && !policy.recipients[site.runBy]?.for.includes(site.purpose)) report('run-by', 'run-by')
   else {

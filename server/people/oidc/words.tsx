@@ -28,9 +28,17 @@ export function Purpose({ policy, id }: { policy: Policy; id: string }) {
   )
 }
 
-/** Who runs a site: ourselves, or a recipient of the policy with where it is. */
-export function runnerOf(policy: Policy, runBy: string | null, { t, formats }: Words): string {
-  if (runBy === null) return t('sites.run-by.us', { company: policy.policy.company })
+/** What a controller of the policy is called. */
+export const controllerName = ({ controllers }: Pick<Policy, 'controllers'>, id: string): string =>
+  (Object.hasOwn(controllers, id) ? controllers[id]?.name : undefined) ?? id
+
+/** Who runs a site: ourselves, as the company of ours whose site it is, or a recipient of the policy with where it is. */
+export function runnerOf(
+  policy: Policy,
+  { runBy, controller }: Pick<Site, 'runBy' | 'controller'>,
+  { t, formats }: Words,
+): string {
+  if (runBy === null) return t('sites.run-by.us', { company: controllerName(policy, controller) })
   const recipient = policy.recipients[runBy]
   if (!recipient) return runBy
   return t('sites.run-by.other', {

@@ -1,7 +1,7 @@
 /** What somebody sees of their sign-ins, and of what happened to their ID. */
 import { Refusal } from '../../policy/refusal.ts'
 import type { Self } from '../../policy/request.ts'
-import { dropChange, endOffline, useUpLinks } from '../ending-store.ts'
+import { dropChange, endAtSites, endOffline, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 
 import { type Device, endSession, endSessions, openSessions } from '../session-store.ts'
@@ -103,7 +103,7 @@ export async function viewSecurity(
 }
 
 /**
- * Ends one of one's own sessions.
+ * Ends one of one's own sessions, and all that it gave at sites.
  * @param mark as it was shown
  * @returns `unknown` where it is none, or over
  */
@@ -122,7 +122,12 @@ export async function endOne(
   if (!found) return 'unknown'
   const written = await parts.gate.write(
     { act: 'people.sign-out', actor: { kind: 'stranger' }, subject: { person } },
-    { end: endSession(found.token_hash), note: noted(parts, person, 'sessions-ended', device) },
+    {
+      // Before the session, which they would not be known by afterwards.
+      sites: endAtSites(found.token_hash),
+      end: endSession(found.token_hash),
+      note: noted(parts, person, 'sessions-ended', device),
+    },
   )
   return written instanceof Refusal ? written : 'done'
 }
