@@ -27,7 +27,7 @@ export function newEvent(
 ): store.NewEvent {
   const at = clock.now()
   const detail = { agent: device.agent, address: device.address, ...more }
-  return { id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told ? at : null }
+  return { id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told === false ? null : at }
 }
 
 /**
@@ -91,8 +91,8 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
     const written = await writeTo(
       parts,
       person,
-      // Whoever gave an ID up can not sign in to look: they are told whom to ask.
-      kind === 'merged' ? 'security.merged' : 'security.changed',
+      // Whoever gave an ID up or has no access can not sign in to look: they are told whom to ask.
+      `security.${eventKinds[kind].told === 'own' ? kind : 'changed'}`,
       language => ({
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),
         at,

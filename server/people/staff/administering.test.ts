@@ -255,9 +255,10 @@ describe('access', () => {
   test('that was ended by a process which died is taken into the history by the next', async () => {
     const nadia = await product.colleague('service-desk')
     const at = product.db.clock.now()
-    await product.db.asOwner('update people.staff set suspended_at = $2, untold_at = $2 where person_id = $1', [
+    await product.db.asOwner('update people.staff set suspended_at = $2, untold_at = $2, untold_as = $3 where person_id = $1', [
       nadia.person,
       at,
+      'suspended',
     ])
     expect(await noteStaffChanges(product.app.given)).toBe(1)
     expect(await noteStaffChanges(product.app.given)).toBe(0)

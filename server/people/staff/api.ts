@@ -9,6 +9,7 @@ import { routes } from '../visitor.ts'
 import { appoint, type Done, invite, sendAgain, suspend, takeBack, viewColleagues } from './administering.ts'
 import { keyApiRoutes } from './key-api.ts'
 import { roleMatrix } from './matrix.ts'
+import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
 import type { Why } from './staff.ts'
 import type { Asked } from './words.tsx'
@@ -19,6 +20,7 @@ const why = {
   elsewhere: 'colleague-elsewhere',
   last: 'colleague-last',
   'not-active': 'colleague-not-active',
+  'no-access': 'colleague-no-access',
   'not-invited': 'colleague-not-invited',
   'id-taken': 'colleague-id-taken',
 } as const satisfies Record<Why, string>
@@ -148,7 +150,8 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         name: 'people.suspend-colleague',
         act: 'people.suspend-colleague',
         who: 'staff',
-        summary: 'End a colleague’s access at once, sessions that are open included; or give it back.',
+        summary:
+          'End a colleague’s access at once, sessions that are open included; or give it back. Who works for the default controller ends it for all.',
         params: personParams,
         body: Type.Object({ may: Type.Boolean({ description: 'whether they may come in' }) }),
         response: done,
@@ -192,6 +195,21 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         response: done,
         problems,
         handle: async request => ended(await takeBack(parts, request.visitor.actor, request.params.person), request),
+      }),
+    ),
+    needingProof(
+      routes.api({
+        method: 'DELETE',
+        path: '/api/people/staff/:person/factors',
+        name: 'people.reset-factors',
+        act: 'people.reset-factors',
+        who: 'staff',
+        summary:
+          'For a colleague who lost every second factor: password, factors and sessions go, and a link to begin anew is mailed to them.',
+        params: personParams,
+        response: done,
+        problems: { ...problems, 'colleague-no-access': 409 },
+        handle: async request => ended(await resetFactors(parts, request.visitor.actor, request.params.person), request),
       }),
     ),
     routes.api({

@@ -203,7 +203,16 @@ export function colleaguePage(compiled: Compiled, request: Asked, one: Seen): Pa
           ]}
         />
         {one.why ? (
-          <Notice>{t(`staff.why.${one.why}`, { controller: controllerName(compiled, one.region) })}</Notice>
+          <>
+            <Notice>{t(`staff.why.${one.why}`, { controller: controllerName(compiled, one.region) })}</Notice>
+            {!one.whyOn && one.access === 'active' && (
+              <section aria-labelledby="access">
+                <h2 id="access">{t('staff.access.title')}</h2>
+                <p>{t('staff.suspend.elsewhere')}</p>
+                <EndAccess request={request} person={one.person_id} />
+              </section>
+            )}
+          </>
         ) : (
           <Changes compiled={compiled} request={request} one={one} />
         )}
@@ -264,14 +273,31 @@ function Changes({ compiled, request, one }: { compiled: Compiled; request: Aske
             </Actions>
           </Form>
         ) : (
-          <Form action={pageOf(person, '/suspend')} confirm={t('staff.suspend.sure')}>
-            <p>{t('staff.suspend.lead')}</p>
-            <Actions>
-              <Button kind="danger">{t('staff.suspend.submit')}</Button>
-            </Actions>
-          </Form>
+          <EndAccess request={request} person={person} />
         )}
       </section>
+      {access === 'active' && (
+        <section aria-labelledby="factors">
+          <h2 id="factors">{t('staff.factors.title')}</h2>
+          <p>{t('staff.factors.lead')}</p>
+          <Form action={pageOf(person, '/factors')} confirm={t('staff.factors.sure')}>
+            <Actions>
+              <Button kind="danger">{t('staff.factors.submit')}</Button>
+            </Actions>
+          </Form>
+        </section>
+      )}
     </>
+  )
+}
+
+function EndAccess({ request: { t }, person }: { request: Asked; person: string }) {
+  return (
+    <Form action={pageOf(person, '/suspend')} confirm={t('staff.suspend.sure')}>
+      <p>{t('staff.suspend.lead')}</p>
+      <Actions>
+        <Button kind="danger">{t('staff.suspend.submit')}</Button>
+      </Actions>
+    </Form>
   )
 }

@@ -17,6 +17,7 @@ import {
 } from './administering.ts'
 import { colleaguePage, colleaguesPage, invitePage } from './colleague-pages.tsx'
 import { keyConsoleRoutes } from './key-console.tsx'
+import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
 import { rolesFile, rolesPage } from './roles-page.tsx'
 import { type Asked, denied, told } from './words.tsx'
@@ -134,6 +135,21 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
         }),
         ({ path }) => path.slice(0, path.lastIndexOf('/')),
       ),
+    ),
+    needingProof(
+      routes.form({
+        path: `${here}/:person/factors`,
+        act: 'people.reset-factors',
+        who: 'staff',
+        params: personParams,
+        body: nothing,
+        handle: async request => {
+          const { params, visitor } = request
+          const how = await resetFactors(parts, visitor.actor, params.person)
+          return ended(request, how, 'staff.done.factors-reset', `${here}/${params.person}`)
+        },
+      }),
+      ({ path }) => path.slice(0, path.lastIndexOf('/')),
     ),
     needingProof(
       routes.form({
