@@ -155,9 +155,9 @@ describe('another role', () => {
   test('holds from the next request, stands in the history, and is told by a letter', async () => {
     const nadia = await product.colleague('service-desk')
     expect((await nadia.get('/console/people')).text).toContain('value="support"')
-    expect((await role(nadia.person, { role: 'web-editor', controller: 'hes' })).json()).toEqual({ changed: true })
+    expect((await role(nadia.person, { role: 'web-editor', controller: 'hes' })).json()).toMatchObject({ changed: true })
     expect((await nadia.get('/console/people')).text).not.toContain('value="support"')
-    expect((await role(nadia.person, { role: 'web-editor', controller: 'hes' })).json()).toEqual({ changed: false })
+    expect((await role(nadia.person, { role: 'web-editor', controller: 'hes' })).json()).toMatchObject({ changed: false })
     const events = await product.db.asOwner<{ kind: string }>(
       `select kind from people.security_event where person_id = $1 and kind = 'role-changed'`,
       [nadia.person],
@@ -170,11 +170,11 @@ describe('another role', () => {
 
   test('is for another controller only where the administrator may appoint for it', async () => {
     const nadia = await product.colleague('service-desk')
-    expect((await role(nadia.person, { role: 'service-desk', controller: 'huk' })).json()).toEqual({ changed: true })
+    expect((await role(nadia.person, { role: 'service-desk', controller: 'huk' })).json()).toMatchObject({ changed: true })
     const uk = await product.colleague('administrator', 'huk')
     const other = await product.colleague('service-desk', 'huk')
     expect((await role(other.person, { role: 'sales', controller: 'hes' }, uk)).status).toBe(422)
-    expect((await role(other.person, { role: 'sales', controller: 'huk' }, uk)).json()).toEqual({ changed: true })
+    expect((await role(other.person, { role: 'sales', controller: 'huk' }, uk)).json()).toMatchObject({ changed: true })
   })
 
   test('is given to nobody for whom another controller answers: PostgreSQL sees no such row', async () => {
@@ -215,8 +215,8 @@ describe('another role', () => {
 describe('access', () => {
   test('that is ended ends every session at once, and comes back', async () => {
     const nadia = await product.colleague('service-desk')
-    expect((await access(nadia.person, false)).json()).toEqual({ changed: true })
-    expect((await access(nadia.person, false)).json()).toEqual({ changed: false })
+    expect((await access(nadia.person, false)).json()).toMatchObject({ changed: true })
+    expect((await access(nadia.person, false)).json()).toMatchObject({ changed: false })
     expect(await whoIs(nadia)).toBe('stranger')
     const sessions = await product.db.asOwner('select kind from people.session where person_id = $1', [nadia.person])
     expect(sessions).toEqual([])
@@ -224,7 +224,7 @@ describe('access', () => {
       401,
     )
     expect((await list(hugo, nadia.email))[0]?.access).toBe('suspended')
-    expect((await access(nadia.person, true)).json()).toEqual({ changed: true })
+    expect((await access(nadia.person, true)).json()).toMatchObject({ changed: true })
     expect(
       (await product.visitor().call('POST', '/api/people/session', { id: nadia.email, password: testPassword })).status,
     ).toBe(201)
@@ -304,6 +304,88 @@ describe('a new installation', () => {
     onTestFinished(() => db.close())
     for (const table of ['person', 'account', 'staff', 'session', 'link', 'api_key'])
       expect([table, await db.asOwner(`select 1 as one from people.${table}`)]).toEqual([table, []])
+  })
+})
+
+describe('keys of a colleague whose access ends', () => {
+  test('go on, and the answer and the page name them; whose they were is shown until that person is erased', async () => {
+    const maker = await product.colleague('administrator')
+    const made = await maker.call('POST', '/api/people/keys', {
+      name: 'Depot scanner',
+      purpose: 'support',
+      controller: 'hes',
+      acts: ['desk.system-find-for-support'],
+      days: 30,
+    })
+    const { key, secret } = made.json<{ key: string; secret: string }>()
+    const shown = async () =>
+      (await hugo.call('GET', '/api/people/keys'))
+        .json<{ keys: { key: string; madeBy: { person: string; name: string } | null }[] }>()
+        .keys.find(one => one.key === key)?.madeBy
+    const name = (await list(hugo, maker.email))[0] as unknown as { name: string }
+    expect(await shown()).toEqual({ person: maker.person, name: name.name })
+    const row = new RegExp(`Depot scanner[^]*?${name.name}`)
+    expect((await hugo.get('/console/keys')).text).toMatch(row)
+
+    const keys = [{ key, name: 'Depot scanner' }]
+    expect((await role(maker.person, { role: 'sales', controller: 'hes' })).json()).toEqual({ changed: true, keys })
+    expect((await access(maker.person, false)).json()).toEqual({ changed: true, keys })
+    const page = (await hugo.get(`/console/colleagues/${maker.person}`)).text
+    expect([page.includes('Depot scanner'), page.includes('href="/console/keys"')]).toEqual([true, true])
+    const used = await product.app.server.inject({
+      url: '/api/people/session',
+      headers: { authorization: `Bearer ${secret}` },
+    })
+    expect(used.statusCode).not.toBe(401)
+
+    await product.db.asOwner('delete from people.person where id = $1', [maker.person])
+    expect(await shown()).toBeNull()
+    await hugo.call('DELETE', `/api/people/keys/${key}`)
+  })
+
+  test('that have ended are not named', async () => {
+    const maker = await product.colleague('administrator')
+    const wanted = { purpose: 'support', controller: 'hes', acts: ['desk.system-find-for-support'], days: 30 }
+    const made = await maker.call('POST', '/api/people/keys', { name: 'Old scanner', ...wanted })
+    await maker.call('DELETE', `/api/people/keys/${made.json<{ key: string }>().key}`)
+    expect((await access(maker.person, false)).json()).toEqual({ changed: true, keys: [] })
+  })
+})
+
+describe('over JSON as on the pages', () => {
+  test('a colleague says to have read the version in force, and no other; their language is theirs to change', async () => {
+    const nadia = await product.colleague('service-desk', 'hes', { acknowledged: null })
+    const say = (version: number) => nadia.call('PUT', '/api/people/acknowledgement', { version })
+    expect((await say(3)).status).toBe(409)
+    expect((await say(4)).json()).toEqual({ acknowledged: 4 })
+    const [kept] = await product.db.asOwner('select acknowledged_version from people.staff where person_id = $1', [
+      nadia.person,
+    ])
+    expect(kept).toEqual({ acknowledged_version: 4 })
+    const speak = (language: string, by: TestVisitor = nadia) => by.call('PUT', '/api/people/language', { language })
+    expect([(await speak('xx')).status, (await speak('fr')).json()]).toEqual([422, { saved: true }])
+    expect((await nadia.get('/console')).text).toContain('lang="fr"')
+    const customer = await product.customer()
+    const refusals = [
+      await speak('fr', customer),
+      await customer.call('PUT', '/api/people/acknowledgement', { version: 4 }),
+    ]
+    expect(refusals.map(({ status }) => status)).toEqual([403, 403])
+  })
+
+  test('what a key can be made for is told to whoever may make one, after a fresh proof', async () => {
+    const choices = (by: TestVisitor) => by.call('GET', '/api/people/keys/choices')
+    const told = (await choices(hugo)).json<{ purposes: { purpose: string; acts: string[] }[]; controllers: string[] }>()
+    expect(told.purposes.find(one => one.purpose === 'support')?.acts).toContain('desk.system-find-for-support')
+    expect(told.controllers).toContain('hus')
+    const sophie = await product.colleague('administrator', 'hus')
+    expect((await choices(sophie)).json()['controllers']).toEqual(['hus'])
+    const nadia = await product.colleague('service-desk')
+    expect(code(await choices(nadia))).toBe('role-without-purpose')
+    expect((await nadia.get('/console/keys/new')).status).toBe(403)
+    product.db.clock.advance(11 * 60_000)
+    expect(code(await choices(sophie))).toBe('proof-needed')
+    await product.prove(hugo)
   })
 })
 

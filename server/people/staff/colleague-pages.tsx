@@ -14,6 +14,7 @@ import {
   Table,
 } from '../../ui/index.ts'
 import type { Seen } from './administering.ts'
+import type { KeySeen } from './keys.ts'
 import { controllersFor } from './staff.ts'
 import { AccessBadge, type Asked, saysIn } from './words.tsx'
 
@@ -178,8 +179,8 @@ export function invitePage(compiled: Compiled, request: Asked): Page {
   }
 }
 
-/** One colleague, and what can be changed of them. */
-export function colleaguePage(compiled: Compiled, request: Asked, one: Seen): Page {
+/** One colleague, and what can be changed of them. @param keys that they made and that still work */
+export function colleaguePage(compiled: Compiled, request: Asked, one: Seen, keys: readonly KeySeen[]): Page {
   const { t, formats, visitor } = request
   const title = nameOf(one)
   return {
@@ -215,6 +216,20 @@ export function colleaguePage(compiled: Compiled, request: Asked, one: Seen): Pa
           </>
         ) : (
           <Changes compiled={compiled} request={request} one={one} />
+        )}
+        {keys.length > 0 && (
+          <section aria-labelledby="made">
+            <h2 id="made">{t('staff.made.title')}</h2>
+            <p>{t('staff.made.lead')}</p>
+            <ul>
+              {keys.map(({ id, name }) => (
+                <li key={id}>{name}</li>
+              ))}
+            </ul>
+            <p>
+              <a href="/console/keys">{t('staff.made.link')}</a>
+            </p>
+          </section>
         )}
         <p>
           <a href={here}>{t('staff.back')}</a>

@@ -94,7 +94,8 @@ export const suspendElsewhere = (person: string, administrators: readonly string
     name: 'people.suspend-elsewhere',
     text: 'select people.suspend_elsewhere($1, $2, $3)',
     values: [person, at, administrators],
-    fields: ['people.staff.suspended_at'],
+    // None of its purpose: the name of the act says all.
+    fields: [],
   })
 
 /** Ends a colleague's access; touches no row if it is ended, nobody uses it yet, or no administrator would be left. */

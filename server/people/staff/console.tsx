@@ -17,6 +17,7 @@ import {
 } from './administering.ts'
 import { colleaguePage, colleaguesPage, invitePage } from './colleague-pages.tsx'
 import { keyConsoleRoutes } from './key-console.tsx'
+import { liveKeysOf } from './keys.ts'
 import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
 import { rolesFile, rolesPage } from './roles-page.tsx'
@@ -38,7 +39,9 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
   async function onePage(request: Asked, person: string) {
     const one = await viewColleague(parts, request.visitor.actor, person)
     if (one instanceof Refusal) return told(one)
-    return one ? colleaguePage(compiled(), request, one) : fault('not-found')
+    if (!one) return fault('not-found')
+    const keys = await liveKeysOf(parts, request.visitor.actor, person)
+    return keys instanceof Refusal ? told(keys) : colleaguePage(compiled(), request, one, keys)
   }
 
   /** How a change ended, as an answer. @param done key of the sentence @param to the page after it */
