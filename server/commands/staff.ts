@@ -1,7 +1,15 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
 import { Failure } from '../base/failure.ts'
 import { isPlainAddress } from '../base/mail.ts'
-import { hasId, inviteColleague, invitedAt, letIn, listColleagues, resetFactorsOf, withdrawInvitation } from '../people/index.ts'
+import {
+  hasId,
+  inviteColleague,
+  invitedAt,
+  letIn,
+  listColleagues,
+  resetFactorsOf,
+  withdrawInvitation,
+} from '../people/index.ts'
 import { didYouMean } from '../policy/nearest.ts'
 import { type Arguments, Misused, readArguments } from './arguments.ts'
 import { type Io, momentInWords } from './io.ts'

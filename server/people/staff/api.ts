@@ -226,7 +226,8 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         params: personParams,
         response: done,
         problems: { ...problems, 'colleague-no-access': 409 },
-        handle: async request => ended(await resetFactors(parts, request.visitor.actor, request.params.person), request),
+        handle: async request =>
+          ended(await resetFactors(parts, request.visitor.actor, request.params.person), request),
       }),
     ),
     routes.api({

@@ -37,11 +37,12 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
   })
 
   async function onePage(request: Asked, person: string) {
-    const one = await viewColleague(parts, request.visitor.actor, person)
+    const { actor } = request.visitor
+    const keys = await liveKeysOf(parts, actor, person)
+    if (keys instanceof Refusal) return told(keys)
+    const one = await viewColleague(parts, actor, person)
     if (one instanceof Refusal) return told(one)
-    if (!one) return fault('not-found')
-    const keys = await liveKeysOf(parts, request.visitor.actor, person)
-    return keys instanceof Refusal ? told(keys) : colleaguePage(compiled(), request, one, keys)
+    return one ? colleaguePage(compiled(), request, one, keys) : fault('not-found')
   }
 
   /** How a change ended, as an answer. @param done key of the sentence @param to the page after it */

@@ -38,9 +38,12 @@ export function keyApiRoutes(parts: PeopleParts): Route[] {
             purpose: Type.String(),
             controller: Type.String(),
             acts: Type.Array(Type.String()),
-            madeBy: Type.Union([Type.Null(), Type.Object({ person: Type.String({ format: 'uuid' }), name: Type.String() })], {
-              description: 'null once they are erased',
-            }),
+            madeBy: Type.Union(
+              [Type.Null(), Type.Object({ person: Type.String({ format: 'uuid' }), name: Type.String() })],
+              {
+                description: 'null once they are erased',
+              },
+            ),
             state: Type.Enum(['active', 'rotated', 'ended']),
             until: Type.String({ format: 'date-time' }),
             usedOn: day,

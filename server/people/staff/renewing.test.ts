@@ -46,7 +46,9 @@ describe('a colleague who lost every second factor', () => {
     const { link } = await linkTo(nadia.email)
     const back = await beginAnew(link)
     expect(await whoIs(back)).toBe('staff')
-    expect((await back.get('/en/account/security')).text).toContain('Your password and every second factor were removed')
+    expect((await back.get('/en/account/security')).text).toContain(
+      'Your password and every second factor were removed',
+    )
     expect((await product.visitor().get(link)).text).toContain('already')
   })
 

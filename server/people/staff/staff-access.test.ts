@@ -173,7 +173,9 @@ describe('the access of a colleague for whom another company of the group answer
     const hugo = await product.colleague('administrator')
     const dana = await product.colleague('service-desk', 'hin')
     const page = await hugo.get(`/console/colleagues/${dana.person}`)
-    const offered = ['suspend', 'resume', 'role', 'factors'].filter(what => page.text.includes(`/${dana.person}/${what}"`))
+    const offered = ['suspend', 'resume', 'role', 'factors'].filter(what =>
+      page.text.includes(`/${dana.person}/${what}"`),
+    )
     expect(offered).toEqual(['suspend'])
     expect((await access(hugo, dana.person, false)).json()).toMatchObject({ changed: true })
     expect([await whoIs(dana), await signIn(dana.email)]).toEqual(['stranger', 401])
