@@ -277,6 +277,19 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Say, as a colleague, that you have read the version of the policy that is in force. (PUT /api/people/acknowledgement) */
+  'people.acknowledge': {
+    asks: {
+      body: {
+        /** that you have read */
+        version: number
+      }
+    }
+    answers: {
+      acknowledged: number
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "conflict" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Add a passkey that the browser made for `people.begin-passkey`. (POST /api/people/passkeys) */
   'people.add-passkey': {
     asks: {
@@ -321,6 +334,11 @@ export interface Calls {
     answers: {
       /** false: it was so before */
       changed: boolean
+      /** of our systems, that this colleague made and that still work: they are not ended by it */
+      keys: {
+        key: string
+        name: string
+      }[]
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -414,6 +432,18 @@ export interface Calls {
       asked: boolean
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Change the language in which you, a colleague, are addressed: en, nl, fr, de. (PUT /api/people/language) */
+  'people.change-own-language': {
+    asks: {
+      body: {
+        language: string
+      }
+    }
+    answers: {
+      saved: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Change your password; all other sessions end. (PUT /api/people/password) */
   'people.change-password': {
@@ -766,6 +796,18 @@ export interface Calls {
     }
     problems: "malformed" | "key-refused" | "forged" | "link-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** What a new key can be made for: purposes with their acts, and whose people it may see. (GET /api/people/keys/choices) */
+  'people.key-choices': {
+    asks: Record<never, never>
+    answers: {
+      purposes: {
+        purpose: string
+        acts: string[]
+      }[]
+      controllers: string[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "proof-needed" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** The keys of the company’s own systems, the newest first; no key itself. (GET /api/people/keys) */
   'people.keys': {
     asks: Record<never, never>
@@ -776,6 +818,11 @@ export interface Calls {
         purpose: string
         controller: string
         acts: string[]
+        /** null once they are erased */
+        madeBy: null | {
+          person: string
+          name: string
+        }
         state: "active" | "rotated" | "ended"
         until: string
         usedOn: string | null
@@ -931,6 +978,19 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "factor-none" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** For a colleague who lost every second factor: password, factors and sessions go, and a link to begin anew is mailed to them. (DELETE /api/people/staff/{person}/factors) */
+  'people.reset-factors': {
+    asks: {
+      path: {
+        person: string
+      }
+    }
+    answers: {
+      /** false: it was so before */
+      changed: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "colleague-no-access" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Choose another password with the token of the letter. Every session ends, and a new one opens. (POST /api/people/password/reset) */
   'people.reset-password': {
     asks: {
@@ -1073,7 +1133,7 @@ export interface Calls {
   'people.security': {
     asks: {
       query?: {
-        kind?: "signed-in" | "new-device" | "failed-sign-in" | "signed-out" | "sessions-ended" | "password-changed" | "password-reset" | "address-changed" | "authenticator-added" | "authenticator-removed" | "passkey-added" | "passkey-removed" | "recovery-codes-made" | "recovery-code-used" | "recovery-started" | "recovered" | "site-allowed" | "site-revoked" | "paused" | "resumed" | "closed" | "reopened" | "merged" | "merge-undone" | "merged-into" | "merged-into-undone" | "role-changed"
+        kind?: "signed-in" | "new-device" | "failed-sign-in" | "signed-out" | "sessions-ended" | "password-changed" | "password-reset" | "address-changed" | "authenticator-added" | "authenticator-removed" | "passkey-added" | "passkey-removed" | "recovery-codes-made" | "recovery-code-used" | "recovery-started" | "recovered" | "site-allowed" | "site-revoked" | "paused" | "resumed" | "closed" | "reopened" | "merged" | "merge-undone" | "merged-into" | "merged-into-undone" | "role-changed" | "suspended" | "access-restored" | "factors-reset"
         page?: number
       }
     }
@@ -1235,7 +1295,7 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** End a colleague’s access at once, sessions that are open included; or give it back. (PUT /api/people/staff/{person}/access) */
+  /** End a colleague’s access at once, sessions that are open included; or give it back. Who works for the default controller ends it for all. (PUT /api/people/staff/{person}/access) */
   'people.suspend-colleague': {
     asks: {
       path: {
@@ -1249,6 +1309,11 @@ export interface Calls {
     answers: {
       /** false: it was so before */
       changed: boolean
+      /** of our systems, that this colleague made and that still work: they are not ended by it */
+      keys: {
+        key: string
+        name: string
+      }[]
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
@@ -2695,6 +2760,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.system-find': ['POST', '/api/desk/system/find'],
   'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'people.acknowledge': ['PUT', '/api/people/acknowledgement'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
   'people.appoint-staff': ['PUT', '/api/people/staff/{person}/role'],
@@ -2704,6 +2770,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.begin-passkey': ['GET', '/api/people/passkeys/new'],
   'people.cancel-email-change': ['DELETE', '/api/people/email-change'],
   'people.change-email': ['POST', '/api/people/email-change'],
+  'people.change-own-language': ['PUT', '/api/people/language'],
   'people.change-password': ['PUT', '/api/people/password'],
   'people.change-role': ['PUT', '/api/people/companies/{company}/people/{place}'],
   'people.choose-password': ['POST', '/api/people/choose-password'],
@@ -2728,6 +2795,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.join-company': ['POST', '/api/people/companies/join'],
   'people.keep-factors': ['DELETE', '/api/people/lost-factors'],
   'people.keep-factors-by-link': ['POST', '/api/people/lost-factors/keep'],
+  'people.key-choices': ['GET', '/api/people/keys/choices'],
   'people.keys': ['GET', '/api/people/keys'],
   'people.lost-factors': ['GET', '/api/people/lost-factors'],
   'people.make-key': ['POST', '/api/people/keys'],
@@ -2739,6 +2807,7 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.remove-passkey': ['DELETE', '/api/people/passkeys/{id}'],
   'people.rename-passkey': ['PATCH', '/api/people/passkeys/{id}'],
   'people.renew-recovery-codes': ['POST', '/api/people/factors/recovery-codes'],
+  'people.reset-factors': ['DELETE', '/api/people/staff/{person}/factors'],
   'people.reset-password': ['POST', '/api/people/password/reset'],
   'people.resting': ['GET', '/api/people/resting'],
   'people.return': ['POST', '/api/people/return'],

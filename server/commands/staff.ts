@@ -1,7 +1,15 @@
 /** `abide staff …`: who of the company may sign in, and as what. */
 import { Failure } from '../base/failure.ts'
 import { isPlainAddress } from '../base/mail.ts'
-import { hasId, inviteColleague, invitedAt, letIn, listColleagues, withdrawInvitation } from '../people/index.ts'
+import {
+  hasId,
+  inviteColleague,
+  invitedAt,
+  letIn,
+  listColleagues,
+  resetFactorsOf,
+  withdrawInvitation,
+} from '../people/index.ts'
 import { didYouMean } from '../policy/nearest.ts'
 import { type Arguments, Misused, readArguments } from './arguments.ts'
 import { type Io, momentInWords } from './io.ts'
@@ -13,6 +21,7 @@ const usages: Readonly<Record<string, string>> = {
   suspend: 'abide staff suspend --email ADDRESS',
   resume: 'abide staff resume --email ADDRESS',
   withdraw: 'abide staff withdraw --email ADDRESS',
+  'reset-factors': 'abide staff reset-factors --email ADDRESS',
 }
 
 /** Runs one of them. */
@@ -29,6 +38,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (what === 'list') return list(io)
   const { email } = option
   if (!email) throw new Misused('Missing or empty: --email.', usages[what])
+  if (what === 'reset-factors') return resetFactors(email, io)
   return what === 'withdraw' ? withdraw(email, io) : letInOrOut(email, what === 'resume', io)
 }
 
@@ -76,6 +86,23 @@ function withdraw(email: string, io: Io): Promise<number> {
     }
     io.error(`No invitation of ${email} waits. To end a colleague's access: npx abide staff suspend`)
     return 1
+  })
+}
+
+/** Lets a colleague begin anew who has no second factor any more. */
+function resetFactors(email: string, io: Io): Promise<number> {
+  return withProduct(io.environment, async ({ given }) => {
+    const done = await resetFactorsOf(given, email)
+    if (done === 'unknown' || done === 'no-access') {
+      io.error(
+        done === 'unknown'
+          ? `No colleague signs in as ${email}. An invitation that nobody used: npx abide staff add sends another.`
+          : `${email} has no access. Give it back first: npx abide staff resume`,
+      )
+      return 1
+    }
+    io.out(`Password, second factors and sessions of ${email} are gone. They begin anew here, for three days: ${done}`)
+    return 0
   })
 }
 

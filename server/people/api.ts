@@ -1,12 +1,14 @@
 /** The same over JSON, for programs. */
 import { Type } from 'typebox'
-import { invalid, languages, problem, refused, reply } from '../base/http/index.ts'
+import { fault, invalid, languages, problem, refused, reply } from '../base/http/index.ts'
 import type { Route } from '../base/http/index.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { acknowledge } from './acknowledging.ts'
 import { choosePassword, confirm } from './confirming.ts'
 import { openingOf } from './factors/index.ts'
 import type { PeopleParts } from './parts.ts'
 import { faultAt, shortestPassword } from './people.ts'
+import { changeLanguage } from './own.ts'
 import { deviceOf, noCookie } from './session-cookie.ts'
 import { opens, signedIn, tooMany } from './session-answers.ts'
 import { openSession, signIn, signOut } from './sign-in.ts'
@@ -30,6 +32,39 @@ export function apiRoutes(parts: PeopleParts): Route[] {
   }
 
   return [
+    routes.api({
+      method: 'PUT',
+      path: '/api/people/language',
+      name: 'people.change-own-language',
+      act: 'people.correct',
+      who: 'staff',
+      summary: `Change the language in which you, a colleague, are addressed: ${languages.join(', ')}.`,
+      body: Type.Object({ language: Type.String({ maxLength: 10 }) }),
+      response: Type.Object({ saved: Type.Boolean() }),
+      handle: async ({ body, t, visitor, languages: offered }) => {
+        const next = offered.find(one => one === body.language)
+        if (!next) return invalid(faultAt('language', t('ui.field.choice')))
+        const changed = await changeLanguage(parts, { kind: 'customer', person: visitor.person }, next)
+        return changed instanceof Refusal ? refused(changed) : reply({ saved: true })
+      },
+    }),
+    routes.api({
+      method: 'PUT',
+      path: '/api/people/acknowledgement',
+      name: 'people.acknowledge',
+      act: 'people.acknowledge',
+      who: 'staff',
+      summary: 'Say, as a colleague, that you have read the version of the policy that is in force.',
+      body: Type.Object({ version: Type.Integer({ description: 'that you have read' }) }),
+      response: Type.Object({ acknowledged: Type.Integer() }),
+      problems: { conflict: 409 },
+      handle: async ({ body: { version }, visitor }) => {
+        // Another came into force in between, or none such is.
+        if (version !== parts.gate.policy().compiled.loaded.policy.policy.version) return fault('conflict')
+        const refusal = await acknowledge(parts, visitor.person, version)
+        return refusal ? refused(refusal) : reply({ acknowledged: version })
+      },
+    }),
     routes.api({
       method: 'POST',
       path: '/api/people/sign-up',

@@ -77,7 +77,7 @@ async function claim(parts: PeopleParts, link: LinkRow, hash: Buffer, known: str
 export type PasswordChosen =
   { person: string } | BrokenInvitation | { weak: NonNullable<ReturnType<typeof passwordFault>> } | Refusal
 
-/** A colleague chooses a password with the link of the invitation; that confirms the ID too. */
+/** A colleague chooses a password with the link of the invitation, which confirms the ID too; or with one to begin anew. */
 export async function choosePassword(parts: PeopleParts, token: string, password: string): Promise<PasswordChosen> {
   const { gate, clock } = parts
   const link = await lookAtInvitation(parts, token)
@@ -94,7 +94,7 @@ export async function choosePassword(parts: PeopleParts, token: string, password
       {
         use: store.useLink(tokenHash(token), now),
         password: store.setPassword(person, chosen),
-        confirm: store.confirmAccount(person, now),
+        ...(link.confirmed ? {} : { confirm: store.confirmAccount(person, now) }),
       },
     )
     return written instanceof Refusal ? written : { person }

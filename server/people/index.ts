@@ -46,6 +46,7 @@ export {
   letIn,
   listColleagues,
   noteStaffChanges,
+  resetFactorsOf,
   staffApiRoutes,
   staffConsoleRoutes,
   withdrawInvitation,

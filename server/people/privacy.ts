@@ -293,7 +293,7 @@ export const holdings: Holding[] = [
         leaks: 'how many colleagues have no access, and since when',
       },
     },
-    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at', 'untold_at'],
+    bookkeeping: ['last_counter', 'acknowledged_version', 'acknowledged_at', 'untold_at', 'untold_as'],
     onceWritten: [...provenance],
     // Whoever signs somebody in asks for them, and only the acts that appoint and suspend may write them.
     standing: ['role', 'controller', 'suspended_at'],

@@ -64,7 +64,8 @@ export const colleagues = () =>
 export const suspend = (person: string, may: boolean, at: Date) =>
   statement<'people.suspend-staff', { person_id: string }>({
     name: 'people.suspend',
-    text: `update people.staff set suspended_at = case when $2::boolean then null else $3::timestamptz end, untold_at = $3
+    text: `update people.staff set suspended_at = case when $2::boolean then null else $3::timestamptz end, untold_at = $3,
+                  untold_as = case when $2::boolean then 'access-restored' else 'suspended' end
             where person_id = $1 and (suspended_at is null) <> $2::boolean returning person_id`,
     values: [person, may, at],
     touches: 'any',

@@ -192,6 +192,8 @@ export const addLink = (person: string, kind: LinkKind, tokenHash: Buffer, at: D
     | 'people.answer-reset'
     | 'people.recover'
     | 'people.offer-to-join'
+    | 'people.reset-factors'
+    | 'people.reset-factors-at-terminal'
   >({
     name: 'people.add-link',
     text: 'insert into people.link (token_hash, person_id, kind, created_at, expires_at) values ($1, $2, $3, $4, $5)',
@@ -207,6 +209,8 @@ export interface LinkRow {
   password: string
   address: string
   name: string | null
+  /** Whether somebody signs in with this ID already. */
+  confirmed: boolean
   /** Whether a newer invitation went to the same ID. */
   replaced: boolean
   /** Whether the ID is paused, closed or suspended. */
@@ -219,6 +223,7 @@ export const findLink = (tokenHash: Buffer) =>
     name: 'people.find-link',
     // A person's row of staff is as old as the invitation.
     text: `select l.person_id, l.kind, l.used_at, l.expires_at, a.password, a.address, n.value as name, k.wrapped,
+                  a.confirmed_at is not null as confirmed,
                   l.kind = 'staff' and exists (
                     select from people.staff newer join people.account other on other.person_id = newer.person_id
                      where other.identifier_hash = a.identifier_hash
@@ -252,7 +257,14 @@ export const confirmAccount = (person: string, at: Date) =>
 
 /** Writes a password in the place of the one before. @returns its mark */
 export const setPassword = (person: string, password: string) =>
-  statement<'people.confirm' | 'people.reset-password' | 'people.change-password', { mark: Buffer }>({
+  statement<
+    | 'people.confirm'
+    | 'people.reset-password'
+    | 'people.change-password'
+    | 'people.reset-factors'
+    | 'people.reset-factors-at-terminal',
+    { mark: Buffer }
+  >({
     name: 'people.set-password',
     text: 'update people.account set password = $2 where person_id = $1 returning sha256(password) as mark',
     values: [person, new Sealed('people.account.password', password)],

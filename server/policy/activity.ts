@@ -25,6 +25,11 @@ export interface Act {
   evidence?: 'each' | 'none'
   /** One of the company's own systems may do it, with a key of its purpose; nobody else does it then. Only with `by: 'system'`. */
   key?: true
+  /**
+   * Whose people it is done on, where that is fewer than its purpose reaches: of the colleague's own controller, or of those
+   * for which an appointment counts: that one, and every one for whoever works for the default controller.
+   */
+  on?: 'own' | 'appointed'
   /** The product cannot do without it: a policy that refuses it is not published. */
   needed?: true
 }

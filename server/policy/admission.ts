@@ -3,7 +3,7 @@ import type { Login } from '../base/connections.ts'
 import type { PersonKey, Vault } from '../base/vault.ts'
 import type { Compiled, Grant } from './compile.ts'
 import { partOf } from './compiled-acts.ts'
-import { decideActor, type KeyHolder } from './decide.ts'
+import { decideActor, type KeyHolder, reached } from './decide.ts'
 import type { EvidenceForm, EvidenceLine } from './evidence-port.ts'
 import type { PolicyState } from './in-force.ts'
 import { Refusal, type RefusalCode } from './refusal.ts'
@@ -68,10 +68,9 @@ export function createAdmission(state: PolicyState, vault: Vault, self: string):
       const grant = compiled.grants.get(request.act)!
       if (grant.by !== actor.kind) return 'not-the-person'
       if (grant.by === 'customer') return { request, grant, login: selfLogin }
-      const reach = compiled.loaded.policy.purposes[grant.purpose]?.reach ?? 'own'
       const own =
         actor.kind === 'staff' ? actor.controller : actor.kind === 'system' ? actor.key?.controller : undefined
-      const region = own !== undefined && reach === 'own' ? own : '*'
+      const region = reached(compiled, grant, own) ?? '*'
       return { request, grant, login: { role: slots.get(grant.purpose)!.role, region: vault.regionToken(region) } }
     },
     refusal(act, code) {

@@ -22,6 +22,8 @@ export interface Grant {
   evidence: boolean
   /** Whether it is done with a key, and not otherwise. */
   key: boolean
+  /** Where it is done on fewer than its purpose reaches. */
+  on: Act['on']
 }
 
 export interface RefusedAct {
@@ -92,6 +94,7 @@ function judge(name: string, act: Act, policy: LoadedPolicy['policy']): Grant | 
     to: act.to,
     evidence: act.evidence !== 'none',
     key: act.key === true,
+    on: act.on,
   }
 }
 

@@ -71,7 +71,23 @@ export function decide(compiled: Compiled, act: string, party: Party, standing: 
   const grant: Grant | undefined = compiled.grants.get(act)
   if (!grant) return no(compiled.refused.get(act)?.code ?? 'no-such-purpose')
   if (!fitsKey(grant, party)) return no('key-without-act', grant.clause)
-  return decidePurpose(compiled, grant.purpose, party, standing)
+  const decision = decidePurpose(compiled, grant.purpose, party, standing)
+  if (!decision.yes || !standing || party.kind !== 'staff') return decision
+  const controller = reached(compiled, grant, party.controller)
+  return controller === undefined || controller === standing.region ? decision : no('out-of-region', grant.clause)
+}
+
+/**
+ * The controller on whose people alone an act is done; undefined: on everybody.
+ * @param own the controller that whoever acts works for
+ */
+export function reached(
+  { loaded: { policy } }: Pick<Compiled, 'loaded'>,
+  { purpose, on }: Pick<Grant, 'purpose' | 'on'>,
+  own: string | undefined,
+): string | undefined {
+  const isNarrow = on === 'own' || (on === 'appointed' && own !== undefined && !policy.controllers[own]?.default)
+  return isNarrow || policy.purposes[purpose]?.reach !== 'all' ? own : undefined
 }
 
 /** The same question for a purpose as such: an act of it that reads all that it was promised. */

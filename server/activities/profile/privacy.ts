@@ -6,7 +6,7 @@ export const acts = {
   'profile.correct': { purpose: 'account', by: 'customer', reads: ['contact'], writes: ['contact'] },
   // Where a letter with a code goes that brings somebody back into their ID.
   'profile.proven-for-rights': { purpose: 'answer-rights', by: 'staff', reads: ['contact'] },
-  'profile.address-for-post': { purpose: 'security', by: 'staff', reads: ['contact'] },
+  'profile.address-for-post': { purpose: 'security', by: 'staff', reads: ['contact'], on: 'appointed' },
   'profile.look-for-post': { purpose: 'security', by: 'system', reads: ['contact'] },
   'profile.import': { purpose: 'account', by: 'system', writes: ['contact'] },
   'profile.view-research': { purpose: 'research', by: 'customer', reads: ['research'] },

@@ -40,16 +40,19 @@ export const careActs = {
   'people.close': { ...common, reads: ['security'], writes: ['credentials', 'security'], deletes: ['security'] },
   'people.recover': { ...common, reads: ['security'], writes: ['credentials', 'security'] },
   // Letters with a code that are posted, and codes that a colleague gives. Who is written to is seen line by line.
-  'people.list-return-codes': { purpose: 'security', by: 'staff', reads: ['identity', 'security'] },
+  // Unlike what else keeps IDs safe, they let somebody in: on the people of those for whom the appointment is.
+  'people.list-return-codes': { purpose: 'security', by: 'staff', reads: ['identity', 'security'], on: 'appointed' },
   'people.print-return-code': {
     purpose: 'security',
     by: 'staff',
+    on: 'appointed',
     reads: ['identity', 'security'],
     writes: ['security'],
   },
   'people.give-return-code': {
     purpose: 'security',
     by: 'staff',
+    on: 'appointed',
     reads: ['identity', 'contact', 'security'],
     writes: ['security'],
   },

@@ -85,7 +85,8 @@ export interface PrintedLetter {
 
 /**
  * Prints a letter: its code is shown this once.
- * @returns `gone`: printed or over already. `no-address`: it stays on the list
+ * @returns `gone`: printed or over already, or of somebody whom the colleague's appointment does not reach. `no-address`: it
+ * stays on the list
  */
 export async function printLetter(
   parts: PeopleParts & PostalParts,
@@ -93,14 +94,15 @@ export async function printLetter(
   { id, person }: { id: string; person: string },
 ): Promise<PrintedLetter | 'gone' | 'no-address' | Refusal> {
   const { gate, clock } = parts
+  const request = { act: 'people.print-return-code', actor, subject: { person } } as const
+  const read = await gate.read(request, { code: store.waitingCode(id, person, clock.now()) })
+  // A number that somebody tried tells them as little as one that is nobody's.
+  if (read instanceof Refusal) return read.code === 'out-of-region' || read.code === 'erased' ? 'gone' : read
+  const [row] = read.code
+  if (!row) return 'gone'
   const address = await parts.postalAddressOf(actor, person)
   if (address instanceof Refusal) return address
   if (!address) return 'no-address'
-  const request = { act: 'people.print-return-code', actor, subject: { person } } as const
-  const read = await gate.read(request, { code: store.waitingCode(id, person, clock.now()) })
-  if (read instanceof Refusal) return read
-  const [row] = read.code
-  if (!row) return 'gone'
   try {
     const marked = await gate.write(request, { mark: store.markPrinted(id, clock.now()) })
     if (marked instanceof Refusal) return marked

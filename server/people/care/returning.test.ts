@@ -249,6 +249,61 @@ describe('a code from a colleague', () => {
   })
 })
 
+describe('people for whom another company of the group answers', () => {
+  const give = (id: string, by: TestVisitor) =>
+    by.call('POST', '/api/people/return-codes', { id, checked: 'Called back on the number that we had.' })
+
+  test('are seen, printed and let in by their own administrators and those of the default one, and by no other', async () => {
+    const [first, own, other] = [
+      await product.colleague('administrator'),
+      await product.colleague('administrator', 'huk'),
+      await product.colleague('administrator', 'hus'),
+    ]
+    const customer = await product.customer({ region: 'huk' })
+    await customer.call('PUT', '/api/people/shared-id', { several: true })
+    await customer.call('POST', '/api/profile/contacts', address)
+    await askPost(customer.email)
+    const seen = async (by: TestVisitor) =>
+      (await by.call('GET', '/api/people/return-codes'))
+        .json<Waiting>()
+        .letters.filter(one => one.person === customer.person)
+    const [letter] = await seen(own)
+    expect([await seen(first), await seen(other)]).toEqual([[letter], []])
+    expect((await other.get('/console/return-codes')).text).not.toContain(letter!.letter)
+
+    expect((await give(customer.email, other)).status).toBe(404)
+    expect((await print(letter!, other)).status).toBe(404)
+    const page = await other.submit(
+      `/console/return-codes/${letter!.letter}/${letter!.person}`,
+      {},
+      '/console/return-codes',
+    )
+    expect(page.status).toBe(404)
+    // Nothing stands in the history of whoever nobody was allowed to let in.
+    const noted = await product.db.asOwner(
+      `select id from people.security_event where person_id = $1 and kind = 'recovery-started'`,
+      [customer.person],
+    )
+    expect(noted).toHaveLength(1)
+
+    expect((await give(customer.email, first)).status).toBe(201)
+    expect((await give(customer.email, own)).status).toBe(201)
+    expect((await print(letter!, own)).status).toBe(201)
+  })
+
+  test('of the default controller are given no code by an administrator of another', async () => {
+    const { id } = await withoutEmail()
+    const sophie = await product.colleague('administrator', 'hus')
+    expect((await give(id, sophie)).status).toBe(404)
+    const page = await sophie.submit(
+      '/console/return-codes/give',
+      { id, checked: 'Showed a badge.' },
+      '/console/return-codes',
+    )
+    expect([page.status, /[0-9A-Z]{5}-[0-9A-Z]{5}/.test(page.text)]).toEqual([422, false])
+  })
+})
+
 test('mailed links are forgotten once they were over for as long as the policy keeps accounts', async () => {
   const { email } = await product.customer()
   await product.visitor().submit('/en/forgotten', { id: email })

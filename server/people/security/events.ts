@@ -2,7 +2,8 @@
 
 /**
  * Every kind, and whether a letter tells of it: whatever lets somebody in, or keeps them out, another time. Each has its
- * words under `security.event.<kind>` and, where a letter tells of it, none besides.
+ * words under `security.event.<kind>`; the letter is one for all, or `own`: where what that one advises cannot be done, its
+ * words stand under `security.letter.<kind>`.
  */
 export const eventKinds = {
   'signed-in': { told: false },
@@ -27,13 +28,16 @@ export const eventKinds = {
   resumed: { told: true },
   closed: { told: true },
   reopened: { told: true },
-  merged: { told: true },
-  'merge-undone': { told: true },
+  merged: { told: 'own' },
+  'merge-undone': { told: 'own' },
   // The same of the ID that is given up: its person hears it in their own letter.
-  'merged-into': { told: true },
-  'merged-into-undone': { told: true },
-  'role-changed': { told: true },
-} as const satisfies Record<string, { told: boolean }>
+  'merged-into': { told: 'own' },
+  'merged-into-undone': { told: 'own' },
+  'role-changed': { told: 'own' },
+  suspended: { told: 'own' },
+  'access-restored': { told: 'own' },
+  'factors-reset': { told: 'own' },
+} as const satisfies Record<string, { told: boolean | 'own' }>
 
 export type EventKind = keyof typeof eventKinds
 

@@ -22,12 +22,6 @@ const most = 100
 
 /** What a line says besides from where it was done. */
 type More = Omit<store.EventDetail, keyof Device>
-/**
- * What has a letter of its own, each of the two people theirs: whoever gave an ID up can not sign in to look, and neither
- * is told the name of the other, who may be somebody else by mistake.
- */
-const ownLetters: ReadonlySet<EventKind> = new Set(['merged', 'merge-undone', 'merged-into', 'merged-into-undone'])
-
 /** A line as it will stand in the history, and from when a letter has to tell of it. */
 export function newEvent(
   { clock }: Pick<PeopleParts, 'clock'>,
@@ -38,7 +32,7 @@ export function newEvent(
 ): store.NewEvent {
   const at = clock.now()
   const detail = { agent: device.agent, address: device.address, ...more }
-  return { id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told ? at : null }
+  return { id: newId(), person, kind, detail, at, tellAt: eventKinds[kind].told === false ? null : at }
 }
 
 /**
@@ -109,8 +103,12 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
     const written = await writeTo(
       parts,
       person,
-      // Whoever gave an ID or an address up can not sign in to look: they are told what they can do.
-      ownLetters.has(kind) ? `security.${kind}` : back && elsewhere === former ? 'security.moved' : 'security.changed',
+      // Whoever gave an ID or an address up, or has no access, can not sign in to look: they are told what they can do.
+      eventKinds[kind].told === 'own'
+        ? `security.${kind}`
+        : back && elsewhere === former
+          ? 'security.moved'
+          : 'security.changed',
       language => ({
         ...(detail.name === undefined ? {} : { name: detail.name }),
         what: words(language).t(`security.event.${kind}` as Key, { about: detail.about ?? '' }),

@@ -8,7 +8,7 @@ import { identifierHash } from '../sign-up.ts'
 import { findConfirmed } from '../store.ts'
 import * as store from './colleague-store.ts'
 import { inviteByPage, type Invitation } from './colleagues.ts'
-import { type Access, accessOf, administratorRoles, type Colleague, mayChange, type Why } from './staff.ts'
+import { type Access, accessOf, administratorRoles, type Colleague, mayChange, mayEnd, type Why } from './staff.ts'
 
 type Parts = Pick<PeopleParts, 'gate' | 'clock'>
 
@@ -17,6 +17,8 @@ export interface Seen extends store.ColleagueSeen {
   access: Access
   /** Why whoever looks cannot change anything of them. */
   why: Why | undefined
+  /** Why they cannot end their access either. */
+  whyOn: Why | undefined
 }
 
 /** How many changes are taken into the history in one turn of the job. */
@@ -52,10 +54,12 @@ async function read({ gate, clock }: Parts, actor: Colleague, person: string | n
   )
   if (answer instanceof Refusal) return answer
   const now = clock.now()
+  const { policy } = gate.policy().compiled.loaded
   return answer.colleagues.map(row => ({
     ...row,
     access: accessOf(row, now),
     why: mayChange(actor, row.person_id, row.region),
+    whyOn: mayEnd(policy, actor, row.person_id, row.region),
   }))
 }
 
@@ -99,17 +103,14 @@ export async function sendAgain(
 
 /** Takes an invitation back that nobody has used. */
 export async function takeBack(parts: PeopleParts, actor: Colleague, person: string): Promise<Done> {
-  const done = await change(
-    parts,
-    actor,
-    person,
-    one => (one.confirmed_at ? 'not-invited' : undefined),
-    () =>
+  const done = await change(parts, actor, person, {
+    judge: one => (one.confirmed_at ? 'not-invited' : undefined),
+    write: () =>
       parts.gate.write(
         { act: 'people.withdraw-staff', actor, subject: { person } },
         { gone: store.withdrawStaff(person) },
       ),
-  )
+  })
   if (done === 'done') parts.vault.forget(person)
   return done
 }
@@ -123,12 +124,9 @@ export async function appoint(
 ): Promise<Done> {
   const administrators = administratorRoles(parts.gate.policy().compiled.loaded.policy)
   const at = parts.clock.now()
-  const done = await change(
-    parts,
-    actor,
-    person,
-    one => (one.role === place.role && one.controller === place.controller ? 'already' : undefined),
-    () =>
+  const done = await change(parts, actor, person, {
+    judge: one => (one.role === place.role && one.controller === place.controller ? 'already' : undefined),
+    write: () =>
       parts.gate.write(
         { act: 'people.appoint-staff', actor, subject: { person } },
         {
@@ -136,8 +134,8 @@ export async function appoint(
           place: store.appoint(person, place, administrators, at),
         },
       ),
-  )
-  if (done === 'done') await noteStaffChange(parts, { person, untold_at: at, ended: false })
+  })
+  if (done === 'done') await noteStaffChange(parts, person, { ended: false })
   return done
 }
 
@@ -145,52 +143,66 @@ export async function appoint(
 export async function suspend(parts: PeopleParts, actor: Colleague, person: string, may: boolean): Promise<Done> {
   const administrators = administratorRoles(parts.gate.policy().compiled.loaded.policy)
   const at = parts.clock.now()
-  const done = await change(
-    parts,
-    actor,
-    person,
-    ({ access }) =>
+  const done = await change(parts, actor, person, {
+    mayDo: one => (may ? one.why : one.whyOn),
+    judge: ({ access }) =>
       access === (may ? 'active' : 'suspended')
         ? 'already'
         : access === (may ? 'suspended' : 'active')
           ? undefined
           : 'not-active',
-    () =>
-      parts.gate.write(
-        { act: 'people.suspend-colleague', actor, subject: { person } },
-        {
-          hold: store.holdAdministrators(administrators),
-          access: may ? store.resumeColleague(person, at) : store.suspendColleague(person, administrators, at),
-        },
-      ),
-  )
-  if (done === 'done') await noteStaffChange(parts, { person, untold_at: at, ended: true })
+    write: one =>
+      one.why === 'elsewhere'
+        ? parts.gate.write(
+            { act: 'people.suspend-elsewhere', actor, subject: { person } },
+            { access: store.suspendElsewhere(person, administrators, at) },
+          )
+        : parts.gate.write(
+            { act: 'people.suspend-colleague', actor, subject: { person } },
+            {
+              hold: store.holdAdministrators(administrators),
+              access: may ? store.resumeColleague(person, at) : store.suspendColleague(person, administrators, at),
+            },
+          ),
+  })
+  if (done === 'done') await noteStaffChange(parts, person, { ended: true })
   return done
 }
 
-async function change(
-  parts: PeopleParts,
+/**
+ * Looks whether a change may be made, makes it, and looks again where it touched nobody.
+ * @param how.mayDo why whoever asks may not; default: why they may change nothing
+ * @param how.judge why it cannot be done as the colleague is now
+ */
+export async function change(
+  parts: Parts,
   actor: Colleague,
   person: string,
-  judge: (one: Seen) => Why | 'already' | undefined,
-  write: () => Promise<unknown>,
+  how: {
+    mayDo?: (one: Seen) => Why | undefined
+    judge: (one: Seen) => Why | 'already' | undefined
+    write: (one: Seen) => Promise<unknown>
+  },
 ): Promise<Done> {
-  const look = async (): Promise<Exclude<Done, 'done'> | undefined> => {
+  const { mayDo = one => one.why, judge, write } = how
+  const look = async (): Promise<{ one: Seen } | Exclude<Done, 'done'>> => {
     const one = await viewColleague(parts, actor, person)
     if (one === undefined) return 'unknown'
     if (one instanceof Refusal) return one
-    const found = one.why ?? judge(one)
-    return found === undefined || found === 'already' ? found : { why: found }
+    const found = mayDo(one) ?? judge(one)
+    if (found === undefined) return { one }
+    return found === 'already' ? found : { why: found }
   }
   const before = await look()
-  if (before !== undefined) return before
+  if (typeof before !== 'object' || !('one' in before)) return before
   try {
-    const written = await write()
+    const written = await write(before.one)
     return written instanceof Refusal ? written : 'done'
   } catch (error) {
     if (!(error instanceof Untouched)) throw error
     // Somebody was faster; or nothing stands in the way but that no administrator would be left.
-    return (await look()) ?? { why: 'last' }
+    const after = await look()
+    return typeof after === 'object' && 'one' in after ? { why: 'last' } : after
   }
 }
 
@@ -205,38 +217,45 @@ export async function noteStaffChanges(parts: Parts): Promise<number> {
     { waiting: store.untoldStaff(most) },
   )
   if (found instanceof Refusal) return 0
-  for (const one of found.waiting) await noteStaffChange(parts, { ...one, ended: true })
+  for (const { person } of found.waiting) await noteStaffChange(parts, person, { ended: true })
   return found.waiting.length
 }
 
 /**
- * A line in the history, from which the letter is written.
- * @param change `untold_at`: when it was made; `ended`: whether every session ends with it, and every way in that is open
+ * A line in the history, from which the letter is written; nothing where no change waits for one.
+ * @param how.ended whether every session ends with it, and every way in that is open
  */
-export async function noteStaffChange(
-  parts: Parts,
-  { person, untold_at: at, ended }: { person: string; untold_at: Date; ended: boolean },
-) {
+export async function noteStaffChange(parts: Parts, person: string, { ended }: { ended: boolean }): Promise<void> {
+  const request = { act: 'people.note-staff-change', actor: { kind: 'system' }, subject: { person } } as const
+  const found = await parts.gate.read(request, { change: store.untoldOf(person) })
+  const made = found instanceof Refusal ? undefined : found.change[0]
+  if (!made) return
+  const { untold_as: kind, untold_at: at } = made
+  const about = kind === 'role-changed' ? { about: placeInWords(parts, made) } : {}
   try {
-    await parts.gate.write(
-      { act: 'people.note-staff-change', actor: { kind: 'system' }, subject: { person } },
-      {
-        told: store.tellStaff(person, at),
-        // From where the administrator did it is no business of the colleague's.
-        note: noted(parts, person, 'role-changed', { agent: '', address: '' }),
-        // And whatever would open one again once the access is given back.
-        ...(ended
-          ? {
-              sessions: store.endStaffSessions(person),
-              links: useUpLinks(person, at),
-              codes: endCodes(person, at),
-              change: dropChange(person),
-            }
-          : {}),
-      },
-    )
+    await parts.gate.write(request, {
+      told: store.tellStaff(person, at),
+      // From where the administrator did it is no business of the colleague's.
+      note: noted(parts, person, kind, { agent: '', address: '' }, about),
+      // And whatever would open one again once the access is given back.
+      ...(ended
+        ? {
+            sessions: store.endStaffSessions(person),
+            links: useUpLinks(person, at),
+            codes: endCodes(person, at),
+            change: dropChange(person),
+          }
+        : {}),
+    })
   } catch (error) {
     // Another process had it.
     if (!(error instanceof Untouched)) throw error
   }
+}
+
+/** As what somebody works and for whom, in their language, as the policy says it then: the line keeps what was true. */
+function placeInWords({ gate }: Parts, { role, controller, language }: store.Untold): string {
+  const { staff, controllers } = gate.policy().compiled.loaded.policy
+  const says: Readonly<Record<string, string | undefined>> = staff[role]?.says ?? {}
+  return `${says[language] ?? says['en'] ?? role}, ${controllers[controller]?.name ?? controller}`
 }

@@ -8,7 +8,9 @@ import type { PeopleParts } from '../parts.ts'
 import { routes } from '../visitor.ts'
 import { appoint, type Done, invite, sendAgain, suspend, takeBack, viewColleagues } from './administering.ts'
 import { keyApiRoutes } from './key-api.ts'
+import { liveKeysOf } from './keys.ts'
 import { roleMatrix } from './matrix.ts'
+import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
 import type { Why } from './staff.ts'
 import type { Asked } from './words.tsx'
@@ -19,6 +21,7 @@ const why = {
   elsewhere: 'colleague-elsewhere',
   last: 'colleague-last',
   'not-active': 'colleague-not-active',
+  'no-access': 'colleague-no-access',
   'not-invited': 'colleague-not-invited',
   'id-taken': 'colleague-id-taken',
 } as const satisfies Record<Why, string>
@@ -31,17 +34,25 @@ const problems = {
   'colleague-not-invited': 409,
 }
 const done = Type.Object({ changed: Type.Boolean({ description: 'false: it was so before' }) })
+const doneWithKeys = Type.Object({
+  ...done.properties,
+  keys: Type.Array(Type.Object({ key: Type.String({ format: 'uuid' }), name: Type.String() }), {
+    description: 'of our systems, that this colleague made and that still work: they are not ended by it',
+  }),
+})
 const person = Type.Object({ person: Type.String({ format: 'uuid' }) })
 const moment = Type.Union([Type.String({ format: 'date-time' }), Type.Null()])
 
 const because = ({ t }: Words, which: Why) => problem(why[which], t(`staff.why.${which}`))
 const unknown = ({ t }: Words) => problem('colleague-unknown', t('staff.fault.unknown'))
 
-function ended(how: Done, words: Words) {
+function failed(how: Exclude<Done, 'done' | 'already'>, words: Words) {
   if (how instanceof Refusal) return refused(how)
-  if (how === 'unknown') return unknown(words)
-  return typeof how === 'object' ? because(words, how.why) : reply({ changed: how === 'done' })
+  return how === 'unknown' ? unknown(words) : because(words, how.why)
 }
+
+const ended = (how: Done, words: Words) =>
+  how === 'done' || how === 'already' ? reply({ changed: how === 'done' }) : failed(how, words)
 
 /** Everything of the console's pages about colleagues, roles and keys. */
 export function staffApiRoutes(parts: PeopleParts): Route[] {
@@ -52,6 +63,14 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
     actor: request.visitor.actor,
     languages: request.languages,
   })
+
+  /** With the keys that go on though their maker's role or access has changed. */
+  async function withKeys(how: Done, request: Asked, of: string) {
+    if (how !== 'done' && how !== 'already') return failed(how, request)
+    const keys = await liveKeysOf(parts, request.visitor.actor, of)
+    if (keys instanceof Refusal) return refused(keys)
+    return reply({ changed: how === 'done', keys: keys.map(({ id, name }) => ({ key: id, name })) })
+  }
 
   return [
     routes.api({
@@ -131,13 +150,13 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         summary: 'Give a colleague another role, for a controller. It holds from their next request on.',
         params: personParams,
         body: placeBody,
-        response: done,
+        response: doneWithKeys,
         problems,
         handle: async request => {
           const { body, params, visitor } = request
           const faults = placeFaults(body, judged(request))
           if (faults.length > 0) return invalid(...faults)
-          return ended(await appoint(parts, visitor.actor, params.person, body), request)
+          return withKeys(await appoint(parts, visitor.actor, params.person, body), request, params.person)
         },
       }),
     ),
@@ -148,14 +167,15 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         name: 'people.suspend-colleague',
         act: 'people.suspend-colleague',
         who: 'staff',
-        summary: 'End a colleague’s access at once, sessions that are open included; or give it back.',
+        summary:
+          'End a colleague’s access at once, sessions that are open included; or give it back. Who works for the default controller ends it for all.',
         params: personParams,
         body: Type.Object({ may: Type.Boolean({ description: 'whether they may come in' }) }),
-        response: done,
+        response: doneWithKeys,
         problems,
         handle: async request => {
           const { body, params, visitor } = request
-          return ended(await suspend(parts, visitor.actor, params.person, body.may), request)
+          return withKeys(await suspend(parts, visitor.actor, params.person, body.may), request, params.person)
         },
       }),
     ),
@@ -192,6 +212,22 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         response: done,
         problems,
         handle: async request => ended(await takeBack(parts, request.visitor.actor, request.params.person), request),
+      }),
+    ),
+    needingProof(
+      routes.api({
+        method: 'DELETE',
+        path: '/api/people/staff/:person/factors',
+        name: 'people.reset-factors',
+        act: 'people.reset-factors',
+        who: 'staff',
+        summary:
+          'For a colleague who lost every second factor: password, factors and sessions go, and a link to begin anew is mailed to them.',
+        params: personParams,
+        response: done,
+        problems: { ...problems, 'colleague-no-access': 409 },
+        handle: async request =>
+          ended(await resetFactors(parts, request.visitor.actor, request.params.person), request),
       }),
     ),
     routes.api({

@@ -14,6 +14,7 @@ import {
   Table,
 } from '../../ui/index.ts'
 import type { Seen } from './administering.ts'
+import type { KeySeen } from './keys.ts'
 import { controllersFor } from './staff.ts'
 import { AccessBadge, type Asked, saysIn } from './words.tsx'
 
@@ -178,8 +179,8 @@ export function invitePage(compiled: Compiled, request: Asked): Page {
   }
 }
 
-/** One colleague, and what can be changed of them. */
-export function colleaguePage(compiled: Compiled, request: Asked, one: Seen): Page {
+/** One colleague, and what can be changed of them. @param keys that they made and that still work */
+export function colleaguePage(compiled: Compiled, request: Asked, one: Seen, keys: readonly KeySeen[]): Page {
   const { t, formats, visitor } = request
   const title = nameOf(one)
   return {
@@ -203,9 +204,32 @@ export function colleaguePage(compiled: Compiled, request: Asked, one: Seen): Pa
           ]}
         />
         {one.why ? (
-          <Notice>{t(`staff.why.${one.why}`, { controller: controllerName(compiled, one.region) })}</Notice>
+          <>
+            <Notice>{t(`staff.why.${one.why}`, { controller: controllerName(compiled, one.region) })}</Notice>
+            {!one.whyOn && one.access === 'active' && (
+              <section aria-labelledby="access">
+                <h2 id="access">{t('staff.access.title')}</h2>
+                <p>{t('staff.suspend.elsewhere')}</p>
+                <EndAccess request={request} person={one.person_id} />
+              </section>
+            )}
+          </>
         ) : (
           <Changes compiled={compiled} request={request} one={one} />
+        )}
+        {keys.length > 0 && (
+          <section aria-labelledby="made">
+            <h2 id="made">{t('staff.made.title')}</h2>
+            <p>{t('staff.made.lead')}</p>
+            <ul>
+              {keys.map(({ id, name }) => (
+                <li key={id}>{name}</li>
+              ))}
+            </ul>
+            <p>
+              <a href="/console/keys">{t('staff.made.link')}</a>
+            </p>
+          </section>
         )}
         <p>
           <a href={here}>{t('staff.back')}</a>
@@ -264,14 +288,31 @@ function Changes({ compiled, request, one }: { compiled: Compiled; request: Aske
             </Actions>
           </Form>
         ) : (
-          <Form action={pageOf(person, '/suspend')} confirm={t('staff.suspend.sure')}>
-            <p>{t('staff.suspend.lead')}</p>
-            <Actions>
-              <Button kind="danger">{t('staff.suspend.submit')}</Button>
-            </Actions>
-          </Form>
+          <EndAccess request={request} person={person} />
         )}
       </section>
+      {access === 'active' && (
+        <section aria-labelledby="factors">
+          <h2 id="factors">{t('staff.factors.title')}</h2>
+          <p>{t('staff.factors.lead')}</p>
+          <Form action={pageOf(person, '/factors')} confirm={t('staff.factors.sure')}>
+            <Actions>
+              <Button kind="danger">{t('staff.factors.submit')}</Button>
+            </Actions>
+          </Form>
+        </section>
+      )}
     </>
+  )
+}
+
+function EndAccess({ request: { t }, person }: { request: Asked; person: string }) {
+  return (
+    <Form action={pageOf(person, '/suspend')} confirm={t('staff.suspend.sure')}>
+      <p>{t('staff.suspend.lead')}</p>
+      <Actions>
+        <Button kind="danger">{t('staff.suspend.submit')}</Button>
+      </Actions>
+    </Form>
   )
 }

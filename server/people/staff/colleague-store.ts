@@ -71,7 +71,7 @@ export const appoint = (
 ) =>
   statement<'people.appoint-staff'>({
     name: 'people.appoint',
-    text: `update people.staff s set role = $2, controller = $3, appointment = $4, untold_at = $6
+    text: `update people.staff s set role = $2, controller = $3, appointment = $4, untold_at = $6, untold_as = 'role-changed'
             where s.person_id = $1 and (s.role, s.controller) <> ($2, $3)
               and ($2 = any ($5) or s.role <> all ($5)
                    or exists (select from people.staff o join people.account a on a.person_id = o.person_id
@@ -88,11 +88,21 @@ export const appoint = (
     fields: ['people.staff.role', 'people.staff.controller', 'people.staff.appointment'],
   })
 
+/** Ends the access of a colleague for whom another controller answers; touches no row where `suspendColleague` would not. */
+export const suspendElsewhere = (person: string, administrators: readonly string[], at: Date) =>
+  statement<'people.suspend-elsewhere'>({
+    name: 'people.suspend-elsewhere',
+    text: 'select people.suspend_elsewhere($1, $2, $3)',
+    values: [person, at, administrators],
+    // None of its purpose: the name of the act says all.
+    fields: [],
+  })
+
 /** Ends a colleague's access; touches no row if it is ended, nobody uses it yet, or no administrator would be left. */
 export const suspendColleague = (person: string, administrators: readonly string[], at: Date) =>
   statement<'people.suspend-colleague'>({
     name: 'people.suspend-colleague',
-    text: `update people.staff s set suspended_at = $3, untold_at = $3
+    text: `update people.staff s set suspended_at = $3, untold_at = $3, untold_as = 'suspended'
             where s.person_id = $1 and s.suspended_at is null
               and exists (select from people.account a where a.person_id = $1 and a.confirmed_at is not null)
               and (s.role <> all ($2)
@@ -107,7 +117,8 @@ export const suspendColleague = (person: string, administrators: readonly string
 export const resumeColleague = (person: string, at: Date) =>
   statement<'people.suspend-colleague'>({
     name: 'people.resume-colleague',
-    text: 'update people.staff set suspended_at = null, untold_at = $2 where person_id = $1 and suspended_at is not null',
+    text: `update people.staff set suspended_at = null, untold_at = $2, untold_as = 'access-restored'
+            where person_id = $1 and suspended_at is not null`,
     values: [person, at],
     fields: ['people.staff.suspended_at'],
   })
@@ -133,25 +144,42 @@ export const withdrawStaff = (person: string) =>
 
 /** Colleagues whose change does not stand in the history of their ID yet. */
 export const untoldStaff = (most: number) =>
-  statement<'people.note-staff-change', { person: string; untold_at: Date }>({
+  statement<'people.note-staff-change', { person: string }>({
     name: 'people.untold-staff',
-    text: `select person_id as person, untold_at from people.staff
-            where untold_at is not null order by untold_at limit $1`,
+    text: `select person_id as person from people.staff where untold_at is not null order by untold_at limit $1`,
     values: [most],
+  })
+
+export interface Untold {
+  untold_at: Date
+  untold_as: 'role-changed' | 'suspended' | 'access-restored'
+  role: string
+  controller: string
+  language: string
+}
+
+/** What of a colleague's change does not stand in the history yet. */
+export const untoldOf = (person: string) =>
+  statement<'people.note-staff-change', Untold>({
+    name: 'people.untold-of-staff',
+    text: `select s.untold_at, s.untold_as, s.role, s.controller, p.language
+             from people.staff s join people.person p on p.id = s.person_id
+            where s.person_id = $1 and s.untold_at is not null`,
+    values: [person],
   })
 
 /** Takes a change into the history; touches no row if that was done, or a later change waits. */
 export const tellStaff = (person: string, at: Date) =>
   statement<'people.note-staff-change'>({
     name: 'people.tell-staff',
-    text: 'update people.staff set untold_at = null where person_id = $1 and untold_at = $2',
+    text: 'update people.staff set untold_at = null, untold_as = null where person_id = $1 and untold_at = $2',
     values: [person, at],
     fields: [],
   })
 
 /** Ends every session of a colleague. */
 export const endStaffSessions = (person: string) =>
-  statement<'people.note-staff-change'>({
+  statement<'people.note-staff-change' | 'people.reset-factors' | 'people.reset-factors-at-terminal'>({
     name: 'people.end-staff-sessions',
     text: 'delete from people.session where person_id = $1',
     values: [person],

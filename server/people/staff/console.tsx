@@ -17,6 +17,8 @@ import {
 } from './administering.ts'
 import { colleaguePage, colleaguesPage, invitePage } from './colleague-pages.tsx'
 import { keyConsoleRoutes } from './key-console.tsx'
+import { liveKeysOf } from './keys.ts'
+import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
 import { rolesFile, rolesPage } from './roles-page.tsx'
 import { type Asked, denied, told } from './words.tsx'
@@ -35,9 +37,12 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
   })
 
   async function onePage(request: Asked, person: string) {
-    const one = await viewColleague(parts, request.visitor.actor, person)
+    const { actor } = request.visitor
+    const keys = await liveKeysOf(parts, actor, person)
+    if (keys instanceof Refusal) return told(keys)
+    const one = await viewColleague(parts, actor, person)
     if (one instanceof Refusal) return told(one)
-    return one ? colleaguePage(compiled(), request, one) : fault('not-found')
+    return one ? colleaguePage(compiled(), request, one, keys) : fault('not-found')
   }
 
   /** How a change ended, as an answer. @param done key of the sentence @param to the page after it */
@@ -134,6 +139,21 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
         }),
         ({ path }) => path.slice(0, path.lastIndexOf('/')),
       ),
+    ),
+    needingProof(
+      routes.form({
+        path: `${here}/:person/factors`,
+        act: 'people.reset-factors',
+        who: 'staff',
+        params: personParams,
+        body: nothing,
+        handle: async request => {
+          const { params, visitor } = request
+          const how = await resetFactors(parts, visitor.actor, params.person)
+          return ended(request, how, 'staff.done.factors-reset', `${here}/${params.person}`)
+        },
+      }),
+      ({ path }) => path.slice(0, path.lastIndexOf('/')),
     ),
     needingProof(
       routes.form({

@@ -5,7 +5,7 @@ import { Refusal } from '../../policy/refusal.ts'
 import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { routes } from '../visitor.ts'
-import { type Made, makeKey, revokeKey, rotateKey, viewKeys } from './keys.ts'
+import { keyChoices, keyMakers, type Made, makeKey, revokeKey, rotateKey, viewKeys } from './keys.ts'
 import { keyBody, keyParams, readKey } from './reading.ts'
 import type { Asked } from './words.tsx'
 
@@ -38,6 +38,12 @@ export function keyApiRoutes(parts: PeopleParts): Route[] {
             purpose: Type.String(),
             controller: Type.String(),
             acts: Type.Array(Type.String()),
+            madeBy: Type.Union(
+              [Type.Null(), Type.Object({ person: Type.String({ format: 'uuid' }), name: Type.String() })],
+              {
+                description: 'null once they are erased',
+              },
+            ),
             state: Type.Enum(['active', 'rotated', 'ended']),
             until: Type.String({ format: 'date-time' }),
             usedOn: day,
@@ -49,24 +55,45 @@ export function keyApiRoutes(parts: PeopleParts): Route[] {
       handle: async ({ visitor }) => {
         const keys = await viewKeys(parts, visitor.actor)
         if (keys instanceof Refusal) return refused(keys)
+        const makers = await keyMakers(parts, visitor.actor)
+        if (makers instanceof Refusal) return refused(makers)
         return reply({
-          keys: keys.map(
-            ({ id: key, name, purpose, controller, acts, state, ends_at, used_on, refused: times, refused_on }) => ({
-              key,
-              name,
-              purpose,
-              controller,
-              acts,
-              state,
-              until: ends_at.toISOString(),
-              usedOn: used_on,
-              refused: times,
-              refusedOn: refused_on,
-            }),
-          ),
+          keys: keys.map(({ id: key, name, purpose, controller, acts, made_by: by, state, ends_at, ...row }) => ({
+            key,
+            name,
+            purpose,
+            controller,
+            acts,
+            madeBy: by === null ? null : { person: by, name: makers.get(by) ?? '' },
+            state,
+            until: ends_at.toISOString(),
+            usedOn: row.used_on,
+            refused: row.refused,
+            refusedOn: row.refused_on,
+          })),
         })
       },
     }),
+    needingProof(
+      routes.api({
+        method: 'GET',
+        path: '/api/people/keys/choices',
+        name: 'people.key-choices',
+        act: 'people.manage-keys',
+        who: 'staff',
+        summary: 'What a new key can be made for: purposes with their acts, and whose people it may see.',
+        response: Type.Object({
+          purposes: Type.Array(Type.Object({ purpose: Type.String(), acts: Type.Array(Type.String()) })),
+          controllers: Type.Array(Type.String()),
+        }),
+        handle: ({ visitor }) => {
+          const choices = keyChoices(parts, visitor.actor)
+          if (choices instanceof Refusal) return refused(choices)
+          const { purposes, controllers } = choices
+          return reply({ purposes: [...purposes].map(([purpose, acts]) => ({ purpose, acts })), controllers })
+        },
+      }),
+    ),
     needingProof(
       routes.api({
         method: 'POST',

@@ -6,7 +6,7 @@ import { needingProof } from '../factors/index.ts'
 import type { PeopleParts } from '../parts.ts'
 import { routes } from '../visitor.ts'
 import { keysPage, madePage, newKeyPage } from './key-pages.tsx'
-import { makeKey, revokeKey, rotateKey, viewKeys } from './keys.ts'
+import { keyChoices, keyMakers, makeKey, revokeKey, rotateKey, viewKeys } from './keys.ts'
 import { keyBody, keyParams, readKey } from './reading.ts'
 import { type Asked, told } from './words.tsx'
 
@@ -24,8 +24,11 @@ export function keyConsoleRoutes(parts: PeopleParts): Route[] {
       act: 'people.view-keys',
       who: 'staff',
       render: async request => {
-        const keys = await viewKeys(parts, request.visitor.actor)
-        return keys instanceof Refusal ? told(keys) : keysPage(compiled(), request, keys)
+        const { actor } = request.visitor
+        const keys = await viewKeys(parts, actor)
+        if (keys instanceof Refusal) return told(keys)
+        const makers = await keyMakers(parts, actor)
+        return makers instanceof Refusal ? told(makers) : keysPage(compiled(), request, keys, makers)
       },
     }),
     needingProof(
@@ -34,7 +37,10 @@ export function keyConsoleRoutes(parts: PeopleParts): Route[] {
         act: 'people.manage-keys',
         who: 'staff',
         query: purposeQuery,
-        render: request => newKeyPage(compiled(), request, request.query.purpose),
+        render: request => {
+          const choices = keyChoices(parts, request.visitor.actor)
+          return choices instanceof Refusal ? told(choices) : newKeyPage(compiled(), request, request.query.purpose)
+        },
       }),
     ),
     needingProof(

@@ -35,8 +35,13 @@ function actName(act: string, request: Asked): string {
   return request.hasText(key) ? request.t(key) : (actSentence(act, request) ?? act)
 }
 
-/** Every key. */
-export function keysPage(compiled: Compiled, request: Asked, keys: readonly KeySeen[]): Page {
+/** Every key. @param makers names, by person */
+export function keysPage(
+  compiled: Compiled,
+  request: Asked,
+  keys: readonly KeySeen[],
+  makers: ReadonlyMap<string, string>,
+): Page {
   const { t, formats } = request
   return {
     title: t('staff.keys.title'),
@@ -67,6 +72,7 @@ export function keysPage(compiled: Compiled, request: Asked, keys: readonly KeyS
                 ),
               },
               { head: t('staff.column.controller'), cell: row => controllerName(compiled, row.controller) },
+              { head: t('staff.keys.maker'), cell: row => makers.get(row.made_by ?? '') ?? '–' },
               {
                 head: t('staff.keys.state'),
                 cell: row => (

@@ -16,14 +16,33 @@ export interface KeyRow {
   refused_on: string | null
 }
 
+/** A key as administrators see it. */
+export interface KeySeenRow extends KeyRow {
+  /** The person who made it; null once they are erased. */
+  made_by: string | null
+}
+
 /** Every key, the newest first. */
 export const keys = () =>
-  statement<'people.view-keys' | 'people.manage-keys', KeyRow>({
+  statement<'people.view-keys' | 'people.manage-keys', KeySeenRow>({
     name: 'people.keys',
-    text: `select id, name, purpose, controller, acts, made_at, expires_at, ends_at, used_on::text as used_on, refused,
+    text: `select id, name, purpose, controller, acts, made_at, made_by, expires_at, ends_at, used_on::text as used_on, refused,
                   refused_on::text as refused_on
              from people.api_key order by made_at desc, id desc`,
     values: [],
+  })
+
+/** Who made keys that are kept, with their names. */
+export const makers = () =>
+  statement<'people.view-keys', { person_id: string; name: string | null }>({
+    name: 'people.key-makers',
+    text: `select p.id as person_id, n.value as name, k.wrapped
+             from people.person p
+             join people.key k on k.person_id = p.id
+             left join people.name n on n.person_id = p.id and n.replaced_at is null
+            where p.id in (select made_by from people.api_key)`,
+    values: [],
+    opens: { name: 'people.name.value' },
   })
 
 /** The key with a fingerprint. */
@@ -43,6 +62,8 @@ export interface NewKey {
   controller: string
   acts: readonly string[]
   tokenHash: Buffer
+  /** The person who makes it. */
+  by: string
   at: Date
   expiresAt: Date
 }
@@ -51,9 +72,9 @@ export interface NewKey {
 export const addKey = (key: NewKey) =>
   statement<'people.manage-keys'>({
     name: 'people.add-key',
-    text: `insert into people.api_key (id, name, purpose, controller, acts, token_hash, made_at, expires_at, ends_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
-    values: [key.id, key.name, key.purpose, key.controller, key.acts, key.tokenHash, key.at, key.expiresAt],
+    text: `insert into people.api_key (id, name, purpose, controller, acts, token_hash, made_at, made_by, expires_at, ends_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $9, $8, $8)`,
+    values: [key.id, key.name, key.purpose, key.controller, key.acts, key.tokenHash, key.at, key.expiresAt, key.by],
     fields: ['people.api_key.token_hash'],
   })
 

@@ -1,6 +1,7 @@
 /** What an administrator does with keys, and who comes with one. */
 import { brake } from '../../base/http/brake.ts'
 import { newId } from '../../base/ids.ts'
+import { decideActor } from '../../policy/decide.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import type { PeopleParts } from '../parts.ts'
@@ -12,6 +13,7 @@ import {
   isCalledKey,
   keyDays,
   keyFaults,
+  keyPurposes,
   keyRate,
   keyState,
   type KeyState,
@@ -26,7 +28,7 @@ import { type Colleague, controllersFor } from './staff.ts'
 type Parts = Pick<PeopleParts, 'gate' | 'clock' | 'vault'>
 
 /** A key as the console shows one; the key itself is kept nowhere. */
-export interface KeySeen extends store.KeyRow {
+export interface KeySeen extends store.KeySeenRow {
   state: KeyState
   /** Whether whoever looks may end it. */
   yours: boolean
@@ -41,6 +43,35 @@ export async function viewKeys({ gate, clock }: Parts, actor: Colleague): Promis
   if (read instanceof Refusal) return read
   const mine = controllersFor(gate.policy().compiled.loaded.policy, actor)
   return read.keys.map(row => ({ ...row, state: keyState(row, clock.now()), yours: mine.includes(row.controller) }))
+}
+
+/** The names of those who made keys, by person. Who is listed finds it in the evidence of what was done with their data. */
+export async function keyMakers({ gate }: Parts, actor: Colleague): Promise<Map<string, string> | Refusal> {
+  const read = await gate.read({ act: 'people.view-keys', actor, subject: 'set' }, { makers: store.makers() })
+  if (read instanceof Refusal) return read
+  return new Map(read.makers.map(({ person_id, name }) => [person_id, name ?? '']))
+}
+
+/** Keys that somebody made and that still work: they go on when their maker's role or access ends. */
+export async function liveKeysOf(parts: Parts, actor: Colleague, person: string): Promise<KeySeen[] | Refusal> {
+  const all = await viewKeys(parts, actor)
+  return all instanceof Refusal ? all : all.filter(one => one.made_by === person && one.state !== 'ended')
+}
+
+/**
+ * What keys can be made for and for whose people, for a colleague who may make them.
+ * @returns the acts of each purpose, and the controllers
+ */
+export function keyChoices(
+  { gate }: Pick<Parts, 'gate'>,
+  actor: Colleague,
+): { purposes: ReturnType<typeof keyPurposes>; controllers: string[] } | Refusal {
+  const act = 'people.manage-keys'
+  const { compiled } = gate.policy()
+  const decision = decideActor(compiled, act, actor)
+  const { policy } = compiled.loaded
+  if (!decision.yes) return new Refusal(decision.reason, act, policy.policy.version, decision.clause)
+  return { purposes: keyPurposes(compiled), controllers: controllersFor(policy, actor) }
 }
 
 /** A key that is wanted, as the rules have found it right. */
@@ -59,16 +90,17 @@ export interface Made {
   until: Date
 }
 
-const making = ({ vault, clock }: Parts, { days, ...holder }: Wanted): Made & { row: store.NewKey } => {
+const making = ({ vault, clock }: Parts, by: string, wanted: Wanted): Made & { row: store.NewKey } => {
+  const { days, ...holder } = wanted
   const at = clock.now()
   const worth: KeyWorth = { ...holder, id: newId(), expiresAt: new Date(at.getTime() + days * day) }
   const key = newKey(vault, worth)
-  return { id: worth.id, key, until: worth.expiresAt, row: { ...worth, tokenHash: tokenHash(key), at } }
+  return { id: worth.id, key, until: worth.expiresAt, row: { ...worth, tokenHash: tokenHash(key), by, at } }
 }
 
 /** Makes a key. */
 export async function makeKey(parts: Parts, actor: Colleague, wanted: Wanted): Promise<Made | Refusal> {
-  const { row, ...made } = making(parts, wanted)
+  const { row, ...made } = making(parts, actor.person, wanted)
   const written = await parts.gate.write(
     { act: 'people.manage-keys', actor, subject: 'none' },
     { add: store.addKey(row) },
@@ -99,7 +131,7 @@ export async function rotateKey(parts: Parts, actor: Colleague, id: string): Pro
   // Whoever wrote into the row gets no key out of it that no form would have made.
   const faults = keyFaults(before, parts.gate.policy().compiled, controllersOf(parts, actor))
   if (faults.length > 0 || days < 1 || days > keyDays.most) return 'ended'
-  const { row, ...made } = making(parts, { ...before, days })
+  const { row, ...made } = making(parts, actor.person, { ...before, days })
   const until = new Date(parts.clock.now().getTime() + rotationLasts)
   const done = await ending(() =>
     parts.gate.write(

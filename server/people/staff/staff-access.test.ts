@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testApp, testPassword, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { attempt, refused } from '../../../test/attempt.ts'
+import { lettersTo } from '../../../test/letters.ts'
+import { tellOfChanges } from '../index.ts'
 import { noteStaffChanges } from './administering.ts'
 import { inviteColleague } from './colleagues.ts'
 import { letIn, listColleagues, withdrawInvitation } from './staff-access.ts'
@@ -39,17 +41,18 @@ describe('the access of a colleague', () => {
     await letIn(given, colleague.email, true)
     expect(await whoIs(colleague)).toBe('stranger')
     const noted = await product.db.asOwner(
-      'select kind from people.security_event where person_id = $1 and kind = $2',
-      [colleague.person, 'role-changed'],
+      'select kind from people.security_event where person_id = $1 and kind = any ($2) order by id',
+      [colleague.person, ['role-changed', 'suspended', 'access-restored']],
     )
-    expect(noted).toHaveLength(2)
+    expect(noted.map(({ kind }) => kind)).toEqual(['suspended', 'access-restored'])
   })
 
   test('ends every session also where the process died in between and it was given back', async () => {
     const colleague = await product.colleague('service-desk')
-    await product.db.asOwner('update people.staff set untold_at = $2 where person_id = $1', [
+    await product.db.asOwner('update people.staff set untold_at = $2, untold_as = $3 where person_id = $1', [
       colleague.person,
       product.db.clock.now(),
+      'access-restored',
     ])
     await noteStaffChanges(product.app.given)
     expect(await whoIs(colleague)).toBe('stranger')
@@ -136,5 +139,71 @@ describe('an invitation that nobody used', () => {
     const colleague = await product.colleague('service-desk')
     expect(await withdrawInvitation(product.app.given, colleague.email)).toBe(0)
     expect(await whoIs(colleague)).toBe('staff')
+  })
+})
+
+describe('the letter of a change', () => {
+  test('says which: the role and for whom, that access was ended, or given back; and advises nothing that cannot be done', async () => {
+    const hugo = await product.colleague('administrator')
+    const nadia = await product.colleague('service-desk')
+    const change = (what: string, body: object) => hugo.call('PUT', `/api/people/staff/${nadia.person}/${what}`, body)
+    await change('role', { role: 'web-editor', controller: 'hus' })
+    await change('access', { may: false })
+    await change('access', { may: true })
+    await tellOfChanges(product.app.given)
+    const { staff, controllers } = product.app.gate.policy().compiled.loaded.policy
+    const texts = (await lettersTo(product, nadia.email)).map(({ text }) => text)
+    const place = `${staff['web-editor']?.says['en']}, ${controllers['hus']?.name}`
+    for (const said of [
+      `Your role as a colleague was changed: ${place}`,
+      'Your access as a colleague was ended',
+      'Your access as a colleague was given back',
+    ])
+      expect([said, texts.filter(text => text.includes(said)).length]).toEqual([said, 1])
+    expect(texts.filter(text => text.includes('another password'))).toEqual([])
+  })
+})
+
+describe('the access of a colleague for whom another company of the group answers', () => {
+  const access = (by: TestVisitor, person: string, may: boolean) =>
+    by.call('PUT', `/api/people/staff/${person}/access`, { may })
+  const code = (answer: { json<T>(): T }) => answer.json<{ code: string }>().code
+
+  test('is ended by an administrator of the default controller, who does not give it back nor change anything else', async () => {
+    const hugo = await product.colleague('administrator')
+    const dana = await product.colleague('service-desk', 'hin')
+    const page = await hugo.get(`/console/colleagues/${dana.person}`)
+    const offered = ['suspend', 'resume', 'role', 'factors'].filter(what =>
+      page.text.includes(`/${dana.person}/${what}"`),
+    )
+    expect(offered).toEqual(['suspend'])
+    expect((await access(hugo, dana.person, false)).json()).toMatchObject({ changed: true })
+    expect([await whoIs(dana), await signIn(dana.email)]).toEqual(['stranger', 401])
+    expect((await access(hugo, dana.person, false)).json()).toMatchObject({ changed: false })
+    expect(code(await access(hugo, dana.person, true))).toBe('colleague-elsewhere')
+    const lines = await product.db.asOwner<{ act: string }>(
+      `select f.act from audit.evidence e join audit.form f on f.id = e.form where f.act = 'people.suspend-elsewhere'`,
+    )
+    expect(lines.length).toBeGreaterThan(0)
+  })
+
+  test('is not ended by an administrator of one that is not the default', async () => {
+    const sophie = await product.colleague('administrator', 'hus')
+    for (const controller of ['hes', 'hin']) {
+      const dana = await product.colleague('service-desk', controller)
+      expect(code(await access(sophie, dana.person, false))).toBe('colleague-elsewhere')
+      expect(await whoIs(dana)).toBe('staff')
+    }
+  })
+
+  test('is ended in the database by the security login alone, of whom it sees, and it gives none back', async () => {
+    const dana = await product.colleague('service-desk', 'hin')
+    const asked = `select people.suspend_elsewhere('${dana.person}', '2030-01-01', '{}')`
+    const account = await product.db.connectAs(product.db.roleOf('account'), 'hes')
+    expect(await attempt(account, asked)).toBe(refused)
+    const elsewhere = await product.db.connectAs(product.db.roleOf('security'), 'hus')
+    expect((await elsewhere.query(asked)).rowCount).toBe(0)
+    expect(await attempt(elsewhere, 'update people.staff set suspended_at = null')).toBe(refused)
+    expect(await whoIs(dana)).toBe('staff')
   })
 })

@@ -23,6 +23,19 @@ export async function listColleagues({ gate }: Pick<Parts, 'gate'>): Promise<sta
 }
 
 /**
+ * The colleague who signs in with an ID; undefined where none does.
+ * @throws if the policy does not allow it
+ */
+export async function confirmedColleague(parts: Parts, id: string): Promise<staffStore.ColleagueRow | undefined> {
+  const found = await parts.gate.read(
+    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
+    { owner: findConfirmed(identifierHash(parts, id)) },
+  )
+  const [owner] = allowed(found).owner
+  return owner && (await listColleagues(parts)).find(({ person_id }) => person_id === owner.person_id)
+}
+
+/**
  * Ends somebody's access, or gives it back. Sessions that are open end at once: what was ended does not come back with the
  * access. It stands in the history of the ID, and a letter tells of it.
  * @param may whether they may come in from now on
@@ -31,12 +44,7 @@ export async function listColleagues({ gate }: Pick<Parts, 'gate'>): Promise<sta
  */
 export async function letIn(parts: Parts, id: string, may: boolean): Promise<'done' | 'already' | 'unknown'> {
   const { gate, clock } = parts
-  const found = await gate.read(
-    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
-    { owner: findConfirmed(identifierHash(parts, id)) },
-  )
-  const [owner] = allowed(found).owner
-  const colleague = owner && (await listColleagues(parts)).find(({ person_id }) => person_id === owner.person_id)
+  const colleague = await confirmedColleague(parts, id)
   if (!colleague) return 'unknown'
   const at = clock.now()
   const written = await gate.write(
@@ -44,7 +52,7 @@ export async function letIn(parts: Parts, id: string, may: boolean): Promise<'do
     { suspended: staffStore.suspend(colleague.person_id, may, at) },
   )
   if (allowed(written).suspended.length === 0) return 'already'
-  await noteStaffChange(parts, { person: colleague.person_id, untold_at: at, ended: true })
+  await noteStaffChange(parts, colleague.person_id, { ended: true })
   return 'done'
 }
 

@@ -50,7 +50,7 @@ export function accessOf({ confirmed_at, suspended_at, invited_until }: AccessSt
 }
 
 /** Why a colleague's place cannot be changed by somebody. */
-export type Why = 'yourself' | 'elsewhere' | 'last' | 'not-active' | 'not-invited' | 'id-taken'
+export type Why = 'yourself' | 'elsewhere' | 'last' | 'not-active' | 'no-access' | 'not-invited' | 'id-taken'
 
 /** Whether somebody may change a colleague at all. @param region the controller that answers for the colleague */
 export function mayChange(
@@ -60,4 +60,18 @@ export function mayChange(
 ): Why | undefined {
   if (person === actor.person) return 'yourself'
   return region === actor.controller ? undefined : 'elsewhere'
+}
+
+/**
+ * Whether somebody may end a colleague's access: whoever may change them, and for all whoever works for the default controller.
+ * Ending is what cannot wait for an administrator of that company, who may be the one to be stopped, or not there at all.
+ */
+export function mayEnd(
+  policy: Pick<Policy, 'controllers'>,
+  actor: Pick<Colleague, 'person' | 'controller'>,
+  person: string,
+  region: string,
+): Why | undefined {
+  const why = mayChange(actor, person, region)
+  return why === 'elsewhere' && controllersFor(policy, actor).includes(region) ? undefined : why
 }
