@@ -45,8 +45,8 @@ create table people.api_key (
   -- of the whole key; random, so that nothing is found by it
   token_hash bytea not null unique,
   made_at timestamptz not null,
-  -- who made it, until they are erased: the key goes on without them
-  made_by uuid references people.person (id) on delete set null,
+  -- who made it, until they are erased: the key goes on without them. No reference: the row is nobody's, and bound to no person.
+  made_by uuid,
   expires_at timestamptz not null,
   -- when it ends before that: revoked, or another took its place
   ends_at timestamptz not null,
@@ -56,6 +56,13 @@ create table people.api_key (
   refused_on date
 );
 create index api_key_maker on people.api_key (made_by);
+create function people.forget_maker() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update people.api_key k set made_by = null where k.made_by = old.id;
+  return null;
+end $$;
+revoke all on function people.forget_maker() from public;
+create trigger forget_maker after delete on people.person for each row execute function people.forget_maker();
 -- Nobody's row, and asked for before anybody is known: column grants alone decide.
 alter table people.api_key enable row level security;
 create policy anybody on people.api_key using (true) with check (true);

@@ -259,7 +259,7 @@ describe('people for whom another company of the group answers', () => {
       await product.colleague('administrator', 'huk'),
       await product.colleague('administrator', 'hus'),
     ]
-    const customer = await product.customer({ region: 'huk' })
+    const customer = await product.customer({ region: 'huk', email: 'HES-7K3M-22QP' })
     await customer.call('PUT', '/api/people/shared-id', { several: true })
     await customer.call('POST', '/api/profile/contacts', address)
     await askPost(customer.email)

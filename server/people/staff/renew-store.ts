@@ -43,9 +43,9 @@ export const dropCodes = (person: string) =>
   })
 
 /** Uses up every link that was mailed before. */
-export const useUpLinks = (person: string, at: Date) =>
+export const useUpEveryLink = (person: string, at: Date) =>
   statement<Resetting>({
-    name: 'people.use-up-links',
+    name: 'people.use-up-every-link',
     text: 'update people.link set used_at = $2 where person_id = $1 and used_at is null',
     values: [person, at],
     touches: 'any',

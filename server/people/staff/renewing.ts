@@ -83,7 +83,7 @@ async function beginning(parts: PeopleParts, person: string) {
     app: store.dropApp(person),
     passkeys: store.dropPasskeys(person),
     codes: store.dropCodes(person),
-    links: store.useUpLinks(person, at),
+    links: store.useUpEveryLink(person, at),
     link: addLink(person, 'staff', tokenHash(token), at, until),
     password: setPassword(person, await hashPassword(newSecret())),
     sessions: endStaffSessions(person),
