@@ -38,6 +38,8 @@ export async function lookAtInvitation(
   token: string,
 ): Promise<LinkRow | BrokenInvitation | Refusal> {
   const found = await lookAtLink(parts, 'staff', token)
+  // Whose access was ended chooses no password; what was mailed before does not come back with it.
+  if (typeof found === 'object' && 'rests' in found && found.rests) return 'used'
   return typeof found === 'object' && 'replaced' in found && found.replaced ? 'replaced' : found
 }
 

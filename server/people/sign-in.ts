@@ -107,7 +107,7 @@ export async function signOut(
     { act: 'people.sign-out', actor: stranger, subject: { person } },
     {
       // Before the session, which they would not be known by afterwards.
-      ...(device === undefined ? {} : { sites: endAtSites(hash) }),
+      ...(device === undefined ? {} : { sites: endAtSites(hash, person) }),
       end: endSession(hash),
       ...(isNoted ? { note: noted(parts, person, 'signed-out', device) } : {}),
     },

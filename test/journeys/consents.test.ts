@@ -16,7 +16,6 @@ beforeAll(async () => {
 afterAll(() => opened?.close())
 
 const journeys = [
-  { language: 'en', scripts: true, width: 1280, dark: false, figures: '1 of 5', undo: 'Undo' },
   { language: 'fr', scripts: false, width: 390, dark: false, figures: '1 des 5', undo: 'Annuler ce changement' },
   { language: 'de', scripts: true, width: 390, dark: true, figures: '1 von 5', undo: 'Rückgängig machen' },
 ] as const

@@ -20,9 +20,7 @@ beforeAll(async () => {
 afterAll(() => opened?.close())
 
 const journeys = [
-  { language: 'en', scripts: true, width: 1280, ready: 'Ready', colours: 'light' as const },
   { language: 'nl', scripts: false, width: 390, ready: 'Klaar', colours: 'light' as const },
-  { language: 'fr', scripts: true, width: 390, ready: 'Prête', colours: 'dark' as const },
   { language: 'de', scripts: true, width: 1280, ready: 'Bereit', colours: 'dark' as const },
 ]
 

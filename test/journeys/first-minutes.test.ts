@@ -19,7 +19,6 @@ afterAll(() => opened?.close())
 const journeys = [
   { language: 'en', scripts: true, width: 1280, dark: false, policy: 'privacy' },
   { language: 'nl', scripts: false, width: 390, dark: false, policy: 'privacybeleid' },
-  { language: 'fr', scripts: true, width: 390, dark: true, policy: 'politique-de-confidentialite' },
 ] as const
 
 describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language, scripts, width, dark, policy }) => {

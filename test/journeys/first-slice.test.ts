@@ -29,9 +29,6 @@ const open = (language: string, scripts: boolean, width: number): Promise<Browse
 const journeys = [
   { language: 'en', scripts: true, width: 1280, policy: 'privacy' },
   { language: 'nl', scripts: false, width: 390, policy: 'privacybeleid' },
-  { language: 'nl', scripts: true, width: 390, policy: 'privacybeleid' },
-  { language: 'fr', scripts: true, width: 1280, policy: 'politique-de-confidentialite' },
-  { language: 'de', scripts: false, width: 1280, policy: 'datenschutz' },
 ]
 
 describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language, scripts, width, policy }) => {

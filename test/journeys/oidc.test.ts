@@ -48,7 +48,6 @@ afterAll(async () => {
 })
 
 const journeys = [
-  { language: 'en', name: 'The Journey', scripts: true, width: 1280, out: 'Allow' },
   { language: 'nl', name: 'De Reis', scripts: false, width: 390, out: 'Toestaan' },
   { language: 'fr', name: 'Le Voyage', scripts: true, width: 390, out: 'Autoriser' },
 ] as const

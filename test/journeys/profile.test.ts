@@ -28,7 +28,6 @@ afterAll(async () => {
 const journeys = [
   { language: 'en', scripts: true, width: 1280, dark: false },
   { language: 'fr', scripts: false, width: 390, dark: false },
-  { language: 'de', scripts: true, width: 390, dark: true },
 ] as const
 
 describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language, scripts, width, dark }) => {

@@ -64,14 +64,9 @@ export const pendingChange = (person: string, now: Date) =>
   })
 
 /**
- * No ID that was joined to another, that rests or was given up, or whose colleague may not come in: those get no other address.
- * A condition on `a`, the account.
+ * What a mailed link belongs to, whichever of the two addresses it went to; nothing where the ID is paused, closed, joined to another
+ * or its colleague suspended.
  */
-const inUse = `a.paused_at is null and a.closed_at is null
-              and not exists (select from people.joined j where j.former_id = a.person_id)
-              and not exists (select from people.staff s where s.person_id = a.person_id and s.suspended_at is not null)`
-
-/** What a mailed link belongs to, whichever of the two addresses it went to; nothing where the ID is not in use. */
 export const findChange = (tokenHash: Buffer) =>
   statement<'people.check-credentials', ChangeRow & { present: string }>({
     name: 'people.find-address-change',
@@ -79,7 +74,9 @@ export const findChange = (tokenHash: Buffer) =>
                   c.expires_at, c.session_hash, a.address as present, k.wrapped
              from people.address_change c join people.account a on a.person_id = c.person_id
              join people.key k on k.person_id = c.person_id
-            where (c.new_hash = $1 or c.old_hash = $1) and ${inUse}`,
+            where (c.new_hash = $1 or c.old_hash = $1) and a.paused_at is null and a.closed_at is null
+              and not exists (select from people.joined j where j.former_id = a.person_id)
+              and not exists (select from people.staff s where s.person_id = a.person_id and s.suspended_at is not null)`,
     values: [tokenHash],
     opens: { ...opens, present: 'people.account.address' },
   })
@@ -111,7 +108,9 @@ export const takeChange = (person: string, newHash: Buffer) =>
 export const setAddress = (person: string, address: string, identifierHash: Buffer) =>
   statement<'people.change-address'>({
     name: 'people.set-address',
-    text: `update people.account a set address = $2, identifier_hash = $3 where person_id = $1 and ${inUse}`,
+    text: `update people.account a set address = $2, identifier_hash = $3 where person_id = $1 and a.paused_at is null and a.closed_at is null
+              and not exists (select from people.joined j where j.former_id = a.person_id)
+              and not exists (select from people.staff s where s.person_id = a.person_id and s.suspended_at is not null)`,
     values: [person, new Sealed('people.account.address', address), identifierHash],
     fields: ['people.account.address', 'people.account.identifier_hash'],
   })

@@ -6,7 +6,7 @@
 import { link } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { dropChange, endCodes, endOffline, useUpLinks } from '../ending-store.ts'
+import { dropChange, dropLoss, endCodes, endOffline, useUpLinks } from '../ending-store.ts'
 import { factorsOf, isLongGuarded } from '../factors/index.ts'
 import { writeJoined } from '../joined-letter.ts'
 import { isMailable, writeTo } from '../letters.ts'
@@ -167,8 +167,8 @@ export async function lookAtChange(parts: PeopleParts, token: string): Promise<L
   return { side, person: row.person_id, address: row.address, present: row.present, said }
 }
 
-/** `done`: otherwise the other address has still to say yes. `goesOn`: the session that asked and still counts, in hex. */
-export type Confirmed = { done: false } | { done: true; goesOn: string } | BrokenChange | Refusal
+/** `done`: otherwise the other address has still to say yes. `goesOn`: the session of `person` that asked and still counts, in hex. */
+export type Confirmed = { done: false } | { done: true; person: string; goesOn: string } | BrokenChange | Refusal
 
 /**
  * Says yes with a mailed link. With the last yes the address changes, every session ends but the one that asked, links to
@@ -196,9 +196,15 @@ export async function sayYes(parts: PeopleParts, token: string, device: Device):
       sites: endOffline(person),
       links: useUpLinks(person, now),
       codes: endCodes(person, now),
-      note: noted(parts, person, 'address-changed', device, isMailable(present) ? { former: present } : {}),
+      note: noted(
+        parts,
+        person,
+        'address-changed',
+        device,
+        isMailable(present) ? { former: present, ...(state.old_hash ? { agreed: true as const } : {}) } : {},
+      ),
     })
-    return done instanceof Refusal ? done : { done: true, goesOn: change.session_hash.toString('hex') }
+    return done instanceof Refusal ? done : { done: true, person, goesOn: change.session_hash.toString('hex') }
   } catch (error) {
     // Taken back, or done in another window, a moment ago.
     if (error instanceof Untouched) return 'unknown'
@@ -236,6 +242,7 @@ export async function sayNo(
             sessions: endSessions(person, null),
             sites: endOffline(person),
             links: useUpLinks(person, parts.clock.now()),
+            loss: dropLoss(person),
             note: noted(parts, person, 'sessions-ended', device),
           }
         : {}),

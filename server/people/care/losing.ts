@@ -13,6 +13,7 @@ import { noted, ownLoss as lossOf } from '../security/index.ts'
 import type { Device } from '../session-store.ts'
 import { isWorth, newToken, tokenHash } from '../tokens.ts'
 import { presentOf } from './addressing.ts'
+import { dropLoss } from '../ending-store.ts'
 import * as store from './loss-store.ts'
 
 const stranger = { kind: 'stranger' } as const
@@ -89,7 +90,7 @@ export async function ownLoss({ gate }: Pick<PeopleParts, 'gate'>, actor: Self):
 export async function keepFactors({ gate }: Pick<PeopleParts, 'gate'>, person: string): Promise<'done' | Refusal> {
   const written = await gate.write(
     { act: 'people.lose-factors', actor: stranger, subject: { person } },
-    { drop: store.dropLoss(person) },
+    { drop: dropLoss(person) },
   )
   return written instanceof Refusal ? written : 'done'
 }

@@ -30,16 +30,6 @@ export const findLoss = (tokenHash: Buffer) =>
     values: [tokenHash],
   })
 
-/** Takes it back. */
-export const dropLoss = (person: string) =>
-  statement<'people.lose-factors'>({
-    name: 'people.drop-factor-loss',
-    text: 'delete from people.factor_loss where person_id = $1',
-    values: [person],
-    touches: 'any',
-    fields: ['people.factor_loss'],
-  })
-
 /** Those whose time has come. */
 export const dueLosses = (now: Date) =>
   statement<'people.remove-lost-factors', { person: string; asked_at: Date }>({

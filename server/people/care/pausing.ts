@@ -4,7 +4,7 @@
  */
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
-import { dropChange, endCodes, useUpLinks } from '../ending-store.ts'
+import { dropChange, dropLoss, endCodes, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
@@ -24,7 +24,12 @@ export async function rest(
 ): Promise<'done' | Refusal> {
   const now = parts.clock.now()
   // What was asked for before, by whomever, is not to come true while nobody looks.
-  const others = { sessions: endSessions(person, null), change: dropChange(person), links: useUpLinks(person, now) }
+  const others = {
+    sessions: endSessions(person, null),
+    change: dropChange(person),
+    links: useUpLinks(person, now),
+    loss: dropLoss(person),
+  }
   try {
     const written =
       how === 'pause'

@@ -5,7 +5,7 @@
 import { Refusal } from '../../policy/refusal.ts'
 import { Untouched } from '../../policy/statement.ts'
 import * as store from '../address-back-store.ts'
-import { dropChange, endCodes, endOffline, useUpLinks } from '../ending-store.ts'
+import { dropChange, dropLoss, endCodes, endOffline, useUpLinks } from '../ending-store.ts'
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
@@ -58,6 +58,7 @@ export async function putBack(
         links: useUpLinks(person, now),
         codes: endCodes(person, now),
         change: dropChange(person),
+        loss: dropLoss(person),
         note: noted(parts, person, 'address-changed', device, { former: present, putBack: true }),
       },
     )

@@ -96,9 +96,12 @@ export function yesRoutes(parts: PeopleParts): Route[] {
         if (done instanceof Refusal) return refused(done)
         if (typeof done === 'string') return saidPage(request, done)
         if (!done.done) return saidPage(request, 'waits')
-        const goesOn = request.visitor.session === done.goesOn
+        const { visitor } = request
+        const goesOn = visitor.session === done.goesOn
+        // Somebody else may read the letter in a browser of their own.
+        const isTheirs = 'person' in visitor && visitor.person === done.person
         return redirect(link(request.language, goesOn ? 'account/security' : 'sign-in'), {
-          ...(goesOn ? {} : { cookies: [noCookie] }),
+          ...(goesOn || !isTheirs ? {} : { cookies: [noCookie] }),
           done: 'care.done.address',
         })
       },

@@ -1,16 +1,14 @@
 /** Passkeys (WebAuthn 3): what a browser is asked, and what its answer proves. */
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Statements } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { PeopleParts } from '../parts.ts'
 import { normalIdentifier } from '../people.ts'
 import { challengeLasts, newChallenge, type PasskeyUse, readChallenge } from './challenges.ts'
 import * as store from './passkey-store.ts'
+
+/** Read when somebody shows a passkey first: commands begin sooner without it. */
+const webauthn = () => import('@simplewebauthn/server')
 
 const stranger = { kind: 'stranger' } as const
 /** COSE: Ed25519, ECDSA with P-256, RSA. */
@@ -185,7 +183,9 @@ async function verifiedCounter(
 ): Promise<number | undefined> {
   const { origin, id } = site(parts)
   try {
-    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    const { verified, authenticationInfo } = await (
+      await webauthn()
+    ).verifyAuthenticationResponse({
       response: answer,
       expectedChallenge,
       expectedOrigin: origin,
@@ -222,7 +222,9 @@ export async function newCredential(
   const { origin, id } = site(parts)
   const check = challengeCheck(parts, 'add', holder)
   try {
-    const { verified, registrationInfo } = await verifyRegistrationResponse({
+    const { verified, registrationInfo } = await (
+      await webauthn()
+    ).verifyRegistrationResponse({
       response: answer,
       expectedChallenge: check.expected,
       expectedOrigin: origin,

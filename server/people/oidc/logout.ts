@@ -8,7 +8,6 @@ import { newSecret } from '../../base/ids.ts'
 import { clientOf } from './adapter.ts'
 import * as store from './logout-store.ts'
 import type { SiteParts } from './parts.ts'
-import { knownSubject } from './provider.ts'
 import type { SiteSignIn } from './requests.ts'
 import { siteFor } from './site-acts.ts'
 
@@ -97,8 +96,8 @@ async function tellOne(parts: SiteParts, signIn: SiteSignIn, one: store.LogoutRo
   const found = await siteFor(parts, one.site)
   // It wants to hear nothing any more.
   if (!found?.site.backchannelUri) return undefined
-  const token = await logoutToken(signIn, found, one)
   try {
+    const token = await logoutToken(signIn, found, one)
     const status = await postForm(found.site.backchannelUri, { logout_token: token }, { mayStayHere: parts.demo })
     return status === 200 || status === 204 ? undefined : String(status)
   } catch (error) {
@@ -113,6 +112,7 @@ async function logoutToken(
   { subject, sid }: store.LogoutRow,
 ): Promise<string> {
   const provider = await signIn.provider()
+  const { knownSubject } = await import('./provider.ts')
   // Also of a site that is switched off, where the library finds none.
   const Client = provider.Client as unknown as new (metadata: AdapterPayload) => ClientMetadata
   const client = new Client(clientOf(found))

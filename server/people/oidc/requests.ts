@@ -6,7 +6,7 @@ import { offeredTo, shiftOf } from './adapter.ts'
 import { consentOf, type Customer } from './consents.ts'
 import { signingKeys } from './keys.ts'
 import { apiResource, oidcAt, type SiteParts } from './parts.ts'
-import { createProvider, type Asking, type Askings } from './provider.ts'
+import type { Asking, Askings } from './provider.ts'
 import { siteFor } from './site-acts.ts'
 import { isApp, scopes as allScopes, type Scope, type Site } from './sites.ts'
 
@@ -61,7 +61,10 @@ export function openSignIn(parts: SiteParts): SiteSignIn {
   async function make(): Promise<Provider> {
     const keys = await signingKeys(parts)
     const known = keys.map(key => key.kid).join(' ')
-    if (made?.keys !== known) made = { keys: known, provider: createProvider(parts, keys, askings) }
+    if (made?.keys === known) return made.provider
+    // Read when somebody needs it first: commands that have nothing to do with sites begin sooner.
+    const { createProvider } = await import('./provider.ts')
+    made = { keys: known, provider: createProvider(parts, keys, askings) }
     return made.provider
   }
 

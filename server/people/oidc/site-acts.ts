@@ -35,13 +35,20 @@ export async function allSites({ gate }: Pick<Parts, 'gate'>): Promise<Site[]> {
   return read instanceof Refusal ? [] : read.sites.map(store.siteOf)
 }
 
-/** The controllers whose sites a colleague looks after. */
-export const controllersOf = ({ gate }: Pick<Parts, 'gate'>, actor: Colleague): string[] =>
-  controllersFor(gate.policy().compiled.loaded.policy, actor)
+/**
+ * The controllers whose sites a colleague looks after; for whoever works for the default one also those that sites still name
+ * and the policy does not any more: somebody has to be able to switch them off.
+ */
+export async function controllersOf(parts: Pick<Parts, 'gate'>, actor: Colleague): Promise<string[]> {
+  const { policy } = parts.gate.policy().compiled.loaded
+  const own = controllersFor(policy, actor)
+  if (!policy.controllers[actor.controller]?.default) return own
+  return [...new Set([...own, ...(await allSites(parts)).map(({ controller }) => controller)])]
+}
 
 /** The sites that a colleague looks after: leaves a line that says who looked. */
 export async function listSites(parts: Pick<Parts, 'gate'>, actor: Colleague): Promise<Site[] | Refusal> {
-  const controllers = controllersOf(parts, actor)
+  const controllers = await controllersOf(parts, actor)
   const read = await parts.gate.read(
     { act: 'people.list-sites', actor, subject: 'none' },
     { sites: store.listedSites(controllers) },
@@ -100,12 +107,12 @@ const change = async (
 }
 
 /** Changes what a site is called, its addresses, its purpose and what it may ask for. */
-export const changeSite = (parts: Parts, actor: Colleague, site: Site) =>
-  change(parts, actor, site.id, store.changeSite(site, controllersOf(parts, actor)))
+export const changeSite = async (parts: Parts, actor: Colleague, site: Site) =>
+  change(parts, actor, site.id, store.changeSite(site, await controllersOf(parts, actor)))
 
 /** Switches a site off, or on again: while it is off nobody signs in there, and who was signed in there is not afterwards. */
-export const switchSite = (parts: Parts, actor: Colleague, id: string, on: boolean) =>
-  change(parts, actor, id, store.switchSite(id, controllersOf(parts, actor), on ? null : parts.clock.now()))
+export const switchSite = async (parts: Parts, actor: Colleague, id: string, on: boolean) =>
+  change(parts, actor, id, store.switchSite(id, await controllersOf(parts, actor), on ? null : parts.clock.now()))
 
 /**
  * Gives a site another secret; the former one is worth nothing from then on.
@@ -123,7 +130,7 @@ export async function rotateSecret(
     parts,
     actor,
     id,
-    store.changeSecret(id, controllersOf(parts, actor), secretHash(parts, secret), endedAt),
+    store.changeSecret(id, await controllersOf(parts, actor), secretHash(parts, secret), endedAt),
   )
   return done === 'done' ? { secret } : done
 }

@@ -94,7 +94,7 @@ const isOnThisMachine = (uri: string): boolean => loopback.has(new URL(uri).host
 
 /** Whether a site is an app on the machine of whoever signs in (RFC 8252): it keeps no secret, and people come back to their own machine. */
 export const isApp = ({ confidential, redirectUris }: Pick<Site, 'confidential' | 'redirectUris'>): boolean =>
-  !confidential && redirectUris.every(uri => isSiteAddress(uri) && isOnThisMachine(uri))
+  !confidential && redirectUris.every(uri => isSiteAddress(uri) && isOnThisMachine(uri) && uri.startsWith('http:'))
 
 /**
  * Whether an address of a site is where the site says that it is: people are shown one address, and are sent there. While it is

@@ -12,6 +12,8 @@ export interface EventDetail {
   name?: string
   /** Where the letter goes besides: the address that the ID had before. */
   former?: string
+  /** The former address said yes too: its reader needs no way back, which would outlive a mailbox that others read. */
+  agreed?: true
   /** The address that the ID has now is one that it had before: nobody takes that back with a link. */
   putBack?: true
 }

@@ -97,7 +97,7 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
     const next = await gate.read(asked, { next: store.nextAddress(person, at, id) })
     return next instanceof Refusal ? undefined : next.next[0]?.detail.former
   }
-  const back = kind === 'address-changed' && former && !detail.putBack ? await wayBack(parts, person, former, at) : null
+  const back = await wayBackFrom(parts, { person, id, at, kind, detail })
   if (back instanceof Refusal) return false
   for (const elsewhere of [asItWas, ...(former === undefined ? [] : [former])]) {
     const written = await writeTo(
@@ -128,6 +128,21 @@ async function tell(parts: Parameters<typeof tellOfChanges>[0], id: string, pers
   }
   await gate.write(asked, { told: store.markTold(id) })
   return true
+}
+
+/** The link for whoever reads a former address, if they have one: theirs was not asked, and no earlier one was put back since. */
+async function wayBackFrom(
+  parts: Pick<PeopleParts, 'gate' | 'vault' | 'clock'>,
+  { person, id, at, kind, detail }: { person: string; id: string; at: Date } & Pick<store.EventRow, 'kind' | 'detail'>,
+): Promise<Awaited<ReturnType<typeof wayBack>> | undefined> {
+  if (kind !== 'address-changed' || !detail.former || detail.putBack || detail.agreed) return undefined
+  if (at.getTime() + lifetimes.addressReturn <= parts.clock.now().getTime()) return undefined
+  const next = await parts.gate.read(
+    { act: 'people.tell-of-changes', actor: system, subject: { person } },
+    { next: store.nextAddress(person, at, id) },
+  )
+  if (next instanceof Refusal) return next
+  return next.next[0]?.detail.putBack ? undefined : wayBack(parts, person, detail.former, at)
 }
 
 /** A link with which whoever reads a former address puts it back, until seven days after the change. */

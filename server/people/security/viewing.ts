@@ -124,7 +124,7 @@ export async function endOne(
     { act: 'people.sign-out', actor: { kind: 'stranger' }, subject: { person } },
     {
       // Before the session, which they would not be known by afterwards.
-      sites: endAtSites(found.token_hash),
+      sites: endAtSites(found.token_hash, null),
       end: endSession(found.token_hash),
       note: noted(parts, person, 'sessions-ended', device),
     },

@@ -1,6 +1,6 @@
 /** Colleagues and roles over JSON, for programs of an administrator. Keys are in `key-api.ts`. */
 import { Type } from 'typebox'
-import { invalid, problem, refused, reply, type Route } from '../../base/http/index.ts'
+import { fault, invalid, problem, refused, reply, type Route } from '../../base/http/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Words } from '../../ui/index.ts'
 import { needingProof } from '../factors/index.ts'
@@ -12,7 +12,7 @@ import { liveKeysOf } from './keys.ts'
 import { roleMatrix } from './matrix.ts'
 import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
-import type { Why } from './staff.ts'
+import { isAdministrator, type Why } from './staff.ts'
 import type { Asked } from './words.tsx'
 
 const accesses = ['active', 'suspended', 'invited', 'lapsed'] as const
@@ -175,6 +175,7 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         problems,
         handle: async request => {
           const { body, params, visitor } = request
+          if (!isAdministrator(parts.gate.policy().compiled, visitor.actor)) return fault('not-for-you')
           return withKeys(await suspend(parts, visitor.actor, params.person, body.may), request, params.person)
         },
       }),
@@ -226,8 +227,11 @@ export function staffApiRoutes(parts: PeopleParts): Route[] {
         params: personParams,
         response: done,
         problems: { ...problems, 'colleague-no-access': 409 },
-        handle: async request =>
-          ended(await resetFactors(parts, request.visitor.actor, request.params.person), request),
+        handle: async request => {
+          const { params, visitor } = request
+          if (!isAdministrator(parts.gate.policy().compiled, visitor.actor)) return fault('not-for-you')
+          return ended(await resetFactors(parts, visitor.actor, params.person), request)
+        },
       }),
     ),
     routes.api({

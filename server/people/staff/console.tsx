@@ -21,6 +21,7 @@ import { liveKeysOf } from './keys.ts'
 import { resetFactors } from './renewing.ts'
 import { inviteBody, personParams, placeBody, placeFaults, readInvite } from './reading.ts'
 import { rolesFile, rolesPage } from './roles-page.tsx'
+import { isAdministrator } from './staff.ts'
 import { type Asked, denied, told } from './words.tsx'
 
 const here = '/console/colleagues'
@@ -132,6 +133,7 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
           body: nothing,
           handle: async request => {
             const { params, visitor } = request
+            if (!isAdministrator(parts.gate.policy().compiled, visitor.actor)) return fault('not-for-you')
             const how = await suspend(parts, visitor.actor, params.person, what === 'resume')
             const done = what === 'resume' ? 'staff.done.resumed' : 'staff.done.suspended'
             return ended(request, how, done, `${here}/${params.person}`)
@@ -149,6 +151,7 @@ export function staffConsoleRoutes(parts: PeopleParts): Route[] {
         body: nothing,
         handle: async request => {
           const { params, visitor } = request
+          if (!isAdministrator(parts.gate.policy().compiled, visitor.actor)) return fault('not-for-you')
           const how = await resetFactors(parts, visitor.actor, params.person)
           return ended(request, how, 'staff.done.factors-reset', `${here}/${params.person}`)
         },

@@ -12,6 +12,7 @@ import { hashPassword } from '../passwords.ts'
 import { lifetimes } from '../people.ts'
 import { noted } from '../security/index.ts'
 import { addLink, setPassword } from '../store.ts'
+import { dropChange, endCodes } from '../ending-store.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { change, type Done } from './administering.ts'
 import { endStaffSessions } from './colleague-store.ts'
@@ -84,6 +85,8 @@ async function beginning(parts: PeopleParts, person: string) {
     passkeys: store.dropPasskeys(person),
     codes: store.dropCodes(person),
     links: store.useUpEveryLink(person, at),
+    change: dropChange(person),
+    returns: endCodes(person, at),
     link: addLink(person, 'staff', tokenHash(token), at, until),
     password: setPassword(person, await hashPassword(newSecret())),
     sessions: endStaffSessions(person),
