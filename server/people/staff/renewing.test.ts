@@ -68,6 +68,22 @@ describe('a colleague who lost every second factor', () => {
     hugo = await product.colleague('administrator')
   })
 
+  test('whose access is ended comes in by no link from before, then or once it is given back; what waited for another address is gone', async () => {
+    const nadia = await product.colleague('service-desk')
+    await nadia.call('POST', '/api/people/email-change', { email: 'nadia-next@colleague.example' })
+    await reset(nadia.person)
+    const pending = 'select from people.address_change where person_id = $1'
+    expect(await product.db.asOwner(pending, [nadia.person])).toEqual([])
+    const { token } = await linkTo(nadia.email)
+    const choose = async () =>
+      (await product.visitor().call('POST', '/api/people/choose-password', { token, password: chosen })).status
+    const access = (may: boolean) => hugo.call('PUT', `/api/people/staff/${nadia.person}/access`, { may })
+    expect((await access(false)).status).toBe(200)
+    expect(await choose()).toBe(409)
+    expect((await access(true)).status).toBe(200)
+    expect(await choose()).toBe(409)
+  })
+
   test('is nobody’s own to reset, nor by another role, another company’s administrator, or without a fresh proof', async () => {
     const nadia = await product.colleague('service-desk')
     expect(codeIn(await reset(hugo.person))).toBe('colleague-yourself')
