@@ -7,12 +7,15 @@ const tests = ['server', 'web', 'embed', 'client', 'test']
   .flatMap(folder => filesIn(join(root, folder)))
   .filter(file => /\.test\.tsx?$/.test(file))
 const needsDatabase = tests.filter(file => reaches(file, join(root, 'test/database.ts'))).map(fromRoot)
-const inBrowser = needsDatabase.filter(file => /^test\/(look\.test|journeys\/)/.test(file))
+const once = needsDatabase.filter(file =>
+  /^(test\/(look\.test|journeys\/|promises\/hostile-fields)|server\/demo\/|client\/)/.test(file),
+)
 
 /**
  * Three kinds of tests. Those that reach test/database.ts, directly or through a file of test/, need a PostgreSQL:
- * `npm test` runs them on the embedded one and once more on a server. What a browser shows is the same on every PostgreSQL: it is
- * looked at on the embedded one, and on a server with `DATABASE_URL=… npx vitest run --project browser`. The others start nothing.
+ * `npm test` runs them on the embedded one and once more on a server. What a browser shows, what becomes of a field that is typed, and
+ * the client are the same on every PostgreSQL, and the demonstration is for the embedded one alone: they run there, and on a
+ * server with `DATABASE_URL=… npx vitest run --project once`. The others start nothing.
  */
 export default defineConfig({
   test: {
@@ -28,9 +31,9 @@ export default defineConfig({
       { extends: true, test: { name: 'pure', include: without(tests.map(fromRoot), needsDatabase) } },
       {
         extends: true,
-        test: { name: 'database', include: without(needsDatabase, inBrowser), globalSetup: ['test/setup.ts'] },
+        test: { name: 'database', include: without(needsDatabase, once), globalSetup: ['test/setup.ts'] },
       },
-      { extends: true, test: { name: 'browser', include: inBrowser, globalSetup: ['test/setup.ts'] } },
+      { extends: true, test: { name: 'once', include: once, globalSetup: ['test/setup.ts'] } },
     ],
   },
 })

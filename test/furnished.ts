@@ -286,15 +286,14 @@ async function openRecord(agent: TestVisitor): Promise<string> {
   return opened.headers['location']?.split('/').at(-1) ?? ''
 }
 
-/** Somebody changes the address of their ID. @returns what the letter to the former one puts it back with */
+/** Somebody changes the address of their ID, where a second factor stood for the former one. @returns what the letter to the former one puts it back with */
 async function moveAddress(house: TestApp): Promise<string> {
   const [before, after] = ['moved-from@customer.example', 'moved-to@customer.example']
   const mover = await house.customer({ email: before })
   await mover.call('POST', '/api/people/email-change', { email: after })
-  for (const to of [after, before]) {
-    const { token } = await letterTo(house, to)
-    await house.visitor().call('POST', '/api/people/email-change/answer', { token, yes: true })
-  }
+  const { token } = await letterTo(house, after)
+  await house.db.asOwner('update people.address_change set old_hash = null where person_id = $1', [mover.person])
+  await house.visitor().call('POST', '/api/people/email-change/answer', { token, yes: true })
   await tellOfChanges(house.app.given)
   return (await letterTo(house, before)).token
 }

@@ -190,8 +190,10 @@ async function forget(): Promise<void> {
   for (const path of ['/en/forgotten', '/en/forgotten/post']) await house.visitor().submit(path, { id: forgets.email })
   const moves = await house.customer({ email: 'moves@customer.example', name: script })
   await moves.call('POST', '/api/people/email-change', { email: 'moved@customer.example' })
-  for (const to of ['moved@customer.example', moves.email])
-    await moves.call('POST', '/api/people/email-change/answer', { token: (await letterTo(house, to)).token, yes: true })
+  const { token } = await letterTo(house, 'moved@customer.example')
+  // As where a second factor stood for the former address: it is told, and not asked.
+  await house.db.asOwner('update people.address_change set old_hash = null where person_id = $1', [moves.person])
+  await moves.call('POST', '/api/people/email-change/answer', { token, yes: true })
   await Promise.all([answerResets(house.app.given), tellOfChanges(house.app.given)])
   const rests = await house.customer({ email: 'rests@customer.example', name: script })
   await rests.submit('/en/account/pause', {})
