@@ -52,7 +52,7 @@ function listPage({ t }: Asked, waiting: Waiting): Page {
         <h2>{t('care.console.give-title')}</h2>
         <p>{t('care.console.give-lead')}</p>
         <Form action={`${list}/give`}>
-          <Field name="id" label={t('people.sign-in.id')} />
+          <Field name="id" label={t('staff.column.id')} />
           <Field
             name="checked"
             type="textarea"
