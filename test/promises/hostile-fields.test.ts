@@ -14,6 +14,7 @@ import { join } from '../../server/duties/rights/joining/acts.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
 import { addedPasskey } from '../authenticator.ts'
 import { letterTo } from '../letters.ts'
+import { moveAddress } from '../moved.ts'
 import { plainValue } from '../hostile-plain.ts'
 import { attack, hasText, safe, script, unescaped } from '../scripts.ts'
 import { aSerial, catalogue } from '../serials.ts'
@@ -189,11 +190,7 @@ async function forget(): Promise<void> {
   await forgets.call('POST', '/api/people/email-change', { email: 'other@customer.example' })
   for (const path of ['/en/forgotten', '/en/forgotten/post']) await house.visitor().submit(path, { id: forgets.email })
   const moves = await house.customer({ email: 'moves@customer.example', name: script })
-  await moves.call('POST', '/api/people/email-change', { email: 'moved@customer.example' })
-  const { token } = await letterTo(house, 'moved@customer.example')
-  // As where a second factor stood for the former address: it is told, and not asked.
-  await house.db.asOwner('update people.address_change set old_hash = null where person_id = $1', [moves.person])
-  await moves.call('POST', '/api/people/email-change/answer', { token, yes: true })
+  await moveAddress(house, moves, 'moved@customer.example')
   await Promise.all([answerResets(house.app.given), tellOfChanges(house.app.given)])
   const rests = await house.customer({ email: 'rests@customer.example', name: script })
   await rests.submit('/en/account/pause', {})
