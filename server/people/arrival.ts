@@ -149,15 +149,23 @@ export async function hasId(parts: Pick<PeopleParts, 'gate' | 'vault'>, id: stri
   return !(found instanceof Refusal) && found.owner.length > 0
 }
 
-/** Whether an address is the confirmed ID of somebody else than this person. */
-export async function otherIdWith(
+/**
+ * Which addresses are IDs of somebody else than a person. Whoever proved to read the letters to one may hear that it is an ID;
+ * nobody else may.
+ */
+export async function otherIdsAmong(
   parts: Pick<PeopleParts, 'gate' | 'vault'>,
   person: string,
-  address: string,
-): Promise<boolean> {
-  const found = await parts.gate.read(
-    { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
-    { owner: store.findConfirmed(identifierHash(parts, address)) },
+  addresses: readonly string[],
+): Promise<string[]> {
+  const isOther = await Promise.all(
+    addresses.map(async address => {
+      const found = await parts.gate.read(
+        { act: 'people.find-account', actor: { kind: 'stranger' }, subject: 'none' },
+        { owner: store.findConfirmed(identifierHash(parts, address)) },
+      )
+      return !(found instanceof Refusal) && found.owner.some(({ person_id }) => person_id !== person)
+    }),
   )
-  return !(found instanceof Refusal) && found.owner.some(({ person_id }) => person_id !== person)
+  return addresses.filter((_, at) => isOther[at])
 }

@@ -71,7 +71,7 @@ export {
   type TellContact,
 } from './oidc/index.ts'
 export { changeLanguage, correctName, viewOwn, type Datum, type NameCorrection, type OwnView } from './own.ts'
-export { addMember, addPersonOfCast, hasId, noteKnown, otherIdWith, type Arrival, type Known } from './arrival.ts'
+export { addMember, addPersonOfCast, hasId, noteKnown, otherIdsAmong, type Arrival, type Known } from './arrival.ts'
 export type { PeopleParts } from './parts.ts'
 export type { Filled, KnownFact, Prefill, PrefillAct } from './prefill.ts'
 export { confirmPassword, type Confirmed } from './password-again.ts'

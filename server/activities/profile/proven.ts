@@ -1,7 +1,7 @@
 /** Which further e-mail addresses somebody proved to read. */
 import type { Gate } from '../../policy/gate.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { otherIdWith, type PeopleParts } from '../../people/index.ts'
+import { otherIdsAmong, type PeopleParts } from '../../people/index.ts'
 import type { Actor, Self } from '../../policy/request.ts'
 import type { Reach } from './acts.ts'
 import * as store from './store.ts'
@@ -44,6 +44,5 @@ export async function otherIdsIn(
   const addresses = reach.lines.emails.flatMap(({ contact, provenAt }) =>
     contact.kind === 'email' && provenAt ? [contact.value.address] : [],
   )
-  const found = await Promise.all(addresses.map(address => otherIdWith(parts, person, address)))
-  return addresses.filter((_, at) => found[at])
+  return otherIdsAmong(parts, person, addresses)
 }

@@ -1,5 +1,5 @@
 /** Finding another ID of the same person: one whose address they proved to read. */
-import { otherIdWith } from '../../../people/index.ts'
+import { otherIdsAmong } from '../../../people/index.ts'
 import type { Self } from '../../../policy/request.ts'
 import type { RightsParts } from '../parts.ts'
 
@@ -8,7 +8,5 @@ import type { RightsParts } from '../parts.ts'
  * is an ID; nobody else does.
  */
 export async function otherIdsOf(parts: RightsParts, actor: Self): Promise<string[]> {
-  const addresses = await parts.provenAddressesOf(actor)
-  const found = await Promise.all(addresses.map(address => otherIdWith(parts, actor.person, address)))
-  return addresses.filter((_, at) => found[at])
+  return otherIdsAmong(parts, actor.person, await parts.provenAddressesOf(actor))
 }
