@@ -204,6 +204,8 @@ export const historyLength = (person: string) =>
 export interface TakenRow {
   purpose: string | null
   said: 'withdraw' | 'object' | 'restrict'
+  /** Of a yes that was taken back: each a `topic/channel`; null: all of it. */
+  choices: string[] | null
   language: string
   wording: string
   /** Of the yes that was taken back: its language and its words. */
@@ -218,9 +220,9 @@ export interface TakenRow {
 export const takenByJoining = <Act extends string>(person: string) =>
   statement<Act, TakenRow>({
     name: 'consent.taken-by-joining',
-    text: `select last.purpose, last.said, last.language, last.wording, before.language as yes_language,
+    text: `select last.purpose, last.said, last.choices, last.language, last.wording, before.language as yes_language,
                   before.wording as yes_wording
-             from (select distinct on (purpose) purpose, said, language, wording, recorded_at, place from consent.event
+             from (select distinct on (purpose) purpose, said, choices, language, wording, recorded_at, place from consent.event
                     where person_id = $1 order by purpose, recorded_at desc, id desc) last
              left join lateral (select e.said, e.language, e.wording from consent.event e
                                  where e.person_id = $1 and e.purpose = last.purpose and e.recorded_at < last.recorded_at
