@@ -38,10 +38,11 @@ describe('the policy that a new site begins with', () => {
 
   it('lets customers do all that is there for them: account, companies, products, their rights', () => {
     const { refused } = compile(loaded(first()), declarations)
-    // Research rests on a consent of its own: a company that wants it promises it, and until then its questions are not there.
+    // Research and news rest on consents of their own: a company that wants them promises them, and until then their questions
+    // are not there.
     // Neither do sites and systems ask for purposes that it does not promise.
     const others =
-      /^desk\.|^products\.show-proof$|^profile\.(\w+-research|count-trades)$|^people\.tell-\w+-for-(support|deliver-orders|seminars|product-news)$|\.system-find-for-support$/
+      /^desk\.|^products\.show-proof$|^profile\.(\w+-research|count-trades)$|^consent\.choose$|^people\.tell-\w+-for-(support|deliver-orders|seminars|product-news)$|\.system-find-for-support$/
     const customers = [...refused.keys()].filter(act => !others.test(act))
     expect(customers).toEqual([])
   })

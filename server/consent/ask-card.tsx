@@ -2,15 +2,9 @@
 import { link } from '../base/http/index.ts'
 import { Badge, Details, T, Time } from '../ui/index.ts'
 import type { ComponentChildren } from 'preact'
-import { type Ask, boxOf, type Wording, wordingOf } from './consent.ts'
-import type { Consents } from './say.ts'
-import { clauseHref, isAgain, sayChannel, sayPurpose, sayTopic, type Asked } from './words.tsx'
-
-interface Given {
-  request: Asked
-  seen: Consents
-  ask: Ask
-}
+import { type Given, Topics } from './topics.tsx'
+import { type Wording, wordingOf } from './wording.ts'
+import { clauseHref, isAgain, sayPurpose, type Asked } from './words.tsx'
 
 /** The card. @param name of the field: `agree` or `object` */
 export function AskCard({
@@ -73,65 +67,6 @@ export function AskCard({
         {ask.widened !== undefined && <Widened {...given} since={ask.widened} />}
       </div>
     </section>
-  )
-}
-
-/** A row of boxes for each topic, one for each channel: nothing is ticked that was not agreed to. */
-function Topics({ request, seen, ask }: Given) {
-  const { t, language, typed } = request
-  const boxes = isAgain(request) ? [typed['agree'] ?? []].flat() : undefined
-  return (
-    <div class="topics">
-      {[...new Set(ask.choices.map(({ topic }) => topic))].map(topic => {
-        const { says, often } = sayTopic(topic, seen, language)
-        const own = ask.choices.filter(one => one.topic === topic)
-        return (
-          <fieldset key={topic} class="topic">
-            <legend>{topic === '' ? t('consent.channels') : says}</legend>
-            {often && <p class="hint">{often}</p>}
-            <div class="topic-boxes">
-              {own.map(({ choice, channel, on }) => {
-                const box = boxOf(ask.purpose, choice)
-                const id = `agree-${ask.purpose}-${topic}-${channel}`
-                return (
-                  <div key={choice} class="choice">
-                    <input
-                      type="checkbox"
-                      id={id}
-                      name="agree"
-                      value={box}
-                      checked={boxes ? boxes.includes(box) : on}
-                    />
-                    <label for={id}>{channel === '' ? t('consent.do.agree') : sayChannel(channel, t)}</label>
-                  </div>
-                )
-              })}
-            </div>
-            <SinceWhen request={request} seen={seen} ask={ask} choices={own.map(({ choice }) => choice)} />
-          </fieldset>
-        )
-      })}
-    </div>
-  )
-}
-
-/** Since when somebody agrees to a topic, and to which words. */
-function SinceWhen({ request, seen, ask, choices }: Given & { choices: readonly string[] }) {
-  const { t, language } = request
-  const [first] = (seen.held.get(ask.purpose) ?? [])
-    .filter(({ choice }) => choice === '' || choices.includes(choice))
-    .toSorted((a, b) => b.agreed_at.getTime() - a.agreed_at.getTime())
-  if (!first || !ask.on) return null
-  const words = wordingOf(seen.inForce.compiled.loaded, ask.purpose, first.language as typeof language)
-  return (
-    <p class="hint ask-state">
-      {t('consent.state.agree')} <Time at={first.agreed_at} short />,{' '}
-      {t('consent.version', { version: first.policy_version })}{' '}
-      <a href={clauseHref(language, words?.clause ?? '', first.policy_version)}>
-        {t('consent.see')}
-        <span class="unseen">: {words?.says}</span>
-      </a>
-    </p>
   )
 }
 

@@ -1,16 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { testPolicy } from '../../test/consent-policy.ts'
-import {
-  alwaysFor,
-  asksOf,
-  changesIn,
-  kindFor,
-  type Said,
-  stopsIn,
-  unsayable,
-  wordingOf,
-  type Standing,
-} from './consent.ts'
+import { alwaysFor, asksOf, kindFor, type Said, stopsIn, unsayable, type Standing } from './consent.ts'
+import { changesIn } from './form.ts'
+import { wordingOf } from './wording.ts'
 
 const loaded = testPolicy()
 const { policy } = loaded

@@ -1,7 +1,7 @@
 /** What can be said of each purpose, and what it means. Pure. */
-import { createHash } from 'node:crypto'
 import { type Compiled, needsAgreement } from '../policy/compile.ts'
-import type { Language, LoadedPolicy, Purpose, Relation } from '../policy/document.ts'
+import type { LoadedPolicy, Purpose, Relation } from '../policy/document.ts'
+import { type Choice, choicesOf, type Held, widenedSince } from './choices.ts'
 
 /** What can be said of one purpose. */
 export const sayings = ['agree', 'refuse', 'withdraw', 'object', 'allow'] as const
@@ -41,33 +41,6 @@ export interface Standing {
   objected(purpose: string): boolean
 }
 
-/** One thing that can be agreed to of a purpose by itself: a topic by a channel. */
-export interface Choice {
-  /** `topic/channel`; either side is empty where the purpose has none. */
-  choice: string
-  topic: string
-  channel: string
-  on: boolean
-}
-
-/** What can be chosen of a purpose, in the order of the policy; none where it is all or nothing. */
-export function choicesOf({ topics = [], channels = [] }: Purpose): Omit<Choice, 'on'>[] {
-  if (topics.length + channels.length === 0) return []
-  const either = (ids: readonly string[]) => (ids.length > 0 ? ids : [''])
-  return either(topics).flatMap(topic =>
-    either(channels).map(channel => ({ choice: `${topic}/${channel}`, topic, channel })),
-  )
-}
-
-/** What somebody agrees to now, of one purpose. */
-export interface Held {
-  choice: string
-  agreed_at: Date
-  language: string
-  wording: string
-  policy_version: number
-}
-
 /** A purpose that somebody can say something of. */
 export interface Ask {
   purpose: string
@@ -100,18 +73,6 @@ export function asksOf(
     const widened = kind === 'agree' && own.length > 0 ? widenedSince(id, purpose, bound, own) : undefined
     return [{ purpose: id, kind, on, choices, ...(widened ? { widened } : {}), idle: idle.includes(id) }]
   })
-}
-
-/** The newest version that a yes would have to be given under, if none of somebody's was. */
-function widenedSince(
-  id: string,
-  purpose: Purpose,
-  bound: Compiled['bound'],
-  own: readonly Held[],
-): number | undefined {
-  const since = Math.max(0, ...[...purpose.uses, ''].map(category => bound.get(`${id} ${category}`) ?? 0))
-  const newest = Math.max(...own.map(one => one.policy_version))
-  return newest < since ? since : undefined
 }
 
 /** Purposes that go on without anybody's yes and end with nobody's no, with what they rest on for somebody. */
@@ -165,55 +126,6 @@ export function inDetail(saying: Saying, ask: Ask | undefined, held: readonly He
   return { purpose, said, choices: choices ?? (own.length > 0 ? own : undefined) }
 }
 
-/** How a box of the form is called: a purpose, or one of its choices. */
-export const boxOf = (purpose: string, choice?: string): string => (choice ? `${purpose}:${choice}` : purpose)
-
-/** What a box says, ticked. */
-export function sayingOf(box: string, said: Said): Saying {
-  const at = box.indexOf(':')
-  return at < 0 ? { purpose: box, said } : { purpose: box.slice(0, at), said, choices: [box.slice(at + 1)] }
-}
-
-/**
- * What a form says: what differs from what it showed, and nothing else. Whatever was said elsewhere since, or was not on
- * the page, stays as it is.
- * @param shown purposes whose boxes were ticked when the page was made
- */
-export function changesIn(
-  asks: readonly Ask[],
-  form: { agree: readonly string[]; object: readonly string[]; shown: readonly string[]; renew?: readonly string[] },
-): Saying[] {
-  return asks.flatMap(({ purpose, kind, choices, widened }): Saying[] => {
-    // A yes to what was added is one to everything that is ticked.
-    if (widened !== undefined && form.renew?.includes(purpose)) {
-      const ticked = choices.filter(one => form.agree.includes(boxOf(purpose, one.choice)))
-      if (choices.length === 0 && form.agree.includes(purpose)) return [{ purpose, said: 'agree' }]
-      const off = choices.filter(one => one.on && !ticked.includes(one))
-      if (ticked.length > 0)
-        return [
-          ...(off.length > 0 ? [{ purpose, said: 'withdraw' as const, choices: off.map(one => one.choice) }] : []),
-          { purpose, said: 'agree', choices: ticked.map(one => one.choice) },
-        ]
-    }
-    if (choices.length > 0) {
-      const differs = (ticked: boolean) =>
-        choices
-          .map(one => ({ ...one, box: boxOf(purpose, one.choice) }))
-          .filter(({ box }) => form.agree.includes(box) === ticked && form.shown.includes(box) !== ticked)
-          .map(({ choice }) => choice)
-      const [on, off] = [differs(true), differs(false)]
-      return [
-        ...(off.length > 0 ? [{ purpose, said: 'withdraw' as const, choices: off }] : []),
-        ...(on.length > 0 ? [{ purpose, said: 'agree' as const, choices: on }] : []),
-      ]
-    }
-    const ticked = (kind === 'agree' ? form.agree : form.object).includes(purpose)
-    if (ticked === form.shown.includes(purpose)) return []
-    if (kind === 'agree') return [{ purpose, said: ticked ? 'agree' : 'withdraw' }]
-    return [{ purpose, said: ticked ? 'object' : 'allow' }]
-  })
-}
-
 /** What `Stop everything` says: every yes is taken back, and whatever advertises in our interest is objected to. */
 export function stopsIn(asks: readonly Ask[], { purposes }: LoadedPolicy['policy']): Saying[] {
   return asks.flatMap(({ purpose, kind, on }): Saying[] => {
@@ -221,37 +133,6 @@ export function stopsIn(asks: readonly Ask[], { purposes }: LoadedPolicy['policy
     const advertises = /marketing|advertising/i.test(purposes[purpose]?.dpv ?? '')
     return kind === 'object' && !on && advertises ? [{ purpose, said: 'object' }] : []
   })
-}
-
-/** The words that stand beside a question, and the language that they are in. */
-export interface Wording {
-  says: string
-  /** The sentence of the policy; empty where it has none in any language. */
-  text: string
-  clause: string
-  language: Language
-  /** SHA-256 over all of it, in hex. */
-  hash: string
-}
-
-/**
- * The words of a purpose in a language, or in the policy's own where they do not all exist in that one.
- * @returns undefined if the policy does not know the purpose
- */
-export function wordingOf({ policy, texts }: LoadedPolicy, id: string, wanted: Language): Wording | undefined {
-  const purpose = Object.hasOwn(policy.purposes, id) ? policy.purposes[id]! : undefined
-  if (!purpose) return undefined
-  const inLanguage = (language: Language) => ({
-    language,
-    says: purpose.says[language],
-    text: texts[language]?.clauses.find(clause => clause.id === purpose.clause)?.text,
-  })
-  const own = inLanguage(wanted)
-  const { says = id, text = '', language } = own.says && own.text ? own : inLanguage(policy.policy.original)
-  const hash = createHash('sha256')
-    .update(JSON.stringify([says, text]))
-    .digest('hex')
-  return { says, text, clause: purpose.clause, language, hash }
 }
 
 /**

@@ -11,8 +11,10 @@ declare module '../ui/words.ts' {
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { moreApiRoutes } from './api-more.ts'
-export { wordingOf, type Said, type Wording } from './consent.ts'
+export type { Said } from './consent.ts'
+export { wordingOf, type Wording } from './wording.ts'
 export { portalRoutes } from './portal.tsx'
 export { pauseRoutes } from './pause.tsx'
 export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
-export { takenByJoining, takeTurn, type SaidRow, type TakenRow } from './store.ts'
+export { takenByJoining, type TakenRow } from './joined-store.ts'
+export { takeTurn, type SaidRow } from './store.ts'

@@ -5,6 +5,7 @@ import { routes } from '../people/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, Form, Notice, useScene } from '../ui/index.ts'
 import { categoriesToPause } from './consent.ts'
+import { sayRestriction } from './restrict.ts'
 import * as acts from './say.ts'
 import { consentsLink, sayCategory, sayPurpose, type Asked } from './words.tsx'
 
@@ -51,7 +52,7 @@ export function pauseRoutes(parts: acts.ConsentParts): Route[] {
           const said = body.pause.includes(one) ? 'restrict' : 'release'
           const category = one === everything ? null : one
           const where = { language, place: 'pause', layout }
-          const done = await acts.sayRestriction(parts, visitor.actor, said, category, where)
+          const done = await sayRestriction(parts, visitor.actor, said, category, where)
           if (done instanceof Refusal) return refused(done)
           if (done === 'unknown') return invalid({ field: 'pause', message: t('consent.fault.category') })
         }

@@ -7,8 +7,11 @@ import type { Gate } from '../policy/gate.ts'
 import type { InForce } from '../policy/in-force.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Self } from '../policy/request.ts'
+import type { Held } from './choices.ts'
 import * as rules from './consent.ts'
+import { type Restricted, restrictedIn } from './restricted.ts'
 import * as store from './store.ts'
+import { wordingOf } from './wording.ts'
 
 export interface ConsentParts {
   gate: Gate
@@ -46,14 +49,8 @@ export interface Consents {
   /** Every line of the moment at which each purpose was last spoken of. */
   newest: readonly store.SaidRow[]
   /** What they agree to now, by purpose. */
-  held: ReadonlyMap<string, readonly rules.Held[]>
+  held: ReadonlyMap<string, readonly Held[]>
   restricted: Restricted
-}
-
-/** What somebody asked us to keep and not to use. */
-export interface Restricted {
-  everything: boolean
-  categories: readonly string[]
 }
 
 /** The bit of a purpose alone; 0 where it has none of this kind. */
@@ -73,7 +70,7 @@ export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: 
   const inForce = gate.policy()
   const [row] = read.standing
   const relation = (row?.relation ?? 'consumer') as Relation
-  const held = new Map<string, rules.Held[]>()
+  const held = new Map<string, Held[]>()
   for (const { purpose, ...one } of read.held) held.set(purpose, [...(held.get(purpose) ?? []), one])
   return {
     inForce,
@@ -86,14 +83,6 @@ export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: 
   }
 }
 
-function restrictedIn({ categories }: InForce, row: store.StandingRow | undefined): Restricted {
-  const mask = BigInt(row?.restricted_in ?? 0)
-  return {
-    everything: row?.restricted ?? false,
-    categories: [...categories].flatMap(([category, place]) => ((mask >> BigInt(place)) & 1n ? [category] : [])),
-  }
-}
-
 /**
  * What somebody can say of each purpose, and whether it is said.
  * @param row their standing as the database keeps it: bits as decimal numbers
@@ -101,7 +90,7 @@ function restrictedIn({ categories }: InForce, row: store.StandingRow | undefine
 export function asksIn(
   inForce: InForce,
   row: { relation: string; agreed: string; objected: string } | undefined,
-  held?: ReadonlyMap<string, readonly rules.Held[]>,
+  held?: ReadonlyMap<string, readonly Held[]>,
 ): rules.Ask[] {
   const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) =>
     (BigInt(bits ?? 0) & maskOf(inForce, purpose, kind)) !== 0n
@@ -157,7 +146,7 @@ export async function sayAll(
   const lines: store.NewLine[] = []
   for (const one of wanted) {
     const { purpose, said } = one
-    const wording = rules.wordingOf(loaded, purpose, one.language ?? language)
+    const wording = wordingOf(loaded, purpose, one.language ?? language)
     const why = rules.unsayable(seen.asks, loaded.policy, one)
     if (why || !wording) return { purpose, why: why ?? 'unknown' }
     const ask = seen.asks.find(asked => asked.purpose === purpose)
@@ -249,7 +238,7 @@ export function undoOf({ newest, inForce }: Consents, at: number): (rules.Saying
     // A no to what was never agreed to changed nothing.
     if (row.recorded_at.getTime() !== at || row.said === 'refuse') return []
     const language = row.language as Language
-    const words = rules.wordingOf(inForce.compiled.loaded, row.purpose, language)
+    const words = wordingOf(inForce.compiled.loaded, row.purpose, language)
     if (!words || (row.said === 'withdraw' && words.hash !== row.wording)) return []
     return [{ purpose: row.purpose, said: rules.opposite[row.said], language, choices: row.choices ?? undefined }]
   })
@@ -266,31 +255,4 @@ export async function undo(
   if (seen instanceof Refusal) return seen
   const back = undoOf(seen, at)
   return back.length === 0 ? undefined : sayAll(parts, actor, back, where)
-}
-
-/**
- * Has a category kept and not used, or used again (GDPR 18). It binds whoever reads next: all but what has to go on.
- * @param category of the policy; null: everything
- * @returns `unknown` where the policy has no such category
- */
-export async function sayRestriction(
-  parts: ConsentParts,
-  actor: Self,
-  said: 'restrict' | 'release',
-  category: string | null,
-  { language, place, source = 'web', layout = '' }: Where,
-): Promise<'done' | 'unknown' | Refusal> {
-  const { loaded } = parts.gate.policy().compiled
-  if (category !== null && !Object.hasOwn(loaded.policy.categories, category)) return 'unknown'
-  const { version } = loaded.policy.policy
-  const from = { ...provenance(parts, source), version, place, layout }
-  const { person } = actor
-  const written = await parts.gate.write(
-    { act: 'consent.restrict', actor, subject: { person } },
-    {
-      turn: store.takeTurn<'consent.restrict'>(person),
-      line: store.restrict(person, { id: newId(), said, category, language }, from),
-    },
-  )
-  return written instanceof Refusal ? written : 'done'
 }

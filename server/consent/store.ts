@@ -1,6 +1,7 @@
 /** What each person said, in the order in which they said it; and their standing, which the database makes of it. */
 import { statement } from '../policy/statement.ts'
-import { opposite, type Held, type Said } from './consent.ts'
+import type { Held } from './choices.ts'
+import { opposite, type Said } from './consent.ts'
 
 /** Under which version, from where and how something was said. */
 export interface Provenance {
@@ -196,39 +197,6 @@ export const historyLength = (person: string) =>
   statement<'consent.view', { lines: number }>({
     name: 'consent.history-length',
     text: 'select count(id)::integer as lines from consent.event where person_id = $1',
-    values: [person],
-    fields,
-  })
-
-/** What joining took from somebody and nobody said anything of since, with what stood there before. */
-export interface TakenRow {
-  purpose: string | null
-  said: 'withdraw' | 'object' | 'restrict'
-  /** Of a yes that was taken back: each a `topic/channel`; null: all of it. */
-  choices: string[] | null
-  language: string
-  wording: string
-  /** Of the yes that was taken back: its language and its words. */
-  yes_language: string | null
-  yes_wording: string | null
-}
-
-/**
- * What was said last of a purpose, where that was said with a join that can still be undone. What a former asked for that is
- * erased by now stays.
- */
-export const takenByJoining = <Act extends string>(person: string) =>
-  statement<Act, TakenRow>({
-    name: 'consent.taken-by-joining',
-    text: `select last.purpose, last.said, last.choices, last.language, last.wording, before.language as yes_language,
-                  before.wording as yes_wording
-             from (select distinct on (purpose) purpose, said, choices, language, wording, recorded_at, place from consent.event
-                    where person_id = $1 order by purpose, recorded_at desc, id desc) last
-             left join lateral (select e.said, e.language, e.wording from consent.event e
-                                 where e.person_id = $1 and e.purpose = last.purpose and e.recorded_at < last.recorded_at
-                                 order by e.recorded_at desc, e.id desc limit 1) before on before.said = 'agree'
-            where last.place = 'joined'
-              and last.recorded_at >= (select min(j.joined_at) from people.joined j where j.person_id = $1)`,
     values: [person],
     fields,
   })

@@ -2,7 +2,8 @@
 import { link, type Language, type WebRequest } from '../base/http/index.ts'
 import type { Visitor } from '../people/index.ts'
 import type { Words } from '../ui/index.ts'
-import { type Ask, wordingOf } from './consent.ts'
+import type { Ask } from './consent.ts'
+import { wordingOf } from './wording.ts'
 import type { Consents } from './say.ts'
 
 /** A request by a customer. */
