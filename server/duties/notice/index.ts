@@ -5,4 +5,5 @@ declare module '../../ui/words.ts' {
   }
 }
 
+export { differenceAnswer, type DifferenceReader } from './difference-words.ts'
 export { noticeRoutes } from './routes.ts'

@@ -35,7 +35,7 @@ const wordOr = (key: string, id: string, { t, hasText }: Reader): string =>
 export const eventInWords = (event: string, reader: Reader): string => wordOr(`notice.event.${event}`, event, reader)
 
 /** Names that hold commas themselves are told apart by semicolons. */
-const listed = (names: readonly string[], { formats }: Reader): string =>
+export const listed = (names: readonly string[], { formats }: Reader): string =>
   names.some(name => name.includes(',')) ? names.join('; ') : formats.list(names)
 
 function inWords(fact: Fact, reader: Reader): Values[string] {
