@@ -2,9 +2,14 @@
 import { Type } from 'typebox'
 import { languages as allLanguages, link, reply, type Language, type Route } from '../../base/http/index.ts'
 import { routes, type PeopleParts } from '../../people/index.ts'
+import type { LoadedPolicy } from '../../policy/document.ts'
+import type { PublishedVersion } from '../../policy/versions.ts'
+import { translationOf } from '../../policy/coverage.ts'
+import { coverageIn } from './coverage.tsx'
 import { watchHealth } from './health.ts'
 import type { Known, Live, LiveParts } from './live.ts'
 import { originalText, textFor } from './notice.ts'
+import { linkedPolicy } from './linked-data.ts'
 import { kinds } from './proof.ts'
 import { mainController } from './plain-pages.tsx'
 import { sentenceOf, type Reader } from './say.ts'
@@ -27,6 +32,9 @@ const PolicyAnswer = Type.Object({
       heading: Type.Boolean(),
       promises: Type.Boolean(),
       language: Type.String(),
+      translation: Type.Enum(['original', 'current', 'stale', 'missing'], {
+        description: 'Of this sentence in the language that was asked for; missing: the text is the original.',
+      }),
       text: Type.String(),
       kind: Kind,
       partly: Type.Union([Kind, Type.Null()]),
@@ -48,6 +56,7 @@ function policyAnswer(known: Known, reader: Reader, language: Language, days: nu
   const { company, version, effective, original } = loaded.policy.policy
   const coming = known.versions.find(one => one.state === 'coming')
   const inForce = known.versions.find(one => one.number === version)
+  const coverage = coverageIn(known.coverages, loaded)
   const read = textFor(loaded, language)
   const words = new Map(read.clauses.map(clause => [clause.id, clause]))
   return {
@@ -68,6 +77,7 @@ function policyAnswer(known: Known, reader: Reader, language: Language, days: nu
         heading: clause.kind === 'heading',
         promises: kept.promises,
         language: shown ? read.language : original,
+        translation: translationOf(coverage, language, clause.id) ?? 'missing',
         text: (shown ?? clause).text,
         kind: kept.kind,
         partly: kept.partly ?? null,
@@ -83,6 +93,8 @@ function policyAnswer(known: Known, reader: Reader, language: Language, days: nu
   }
 }
 
+const linkedType = 'application/ld+json; charset=utf-8'
+
 /** Days until security.txt has to be read again; RFC 9116 asks for less than a year. */
 const securityDays = 300
 
@@ -93,6 +105,11 @@ export function machineRoutes(
   days: number,
 ): Route[] {
   const health = watchHealth({ connections, versions: live.versions, clock, role: login('gate') })
+  const linked = (loaded: LoadedPolicy, versions: readonly PublishedVersion[]) => {
+    const { version, effective } = loaded.policy.policy
+    const from = versions.find(({ number }) => number === version)?.effectiveAt ?? new Date(effective)
+    return { content: `${JSON.stringify(linkedPolicy(loaded, publicUrl, from.toISOString()), null, 2)}\n` }
+  }
   const policy = () => gate.policy().compiled.loaded.policy
   return [
     routes.api({
@@ -107,6 +124,34 @@ export function machineRoutes(
       handle: async request => {
         const language = request.query.language ?? request.language
         return reply(policyAnswer(await live.known(), { ...request, language, policy: policy() }, language, days))
+      },
+    }),
+    routes.file({
+      path: '/api/policy.jsonld',
+      name: 'policy.linked',
+      summary: 'The policy in force as JSON-LD, in terms of the W3C Data Privacy Vocabulary.',
+      act: 'public',
+      who: 'anyone',
+      type: linkedType,
+      answer: async () => {
+        const { facts, versions } = await live.known()
+        const { loaded } = facts.compiled
+        return linked(loaded, versions)
+      },
+    }),
+    routes.file({
+      path: '/api/policy/v/:number.jsonld',
+      name: 'policy.linked-version',
+      summary: 'A version of the policy as JSON-LD.',
+      params: Type.Object({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+      act: 'public',
+      who: 'anyone',
+      type: linkedType,
+      answer: async ({ params, t }) => {
+        const { number } = params
+        const [loaded, versions] = await Promise.all([live.versions.read(number), live.versions.list()])
+        if (loaded) return linked(loaded, versions)
+        return { fault: 'not-found', detail: t('notice.versions.unknown', { version: number }) }
       },
     }),
     routes.file({

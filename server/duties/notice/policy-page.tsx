@@ -1,11 +1,13 @@
 /** The policy in force, and beside each sentence what keeps it. */
 import { link, type Page } from '../../base/http/index.ts'
 import type { Language, LoadedPolicy } from '../../policy/document.ts'
-import { ButtonLink, Copyable, Details, Notice, T, useScene } from '../../ui/index.ts'
+import { summaryHtml } from '../../policy/text.ts'
+import { ButtonLink, Copyable, Details, Notice, T, useScene, type Words } from '../../ui/index.ts'
 import type { Asked } from './asked.ts'
+import { coverageIn, StaleNote, staleIn } from './coverage.tsx'
 import { keptBody } from './kept-body.tsx'
 import type { Known } from './live.ts'
-import { languagesOf, onlyKind, textFor } from './notice.ts'
+import { languagesOf, onlyKind, summaryIn, textFor } from './notice.ts'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 import { kinds } from './proof.ts'
 import {
@@ -23,6 +25,7 @@ export function policyFrame(loaded: LoadedPolicy, { t, language, formats }: Aske
   const text = textFor(loaded, language)
   const elsewhere = text.language !== language
   const name = formats.languageName(text.language)
+  const summary = summaryIn(loaded, language)
   return {
     text,
     lang: elsewhere ? text.language : undefined,
@@ -32,11 +35,35 @@ export function policyFrame(loaded: LoadedPolicy, { t, language, formats }: Aske
       <Notice tone="info">
         <p>
           {t('notice.policy.only-in', { language: name })}{' '}
+          {summary !== undefined && (
+            <>
+              <a href={`#summary-${language}`}>
+                {t('notice.policy.summary', { language: formats.languageName(language) })}
+              </a>
+              {' · '}
+            </>
+          )}
           <a href={`${link(language, 'contact')}?topic=policy-translation`}>{t('notice.policy.ask-translation')}</a>
         </p>
       </Notice>
     ),
+    summary: summary !== undefined && (
+      <section id={`summary-${language}`} lang={language} class="policy-summary">
+        <h2>{t('notice.policy.summary-title')}</h2>
+        <p>
+          <strong>{t('notice.policy.summary-binds', { language: name })}</strong>
+        </p>
+        <div dangerouslySetInnerHTML={{ __html: summaryHtml(summary) }} />
+      </section>
+    ),
   }
+}
+
+/** A link to the policy in its menu of links: in which language it leads, where that is another one, and says so. */
+export function policyLink(loaded: LoadedPolicy, language: Language, { t, formats }: Words) {
+  const { language: shown } = textFor(loaded, language)
+  if (shown === language) return undefined
+  return { label: t('notice.policy.title-in', { language: formats.languageName(shown) }), hreflang: shown }
 }
 
 function Contents({ headings, lang }: { headings: readonly { id: string; html: string }[]; lang: string | undefined }) {
@@ -76,6 +103,8 @@ function VersionLine({ known }: { known: Known }) {
         <a href={link(language, 'privacy', 'versions')}>
           {earlier > 0 ? t('notice.policy.earlier', { count: earlier }) : t('notice.policy.all-versions')}
         </a>
+        {' · '}
+        <a href={link(language, 'privacy', 'allows')}>{t('notice.policy.allows')}</a>
       </p>
       {coming && (
         <Notice tone="warn" title={t('notice.policy.coming', { version: coming.number, when: coming.effectiveAt })}>
@@ -120,19 +149,21 @@ function Broken({ known }: { known: Known }) {
 export function policyPage(request: Asked, known: Known, typed?: string): Page {
   const { t, language } = request
   const { loaded } = known.facts.compiled
-  const { text: whole, lang, title, languages, note } = policyFrame(loaded, request)
+  const { text: whole, lang, title, languages, note, summary } = policyFrame(loaded, request)
   const heading = titleClause(whole)
   const ofClause = (id: string) => known.clauses.get(id)
   const chosen = kinds.find(kind => kind === typed)
   const text = chosen ? onlyKind(whole, id => ofClause(id)?.promises === true && ofClause(id)!.kind === chosen) : whole
   // Beside words in another language, what we say ourselves is marked as the page's own.
   const own = lang && language
+  const stale = staleIn(coverageIn(known.coverages, loaded), whole.language)
   const explains = loaded.policy.explains?.length ?? 0
   const inPart = [...known.clauses.values()].filter(one => one.promises && one.partly === 'enforced').length
   return {
     title,
     wide: true,
     languages,
+    machine: { href: '/api/policy.jsonld', type: 'application/ld+json' },
     body: keptBody(known, request, chosen ?? '', () => (
       <>
         {heading ? (
@@ -141,6 +172,7 @@ export function policyPage(request: Asked, known: Known, typed?: string): Page {
           <h1>{title}</h1>
         )}
         {note}
+        {summary}
         <p class="lead">
           {countsInWords(known.counts, request)}
           {inPart > 0 && <> {t('notice.count.in-part', { count: inPart })}</>}
@@ -161,15 +193,18 @@ export function policyPage(request: Asked, known: Known, typed?: string): Page {
         <PolicyWords
           text={text}
           lang={lang}
-          under={clause =>
-            ofClause(clause.id)
-              ?.proofs.filter(isDeclaration)
-              .map((proof, place) => (
-                <p key={place} class="declares" lang={own}>
-                  <ProofSentence proof={proof} policy={loaded.policy} />
-                </p>
-              ))
-          }
+          under={clause => (
+            <>
+              {stale.has(clause.id) && <StaleNote clause={clause} language={whole.language} loaded={loaded} />}
+              {ofClause(clause.id)
+                ?.proofs.filter(isDeclaration)
+                .map((proof, place) => (
+                  <p key={place} class="declares" lang={own}>
+                    <ProofSentence proof={proof} policy={loaded.policy} />
+                  </p>
+                ))}
+            </>
+          )}
           beside={clause => (
             <div key={clause.id} lang={own} data-clause={clause.id}>
               {ofClause(clause.id) && <ProofBeside kept={ofClause(clause.id)!} policy={loaded.policy} />}
@@ -191,6 +226,10 @@ function Ending({ known }: { known: Known }) {
       </p>
       <p class="muted">
         <T k="notice.policy.measured" with={{ at: known.at }} /> <a href="/api/policy">{t('notice.policy.machine')}</a>
+        {' · '}
+        <a href="/api/policy.jsonld" type="application/ld+json">
+          {t('notice.policy.linked')}
+        </a>
       </p>
       <p>{t('notice.policy.questions')}</p>
       <ButtonLink href={`${link(language, 'contact')}?topic=privacy`}>{t('notice.policy.ask')}</ButtonLink>
