@@ -5,6 +5,5 @@ declare module '../../ui/words.ts' {
   }
 }
 
-export { differenceAnswer, type DifferenceReader } from './difference-words.ts'
 export { policyLink } from './policy-page.tsx'
 export { noticeRoutes } from './routes.ts'

@@ -154,7 +154,9 @@ describe('a policy that exists in English only', () => {
     expect(text).toContain('Deze tekst is alleen beschikbaar in het Engels.')
     expect(text).toContain('href="/nl/contact?topic=policy-translation"')
     expect(text).toMatch(/<article [^>]*lang="en"/)
-    expect((await get('/nl/contact?topic=policy-translation')).text).toContain('U wilt het beleid in een andere taal lezen')
+    expect((await get('/nl/contact?topic=policy-translation')).text).toContain(
+      'U wilt het beleid in een andere taal lezen',
+    )
   })
 
   test('has a summary where one was written, with what decides, and no link to one where none was', async () => {

@@ -93,6 +93,16 @@ function policyAnswer(known: Known, reader: Reader, language: Language, days: nu
   }
 }
 
+/** JSON-LD has no closed shape: these keys are always there. */
+const LinkedPolicy = Type.Object({
+  '@context': Type.Record(Type.String(), Type.String()),
+  '@id': Type.String(),
+  '@type': Type.String(),
+  'dct:identifier': Type.Array(Type.String()),
+  'dpv:hasDataController': Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  'dpv:hasProcess': Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  'dpv:hasProhibition': Type.Array(Type.Record(Type.String(), Type.Unknown())),
+})
 const linkedType = 'application/ld+json; charset=utf-8'
 
 /** Days until security.txt has to be read again; RFC 9116 asks for less than a year. */
@@ -133,6 +143,7 @@ export function machineRoutes(
       act: 'public',
       who: 'anyone',
       type: linkedType,
+      response: LinkedPolicy,
       answer: async () => {
         const { facts, versions } = await live.known()
         const { loaded } = facts.compiled
@@ -147,6 +158,7 @@ export function machineRoutes(
       act: 'public',
       who: 'anyone',
       type: linkedType,
+      response: LinkedPolicy,
       answer: async ({ params, t }) => {
         const { number } = params
         const [loaded, versions] = await Promise.all([live.versions.read(number), live.versions.list()])
