@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useScene } from './context.tsx'
+import { Badge } from './parts.tsx'
 import { Table } from './table.tsx'
 
 /** How far one thing goes in one language. */
@@ -40,7 +41,11 @@ export function CoverageTable({
             const { share, more = [] } = cells[code] ?? { share: undefined }
             return (
               <>
-                {share === undefined ? '–' : `${share === 1 ? '✔' : '✖'} ${formats.number(Math.floor(share * 100))} %`}
+                {share === undefined ? (
+                  '–'
+                ) : (
+                  <Badge tone={share === 1 ? 'ok' : 'warn'}>{formats.number(Math.floor(share * 100))} %</Badge>
+                )}
                 {more.map(one => (
                   <span key={one} class="cell-more">
                     {one}

@@ -2,7 +2,7 @@
 import { link, type Page } from '../../base/http/index.ts'
 import type { Compiled, RefusedAct } from '../../policy/compile.ts'
 import type { LoadedPolicy, Policy } from '../../policy/document.ts'
-import { actSentence, Actions, Button, DefinitionList, Details, Empty, Form, Select, useScene } from '../../ui/index.ts'
+import { actSentence, Button, DefinitionList, Details, Empty, Form, Select, useScene } from '../../ui/index.ts'
 import { type Allowed, allowedIn, everyWho, type Who } from './allows.ts'
 import type { Asked } from './asked.ts'
 import { neverInWords } from './difference-words.ts'
@@ -98,9 +98,7 @@ function WhoForm({
           ...choices.map(one => ({ value: one, label: whoInWords(one, reader) })),
         ]}
       />
-      <Actions>
-        <Button kind="secondary">{t('notice.allows.show')}</Button>
-      </Actions>
+      <Button kind="secondary">{t('notice.allows.show')}</Button>
     </Form>
   )
 }
