@@ -11,12 +11,13 @@ const { words } = loadWords(join(import.meta.dirname, '../../../locales'))
 const version = (path: string) => loadPolicy(path).loaded!
 const all = [1, 2, 3].map(number => version(`policies/history/v${number}/hesbia.yaml`))
 const now = version('policies/hesbia.yaml')
-const pairs: [LoadedPolicy, LoadedPolicy][] = [
-  ...all.map((one, place) => [one, all[place + 1] ?? now] as const),
-].flatMap(([a, b]) => [
-  [a, b],
-  [b, a],
-])
+const pairs = all.flatMap((one, place): [LoadedPolicy, LoadedPolicy][] => {
+  const next = all[place + 1] ?? now
+  return [
+    [one, next],
+    [next, one],
+  ]
+})
 const reader = (
   language: 'en' | 'nl' | 'fr' | 'de',
   [a, b]: readonly [LoadedPolicy, LoadedPolicy],
