@@ -2,12 +2,13 @@
 import { link, type Page } from '../../base/http/index.ts'
 import type { Compiled, RefusedAct } from '../../policy/compile.ts'
 import type { LoadedPolicy, Policy } from '../../policy/document.ts'
-import { actSentence, Button, DefinitionList, Details, Empty, Form, Select, useScene } from '../../ui/index.ts'
-import { type Allowed, allowedIn, everyWho, type Who } from './allows.ts'
+import { actSentence, Button, Empty, Form, Select, useScene } from '../../ui/index.ts'
+import { OnePurpose } from './allows-purpose.tsx'
+import { allowedIn, everyWho, type Who } from './allows.ts'
 import type { Asked } from './asked.ts'
 import { neverInWords } from './difference-words.ts'
 import { languagesOf, textFor } from './notice.ts'
-import { called, categoryNames, eventInWords, periodInWords, type Reader } from './say.ts'
+import { called, categoryNames, upper, type Reader } from './say.ts'
 
 /**
  * The page of the version in force, or of another one.
@@ -62,8 +63,6 @@ export function allowsPage(request: Asked, loaded: LoadedPolicy, compiled?: Comp
   }
 }
 
-const upper = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
-
 function whoInWords(who: Who, reader: Reader): string {
   if (who === 'customer' || who === 'system' || who === 'stranger') return reader.t(`notice.allows.${who}`)
   const role = who.slice('role:'.length)
@@ -101,97 +100,6 @@ function WhoForm({
       <Button kind="secondary">{t('notice.allows.show')}</Button>
     </Form>
   )
-}
-
-function OnePurpose({ one, policy, back }: { one: Allowed; policy: Policy; back: string }) {
-  const scene = useScene()
-  const { t, formats } = scene
-  const reader: Reader = { ...scene, policy }
-  const { id, purpose, roles, recipients, acts } = one
-  const items = [
-    { term: t('notice.allows.basis'), value: <Basis purpose={purpose} /> },
-    { term: t('notice.allows.data'), value: <Lines lines={categoryNames(purpose.uses, reader)} /> },
-    {
-      term: t('notice.allows.staff'),
-      value:
-        roles.length === 0
-          ? t('notice.allows.no-staff')
-          : formats.list(roles.map(role => called(policy.staff[role]?.says, reader, role))),
-    },
-    {
-      term: t('notice.allows.recipients'),
-      value:
-        recipients.length === 0 ? (
-          t('notice.allows.nobody')
-        ) : (
-          <Lines
-            lines={recipients.map(
-              ({ name, countries, kind }) =>
-                `${name}, ${formats.list(countries.map(formats.country))} (${t(`notice.recipient-kind.${kind}`)})`,
-            )}
-          />
-        ),
-    },
-    {
-      term: t('notice.allows.kept'),
-      value: t('notice.allows.kept-for', {
-        period: periodInWords(purpose.keep.for, reader),
-        event: eventInWords(purpose.keep.after, reader),
-      }),
-    },
-    {
-      term: t('notice.allows.clause'),
-      value: <a href={`${back}#${purpose.clause}`}>{purpose.clause}</a>,
-    },
-  ]
-  return (
-    <section data-purpose={id}>
-      <h2 id={`purpose-${id}`}>{called(purpose.says, reader, id)}</h2>
-      <DefinitionList items={items} />
-      {acts?.length === 0 && <p class="muted">{t('notice.allows.idle')}</p>}
-      {acts !== undefined && acts.length > 0 && <Does acts={acts} reader={reader} />}
-    </section>
-  )
-}
-
-/** What the product does, by who does it; acts that are said alike are one line. */
-function Does({ acts, reader }: { acts: NonNullable<Allowed['acts']>; reader: Reader }) {
-  const { t } = reader
-  return (
-    <Details summary={`${t('notice.allows.does')} (${acts.length})`}>
-      <DefinitionList
-        items={(['customer', 'staff', 'system', 'stranger'] as const)
-          .map(by => ({
-            by,
-            lines: [...new Set(acts.filter(act => act.by === by).map(({ act }) => actSentence(act, reader) ?? act))],
-          }))
-          .filter(({ lines }) => lines.length > 0)
-          .map(({ by, lines }) => ({ term: t(`notice.by.${by}`), value: <Lines lines={lines} /> }))}
-      />
-    </Details>
-  )
-}
-
-function Lines({ lines }: { lines: readonly string[] }) {
-  return (
-    <ul class="unmarked">
-      {lines.map(line => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
-  )
-}
-
-function Basis({ purpose }: { purpose: Allowed['purpose'] }) {
-  const { t } = useScene()
-  if (typeof purpose.basis === 'string') return <>{t(`notice.basis.${purpose.basis}`)}</>
-  const lines = Object.entries(purpose.basis).map(([relation, basis]) =>
-    t('notice.allows.for-relation', {
-      relation: t(`notice.relation.${relation as 'consumer'}`),
-      basis: t(`notice.basis.${basis}`),
-    }),
-  )
-  return <Lines lines={lines.map(upper)} />
 }
 
 /** What the product could do and this policy does not allow, with the reason. */

@@ -5,5 +5,5 @@ declare module '../../ui/words.ts' {
   }
 }
 
-export { policyLink } from './policy-page.tsx'
+export { policyLink } from './policy-frame.tsx'
 export { noticeRoutes } from './routes.ts'

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { dpvCategories, dpvConcepts, dpvPurposes, gdprTerms } from '../../policy/dpv-terms.ts'
 import { loadPolicy } from '../../policy/load.ts'
-import { context, type Linked, linkedPolicy } from './linked-data.ts'
+import { type Linked, linkedPolicy } from './linked-data.ts'
+import { context } from './linked-terms.ts'
 
 const origin = 'https://id.hesbia.example'
 const { loaded } = loadPolicy('policies/hesbia.yaml')

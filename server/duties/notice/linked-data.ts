@@ -5,66 +5,11 @@
 import { link, type Language } from '../../base/http/index.ts'
 import { basesOf } from '../../policy/basis.ts'
 import { inEea, isAdequate } from '../../policy/countries.ts'
-import type {
-  Basis,
-  LoadedPolicy,
-  Mechanism,
-  Never,
-  Policy,
-  Purpose,
-  Recipient,
-  Relation,
-  Words,
-} from '../../policy/document.ts'
+import type { Basis, LoadedPolicy, Never, Policy, Purpose, Recipient, Relation, Words } from '../../policy/document.ts'
+import { context, legalBases, recipientKinds, rights, subjects, transferTools } from './linked-terms.ts'
 
 /** A node, a literal, or several. */
 export type Linked = string | boolean | number | { readonly [key: string]: Linked } | readonly Linked[]
-
-/** The prefixes that the answer uses, and no others. */
-export const context = {
-  dpv: 'https://w3id.org/dpv#',
-  'eu-gdpr': 'https://w3id.org/dpv/legal/eu/gdpr#',
-  pd: 'https://w3id.org/dpv/pd#',
-  loc: 'https://w3id.org/dpv/loc#',
-  dct: 'http://purl.org/dc/terms/',
-  xsd: 'http://www.w3.org/2001/XMLSchema#',
-} as const
-
-const legalBases: Readonly<Record<Basis, string>> = {
-  consent: 'eu-gdpr:A6-1-a',
-  contract: 'eu-gdpr:A6-1-b',
-  'legal-obligation': 'eu-gdpr:A6-1-c',
-  'vital-interest': 'eu-gdpr:A6-1-d',
-  'public-task': 'eu-gdpr:A6-1-e',
-  'legitimate-interest': 'eu-gdpr:A6-1-f',
-}
-
-/** Void ones protect nothing, so they have no term. The Data Privacy Framework is an adequacy decision (2023/1795). */
-const transferTools: Readonly<Partial<Record<Mechanism, string>>> = {
-  adequacy: 'eu-gdpr:A45-3',
-  dpf: 'eu-gdpr:A45-3',
-  scc: 'eu-gdpr:A46-2-c',
-  bcr: 'eu-gdpr:A46-2-b',
-  derogation: 'eu-gdpr:A49-1-a',
-}
-
-const recipientKinds: Readonly<Record<Recipient['kind'], string>> = {
-  processor: 'dpv:DataProcessor',
-  group: 'dpv:DataController',
-  controller: 'dpv:ThirdParty',
-  authority: 'dpv:Authority',
-}
-
-/** Whom a relation is: those who act for a company are customers, and not consumers. */
-const subjects: Readonly<Record<Relation, string>> = {
-  consumer: 'dpv:Consumer',
-  'business-contact': 'dpv:Customer',
-  staff: 'dpv:Employee',
-}
-
-const rights = ['A13', 'A14', 'A15', 'A16', 'A17', 'A18', 'A19', 'A20', 'A21', 'A22', 'A77'].map(
-  one => `eu-gdpr:${one}`,
-)
 
 const node = (id: string): Linked => ({ '@id': id })
 const nodes = (ids: readonly string[]): Linked[] => ids.map(node)

@@ -38,6 +38,9 @@ export const eventInWords = (event: string, reader: Reader): string => wordOr(`n
 export const listed = (names: readonly string[], { formats }: Reader): string =>
   names.some(name => name.includes(',')) ? names.join('; ') : formats.list(names)
 
+/** The beginning of a sentence. */
+export const upper = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
+
 function inWords(fact: Fact, reader: Reader): Values[string] {
   if (typeof fact !== 'object' || fact instanceof Date) return fact
   if ('categories' in fact) return listed(categoryNames(fact.categories, reader), reader)

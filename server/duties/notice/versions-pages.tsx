@@ -6,7 +6,7 @@ import { Badge, ButtonLink, Copyable, Notice, Table, Time, type Tone } from '../
 import type { Coverage } from '../../policy/coverage.ts'
 import type { Asked } from './asked.ts'
 import { LanguagesOf, StaleNote, staleIn, type Coverages } from './coverage.tsx'
-import { policyFrame } from './policy-page.tsx'
+import { policyFrame } from './policy-frame.tsx'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 
 const tones: Readonly<Record<PublishedVersion['state'], Tone>> = {
