@@ -2,7 +2,7 @@
 import type { Policy } from '../../policy/document.ts'
 import { actSentence, DefinitionList, Details, useScene } from '../../ui/index.ts'
 import type { Allowed } from './allows.ts'
-import { called, categoryNames, eventInWords, periodInWords, upper, type Reader } from './say.ts'
+import { called, eventInWords, langOf, periodInWords, upper, type Reader } from './say.ts'
 
 /** One purpose: why, with what, by whom, to whom, how long, and what is done for it. @param back where its clauses are */
 export function OnePurpose({ one, policy, back }: { one: Allowed; policy: Policy; back: string }) {
@@ -12,13 +12,32 @@ export function OnePurpose({ one, policy, back }: { one: Allowed; policy: Policy
   const { id, purpose, roles, recipients, acts } = one
   const items = [
     { term: t('notice.allows.basis'), value: <Basis purpose={purpose} /> },
-    { term: t('notice.allows.data'), value: <Lines lines={categoryNames(purpose.uses, reader)} /> },
+    {
+      term: t('notice.allows.data'),
+      value: (
+        <ul class="unmarked">
+          {purpose.uses.map(category => (
+            <li key={category} lang={langOf(policy.categories[category]?.says, reader)}>
+              {called(policy.categories[category]?.says, reader, category)}
+            </li>
+          ))}
+        </ul>
+      ),
+    },
     {
       term: t('notice.allows.staff'),
       value:
-        roles.length === 0
-          ? t('notice.allows.no-staff')
-          : formats.list(roles.map(role => called(policy.staff[role]?.says, reader, role))),
+        roles.length === 0 ? (
+          t('notice.allows.no-staff')
+        ) : (
+          <ul class="unmarked">
+            {roles.map(role => (
+              <li key={role} lang={langOf(policy.staff[role]?.says, reader)}>
+                {called(policy.staff[role]?.says, reader, role)}
+              </li>
+            ))}
+          </ul>
+        ),
     },
     {
       term: t('notice.allows.recipients'),
@@ -48,7 +67,9 @@ export function OnePurpose({ one, policy, back }: { one: Allowed; policy: Policy
   ]
   return (
     <section data-purpose={id}>
-      <h2 id={`purpose-${id}`}>{called(purpose.says, reader, id)}</h2>
+      <h2 id={`purpose-${id}`} lang={langOf(purpose.says, reader)}>
+        {called(purpose.says, reader, id)}
+      </h2>
       <DefinitionList items={items} />
       {acts?.length === 0 && <p class="muted">{t('notice.allows.idle')}</p>}
       {acts !== undefined && acts.length > 0 && <Does acts={acts} reader={reader} />}

@@ -131,6 +131,7 @@ describe('a policy that exists in English only', () => {
       yaml => {
         yaml.setIn(['policy', 'text'], { en: 'text/en.md' })
         yaml.setIn(['policy', 'summary'], { nl: 'summary/nl.md' })
+        yaml.deleteIn(['purposes', 'support', 'says', 'nl'])
       },
       ({ en }) => ({ en: en! }),
       { 'summary/nl.md': '# Kort\n\nWij **verkopen** niets. <script>alert(1)</script>\n' },
@@ -176,6 +177,12 @@ describe('a policy that exists in English only', () => {
       '<a href="/nl/privacybeleid" hreflang="en">Privacybeleid (in het Engels)</a>',
     )
     expect(link((await get('/en/cookies')).text)).toBe('<a href="/en/privacy">Privacy policy</a>')
+  })
+
+  test('marks the words of a declaration that exist in English alone', async () => {
+    const { text } = await get(`${addresses.nl}/allows`)
+    expect(text).toContain('<h2 id="purpose-support" lang="en">Help you with a product or a service issue</h2>')
+    expect(text).toContain('<h2 id="purpose-account">Uw Hesbia-ID en profiel bijhouden</h2>')
   })
 
   test('is missing in the other languages for machines, which get the original', async () => {

@@ -16,6 +16,10 @@ export function called(says: PolicyWords | undefined, { language, policy }: Read
   return says?.[language] ?? says?.[policy.policy.original] ?? id
 }
 
+/** The language of what `called` gives, where it is not the reader's own: such words are marked (WCAG 3.1.2). */
+export const langOf = (says: PolicyWords | undefined, { language, policy }: Reader): Language | undefined =>
+  says === undefined || says[language] !== undefined ? undefined : policy.policy.original
+
 /** What the policy calls some categories. @param ids of the policy */
 export const categoryNames = (ids: readonly string[], reader: Reader): string[] =>
   ids.map(id => called(reader.policy.categories[id]?.says, reader, id))
