@@ -117,7 +117,11 @@ function answerOf({ responses }: Operation): string {
   const good = Object.entries(responses).filter(([status]) => Number(status) < 400)
   const types = good.map(([, { content }]) => {
     const [media, { schema }] = Object.entries(content ?? {})[0] ?? ['', { schema: undefined }]
-    return schema === undefined ? 'undefined' : media === 'application/json' ? typeOf(schema, '    ') : 'string'
+    return schema === undefined
+      ? 'undefined'
+      : /^application\/(\w+\+)?json$/.test(media)
+        ? typeOf(schema, '    ')
+        : 'string'
   })
   return [...new Set(types)].join(' | ')
 }

@@ -103,14 +103,16 @@ function frameOf(
   given: SliceParts,
   visitor: people.Visitor,
   language: Language,
-  { t }: Words,
+  words: Words,
   isConsole: boolean,
 ): FrameContent {
+  const { t } = words
   const company = given.site.name ?? given.gate.policy().compiled.loaded.policy.policy.company
   const home = isConsole ? '/console' : link(language)
   const signOut = link(language, 'sign-out')
   const demo = given.demo ? { start: link(language, 'start') } : undefined
-  const common = { company, logo: given.site.logo, demo, home }
+  const policy = notice.policyLink(given.gate.policy().compiled.loaded, language, words)
+  const common = { company, logo: given.site.logo, demo, home, policy }
   // A system with a key is shown no page but that it may not be here.
   if (visitor.kind === 'stranger' || visitor.kind === 'system')
     return { ...common, navigation: [], signIn: link(language, 'sign-in') }

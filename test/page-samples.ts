@@ -22,6 +22,8 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/:lang': [...stranger, { by: 'an' }],
     '/:lang/privacy': stranger,
     '/:lang/privacy/clause/:id': [{ by: 'stranger', params: { id: 'why.support' } }],
+    '/:lang/privacy/allows': [{ by: 'stranger' }, { by: 'stranger', query: 'who=system' }],
+    '/:lang/privacy/v/:number/allows': [{ by: 'stranger', params: { number: '4' } }],
     '/:lang/privacy/versions': stranger,
     '/:lang/privacy/v/:number': [{ by: 'stranger', params: { number: '4' } }],
     '/:lang/privacy/diff/:from/:to': [{ by: 'stranger', params: { from: '4', to: '5' } }],

@@ -1441,6 +1441,38 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** The policy in force as JSON-LD, in terms of the W3C Data Privacy Vocabulary. (GET /api/policy.jsonld) */
+  'policy.linked': {
+    asks: Record<never, never>
+    answers: {
+      "@context": Record<string, string>
+      "@id": string
+      "@type": string
+      "dct:identifier": string[]
+      "dpv:hasDataController": Record<string, unknown>[]
+      "dpv:hasProcess": Record<string, unknown>[]
+      "dpv:hasProhibition": Record<string, unknown>[]
+    }
+    problems: "key-refused" | "unexpected" | "unavailable"
+  }
+  /** A version of the policy as JSON-LD. (GET /api/policy/v/{number}.jsonld) */
+  'policy.linked-version': {
+    asks: {
+      path: {
+        number: number
+      }
+    }
+    answers: {
+      "@context": Record<string, string>
+      "@id": string
+      "@type": string
+      "dct:identifier": string[]
+      "dpv:hasDataController": Record<string, unknown>[]
+      "dpv:hasProcess": Record<string, unknown>[]
+      "dpv:hasProhibition": Record<string, unknown>[]
+    }
+    problems: "key-refused" | "not-found" | "unexpected" | "unavailable"
+  }
   /** The policy in force: every clause with what keeps it, measured a few seconds ago. (GET /api/policy) */
   'policy.read': {
     asks: {
@@ -1466,6 +1498,8 @@ export interface Calls {
         heading: boolean
         promises: boolean
         language: string
+        /** Of this sentence in the language that was asked for; missing: the text is the original. */
+        translation: "original" | "current" | "stale" | "missing"
         text: string
         kind: "broken" | "promise" | "declared" | "checked" | "enforced"
         partly: "broken" | "promise" | "declared" | "checked" | "enforced" | null
@@ -2923,6 +2957,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.undo-email-change': ['POST', '/api/people/email-change/undo'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
   'people.withdraw-staff': ['DELETE', '/api/people/staff/{person}/invitation'],
+  'policy.linked': ['GET', '/api/policy.jsonld'],
+  'policy.linked-version': ['GET', '/api/policy/v/{number}.jsonld'],
   'policy.read': ['GET', '/api/policy'],
   'products.accept-offer': ['POST', '/api/products/offers/{offer}'],
   'products.add-proof': ['POST', '/api/products/{product}/proofs'],

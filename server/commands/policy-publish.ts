@@ -6,10 +6,11 @@ import { withClient } from '../base/installation.ts'
 import { answerCase } from '../policy/answer-case.ts'
 import { type Case, parseCases, runCases } from '../policy/cases.ts'
 import { findingsOf, hasErrors } from '../policy/check.ts'
+import { coverageOf } from '../policy/coverage.ts'
 import { compile } from '../policy/compile.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
 import { casesBeside, loadPolicy } from '../policy/load.ts'
-import { applyDue, type Applied, publish, PublishError } from '../policy/publish.ts'
+import { applyDue, type Applied, publish, PublishError, versionsBefore } from '../policy/publish.ts'
 import { type Io, momentInWords, momentOf } from './io.ts'
 import { openInstallation } from './open.ts'
 import { renderFindings } from './policy-files.ts'
@@ -52,6 +53,7 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
   try {
     return await withClient(installation.owner, async client => {
       await publish(client, loaded, now, effective)
+      sayLanguages(loaded, await versionsBefore(client, loaded.policy.policy.version), io)
       const { version: number, effective: written } = loaded.policy.policy
       const applied = await applyDue(client, declarations, installation.prefix, systemClock.now())
       if (applied?.compiled.loaded.policy.policy.version !== number) {
@@ -72,6 +74,23 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
     throw error
   } finally {
     await installation.stop()
+  }
+}
+
+/** Which translations are older than the original, in this version or since an earlier one, and what a language lacks. */
+function sayLanguages(loaded: LoadedPolicy, earlier: readonly LoadedPolicy[], io: Io): void {
+  for (const { language, text, clauses, missingWords } of coverageOf(loaded, earlier).languages) {
+    if (!text) continue
+    const of = (state: string) => [...clauses].flatMap(([id, is]) => (is === state ? [id] : []))
+    const [stale, missing] = [of('stale'), of('missing')]
+    if (stale.length > 0)
+      io.out(`warning: ${count(stale.length, 'clause')} in ${language} older than the original: ${stale.join(', ')}.`)
+    if (missing.length > 0)
+      io.out(`warning: ${count(missing.length, 'clause')} missing in ${language}: ${missing.join(', ')}.`)
+    if (missingWords.length > 0)
+      io.out(
+        `warning: no words in ${language} for ${missingWords.map(({ section, id }) => `${section}.${id}`).join(', ')}.`,
+      )
   }
 }
 

@@ -1,31 +1,14 @@
 import { basesOf } from './basis.ts'
-import { languages, type Basis, type Policy, type Purpose, type Words } from './document.ts'
-import { averageDays, durationInWords } from './duration.ts'
-
-/** `widened`: more may happen with people's data, or less protects it. In doubt a change counts as widened. */
-export type Effect = 'widened' | 'narrowed' | 'neutral'
-
-/** One difference between what two versions declare. */
-export interface Change {
-  /** e.g. `purposes.support.uses` */
-  path: string
-  effect: Effect
-  /** What changed, in an English sentence. */
-  says: string
-  /** Purposes through which people are affected; none: everybody. */
-  purposes: readonly string[]
-  /** The bases of those purposes, in the later version where it has them. */
-  bases: readonly Basis[]
-}
-
-type Say = (path: string, effect: Effect, says: string, purposes: readonly string[]) => void
+import type { Change, Say } from './diff-change.ts'
+import { type At, period, section } from './diff-place.ts'
+import type { Policy, Purpose } from './document.ts'
 
 /** What changed in meaning from one version to the next. */
 export function diffMeaning(a: Policy, b: Policy): Change[] {
   const changes: Change[] = []
-  const say: Say = (path, effect, says, purposes) => {
+  const say: Say = (path, effect, says, purposes, fact) => {
     const bases = new Set(purposes.flatMap(id => basesIn(b.purposes[id] ?? a.purposes[id])))
-    changes.push({ path, effect, says, purposes, bases: [...bases] })
+    changes.push({ path, effect, says, fact, purposes, bases: [...bases] })
   }
   const usersOf = (category: string) =>
     Object.keys({ ...a.purposes, ...b.purposes }).filter(
@@ -110,19 +93,37 @@ export function diffMeaning(a: Policy, b: Policy): Change[] {
   promises(a, b, say)
   for (const [clause, names] of Object.entries(b.kept)) {
     const added = names.filter(name => !a.kept[clause]?.includes(name))
-    if (added.length > 0) say(`kept.${clause}`, 'narrowed', `\`${clause}\` is kept by ${added.join(', ')}.`, [])
+    if (added.length > 0)
+      say(`kept.${clause}`, 'narrowed', `\`${clause}\` is kept by ${added.join(', ')}.`, [], {
+        code: 'kept',
+        clause,
+        items: added,
+      })
   }
   for (const [clause, names] of Object.entries(a.kept)) {
     const gone = names.filter(name => !b.kept[clause]?.includes(name))
-    if (gone.length > 0) say(`kept.${clause}`, 'widened', `\`${clause}\` is no longer kept by ${gone.join(', ')}.`, [])
+    if (gone.length > 0)
+      say(`kept.${clause}`, 'widened', `\`${clause}\` is no longer kept by ${gone.join(', ')}.`, [], {
+        code: 'kept-no-more',
+        clause,
+        items: gone,
+      })
   }
   const explained = (one: Policy, other: Policy) => (one.explains ?? []).filter(id => !other.explains?.includes(id))
-  for (const id of explained(b, a)) say(`explains.${id}`, 'neutral', `\`${id}\` only explains.`, [])
-  for (const id of explained(a, b)) say(`explains.${id}`, 'neutral', `\`${id}\` counts as a promise.`, [])
+  for (const id of explained(b, a))
+    say(`explains.${id}`, 'neutral', `\`${id}\` only explains.`, [], { code: 'only-explains', clause: id })
+  for (const id of explained(a, b))
+    say(`explains.${id}`, 'neutral', `\`${id}\` counts as a promise.`, [], { code: 'now-promises', clause: id })
   period(say, 'rights.answer-within', a.rights['answer-within'], b.rights['answer-within'], [])
   if (a['minimum-group'] !== b['minimum-group']) {
     const effect = b['minimum-group'] < a['minimum-group'] ? 'widened' : 'narrowed'
-    say('minimum-group', effect, `The smallest group shown is ${b['minimum-group']}; it was ${a['minimum-group']}.`, [])
+    say(
+      'minimum-group',
+      effect,
+      `The smallest group shown is ${b['minimum-group']}; it was ${a['minimum-group']}.`,
+      [],
+      { code: 'other', key: 'minimum-group', was: [String(a['minimum-group'])], is: [String(b['minimum-group'])] },
+    )
   }
   return changes
 }
@@ -132,7 +133,10 @@ const basesIn = (purpose: Purpose | undefined) => (purpose ? basesOf(purpose) : 
 function purpose(was: Purpose, is: Purpose, at: At): void {
   at.set('uses', was.uses, is.uses, 'uses')
   const consentAlone = basesOf(is).every(basis => basis === 'consent')
-  at.other('basis', basisWords(was), basisWords(is), consentAlone ? 'narrowed' : 'widened')
+  at.other('basis', basisWords(was), basisWords(is), consentAlone ? 'narrowed' : 'widened', [
+    basisIds(was),
+    basisIds(is),
+  ])
   at.other('dpv', was.dpv, is.dpv, 'widened')
   at.period('keep.for', was.keep.for, is.keep.for)
   // Whether another event comes sooner or later cannot be computed.
@@ -158,73 +162,9 @@ const basisWords = ({ basis }: Purpose) =>
         .map(([relation, one]) => `${one} (${relation})`)
         .join(', ')
 
-/** Says how one declaration differs from its earlier self. */
-interface At {
-  set(
-    key: string,
-    was: readonly string[],
-    is: readonly string[],
-    verb: string,
-    effects?: { added: Effect; removed: Effect },
-  ): void
-  other(key: string, was: string, is: string, effect: Effect): void
-  period(key: string, was: string, is: string): void
-  wording(key: string, was: Words, is: Words): void
-}
-
-type Section = 'purposes' | 'categories' | 'collected' | 'recipients' | 'staff' | 'cookies' | 'controllers'
-
-function section<Name extends Section>(
-  a: Policy,
-  b: Policy,
-  name: Name,
-  say: Say,
-  effects: { added: Effect; removed: Effect },
-  affected: (id: string, it: Policy[Name][string]) => readonly string[],
-  compare: (was: Policy[Name][string], is: Policy[Name][string], at: At) => void,
-): void {
-  const before = a[name] as Readonly<Record<string, Policy[Name][string]>>
-  const after = b[name] as Readonly<Record<string, Policy[Name][string]>>
-  for (const [id, is] of Object.entries(after)) {
-    const was = before[id]
-    if (was === undefined) say(`${name}.${id}`, effects.added, `\`${id}\` is new.`, affected(id, is))
-    else compare(was, is, atPlace(say, `${name}.${id}`, id, [...new Set([...affected(id, was), ...affected(id, is)])]))
-  }
-  for (const [id, was] of Object.entries(before)) {
-    if (after[id] === undefined) say(`${name}.${id}`, effects.removed, `\`${id}\` is gone.`, affected(id, was))
-  }
-}
-
-function atPlace(say: Say, path: string, id: string, purposes: readonly string[]): At {
-  return {
-    set(key, was, is, verb, effects = { added: 'widened', removed: 'narrowed' }) {
-      const added = is.filter(one => !was.includes(one))
-      const removed = was.filter(one => !is.includes(one))
-      if (added.length > 0)
-        say(`${path}.${key}`, effects.added, `\`${id}\` ${verb} ${added.join(', ')} as well.`, purposes)
-      if (removed.length > 0)
-        say(`${path}.${key}`, effects.removed, `\`${id}\` no longer ${verb} ${removed.join(', ')}.`, purposes)
-    },
-    other(key, was, is, effect) {
-      if (was !== is) say(`${path}.${key}`, effect, `\`${key}\` of \`${id}\` is ${is}; it was ${was}.`, purposes)
-    },
-    period: (key, was, is) => period(say, `${path}.${key}`, was, is, purposes),
-    wording(key, was: Words, is: Words) {
-      const added = languages.filter(language => was[language] === undefined && is[language] !== undefined)
-      const other = languages.some(language => was[language] !== undefined && was[language] !== is[language])
-      if (other) say(`${path}.${key}`, 'neutral', `\`${id}\` is said in other words.`, purposes)
-      else if (added.length > 0)
-        say(`${path}.${key}`, 'neutral', `\`${id}\` is said in ${added.join(', ')} as well.`, purposes)
-    },
-  }
-}
-
-function period(say: Say, path: string, was: string, is: string, purposes: readonly string[]): void {
-  if (was === is) return
-  const difference = averageDays(is) - averageDays(was)
-  const effect = difference > 0 ? 'widened' : difference < 0 ? 'narrowed' : 'neutral'
-  say(path, effect, `\`${path}\` is ${durationInWords(is)}; it was ${durationInWords(was)}.`, purposes)
-}
+/** `contract`, or one for each relation: `consumer:contract`. */
+const basisIds = ({ basis }: Purpose): string[] =>
+  typeof basis === 'string' ? [basis] : Object.entries(basis).map(([relation, one]) => `${relation}:${one}`)
 
 function promises(a: Policy, b: Policy, say: Say): void {
   const inWords = (what: Policy['never'][number]['what']) =>
@@ -239,9 +179,13 @@ function promises(a: Policy, b: Policy, say: Say): void {
     typeof what === 'object' && 'purpose' in what ? [what.purpose] : []
   for (const { what } of b.never) {
     if (!before.has(inWords(what)))
-      say('never', 'narrowed', `Promised from now on: never ${inWords(what)}.`, about(what))
+      say('never', 'narrowed', `Promised from now on: never ${inWords(what)}.`, about(what), { code: 'never', what })
   }
   for (const { what } of a.never) {
-    if (!after.has(inWords(what))) say('never', 'widened', `No longer promised: never ${inWords(what)}.`, about(what))
+    if (!after.has(inWords(what)))
+      say('never', 'widened', `No longer promised: never ${inWords(what)}.`, about(what), {
+        code: 'never-no-more',
+        what,
+      })
   }
 }

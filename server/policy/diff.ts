@@ -1,9 +1,10 @@
 import { basesOf } from './basis.ts'
-import { diffMeaning, type Change } from './diff-meaning.ts'
+import type { Change } from './diff-change.ts'
+import { diffMeaning } from './diff-meaning.ts'
 import { diffWords, type WordRun } from './diff-words.ts'
 import { languages, type Language, type LoadedPolicy } from './document.ts'
 
-export type { Change } from './diff-meaning.ts'
+export type { Change } from './diff-change.ts'
 export type { WordRun } from './diff-words.ts'
 
 /** How one clause of one language differs. */

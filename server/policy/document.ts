@@ -152,6 +152,8 @@ export interface Policy {
     /** Language → Markdown file, relative to the policy file. */
     text: Partial<Record<Language, string>>
     original: Language
+    /** Language → Markdown file with a short summary that binds nobody, for a language in which the text does not exist. */
+    summary?: Partial<Record<Language, string>>
   }
   controllers: Readonly<Record<string, Controller>>
   categories: Readonly<Record<string, Category>>
@@ -222,7 +224,7 @@ export interface PolicyText {
 export interface LoadedPolicy {
   policy: Policy
   texts: Partial<Record<Language, PolicyText>>
-  /** Balancing tests by their file name. */
+  /** Balancing tests and summaries by their file name. */
   assessments: Readonly<Record<string, string>>
   /** The YAML as it stands in the file, with line ends as \n. */
   source: string

@@ -64,3 +64,18 @@ export const dpvCategories: ReadonlySet<string> = new Set(
   TravelHistory UID UserAgent Username VATNumber VehicleLicensePlate VehicleOwned VideoAndAudio VisaInformation
   VoiceCommunicationRecording VoiceMail WorkEnvironment WorkHistory`.split(/\s+/),
 )
+
+/** Terms of `dpv:` beside purposes with which a policy is described: classes, then properties. DPV 2.3. */
+export const dpvConcepts: ReadonlySet<string> = new Set(
+  `Authority AutomatedDecisionMaking Consumer Customer DataController DataProcessor Employee PersonalData
+  PrivacyNotice Process Prohibition StorageDuration ThirdParty Transfer
+  hasApplicableLaw hasContact hasCountry hasDataController hasDataSubject hasDuration hasJurisdiction hasLegalBasis hasLocation
+  hasName hasNotice hasPersonalData hasProcess hasProcessing hasProhibition hasPurpose hasRecipient hasRight
+  hasStorageCondition`.split(/\s+/),
+)
+
+/** Terms of `eu-gdpr:` that this product uses: bases, mechanisms of transfer, rights. */
+export const gdprTerms: ReadonlySet<string> = new Set(
+  `A6-1-a A6-1-b A6-1-c A6-1-d A6-1-e A6-1-f A7-3 A13 A14 A15 A16 A17 A18 A19 A20 A21 A22 A77 A45-3 A46-2-b A46-2-c
+  A49-1-a`.split(/\s+/),
+)

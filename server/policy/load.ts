@@ -137,6 +137,11 @@ function read(
     const content = fileFrom(['purposes', id, 'assessment'], purpose.assessment, assessmentOf)
     if (content !== undefined) assessments[purpose.assessment] = content
   }
+  for (const [language, name] of Object.entries(policy.policy.summary ?? {})) {
+    if (Object.hasOwn(assessments, name)) continue
+    const content = fileFrom(['policy', 'summary', language], name, assessmentOf)
+    if (content !== undefined) assessments[name] = content
+  }
   if (!Object.hasOwn(policy.policy.text, policy.policy.original)) {
     findings.push({
       ...yaml.place(['policy', 'original']),

@@ -230,3 +230,15 @@ export async function grantedNow(client: Client, roles: string[], tables: string
   )
   return found.rows
 }
+
+/** What the versions before one were made of, the oldest first. */
+export async function versionsBefore(
+  client: Client,
+  number: number,
+): Promise<Pick<VersionRow, 'number' | 'source' | 'texts' | 'assessments'>[]> {
+  const found = await client.query<Pick<VersionRow, 'number' | 'source' | 'texts' | 'assessments'>>(
+    'select number, source, texts, assessments from policy.version where number < $1 order by number',
+    [number],
+  )
+  return found.rows
+}

@@ -179,6 +179,11 @@ export function loadVersion(row: Pick<sql.VersionRow, 'number' | 'source' | 'tex
   throw new Error(`Version ${row.number} of the policy cannot be read: ${result.findings[0]?.message ?? 'unknown'}`)
 }
 
+/** Every version before one that was published, the oldest first. @param client connected as the owner */
+export async function versionsBefore(client: Client, number: number): Promise<LoadedPolicy[]> {
+  return (await sql.versionsBefore(client, number)).map(loadVersion)
+}
+
 const lockedAway = (table: string | undefined) =>
   new Failure(
     `Another transaction has locked ${table}, so what the database grants stays as it was.`,

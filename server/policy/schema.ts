@@ -248,6 +248,21 @@ const PolicySchema = Type.Object(
         original: Type.Enum([...languages], {
           description: 'The language that rules; the others are its translations.',
         }),
+        summary: Type.Optional(
+          Type.Object(
+            Object.fromEntries(languages.map(language => [language, Type.Optional(File('Markdown file.'))])) as Record<
+              (typeof languages)[number],
+              ReturnType<typeof OptionalLine>
+            >,
+            {
+              ...closed,
+              minProperties: 1,
+              title: 'a file per language',
+              description:
+                'A short summary that binds nobody: a Markdown file per language in which the text does not exist.',
+            },
+          ),
+        ),
       },
       { ...closed, title: 'about this policy' },
     ),

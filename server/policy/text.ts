@@ -139,6 +139,19 @@ export function parseText(language: Language, file: string, source: string): { t
   return { text: { language, title, clauses, source }, findings }
 }
 
+/**
+ * A summary as safe HTML: it has no clauses, since it binds nobody. Its headings stand under that of the page.
+ * @param source Markdown
+ */
+export function summaryHtml(source: string): string {
+  const tokens = markdown.parse(source, {})
+  for (const token of tokens) {
+    if (token.type === 'heading_open' || token.type === 'heading_close') token.tag = 'h3'
+    if (token.children) token.children = token.children.filter(child => child.type !== 'image')
+  }
+  return markdown.renderer.render(tokens, markdown.options, {}).trim()
+}
+
 interface Piece {
   tokens: Token[]
   id: string | undefined

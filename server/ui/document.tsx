@@ -130,9 +130,11 @@ function Alternates({
   const [first, ...others] = (page.languages ?? offered).filter(one => offered.includes(one))
   if (first === undefined || page.referrer === 'none' || (page.status ?? 200) >= 400) return null
   const exists = [first, ...others]
-  if (offered.length < 2) return null
+  const machine = page.machine && <link rel="alternate" type={page.machine.type} href={origin + page.machine.href} />
+  if (offered.length < 2) return machine ?? null
   return (
     <>
+      {machine}
       {!exists.includes(language) && <link rel="canonical" href={origin + inLanguage(path, first)} />}
       {exists.map(other => (
         <link key={other} rel="alternate" hreflang={other} href={origin + inLanguage(path, other)} />

@@ -1,6 +1,7 @@
 export { actSentence } from './act-words.ts'
 export { SceneProvider, T, useScene } from './context.tsx'
 export { Choices, Select, Tick } from './choices.tsx'
+export { CoverageTable, type Covered } from './coverage-table.tsx'
 export { faceOf } from './document.tsx'
 export { problemDetail, problemTitle } from './fault-page.tsx'
 export { Field, FileField } from './field.tsx'

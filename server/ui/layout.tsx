@@ -33,6 +33,8 @@ export interface FrameContent {
   navigation: readonly NavigationItem[]
   /** Where the logo leads. */
   home: string
+  /** The policy, where it is read in another language than the page: what the link says then. */
+  policy?: { label: string; hreflang: Language } | undefined
 }
 
 const ownNames: Readonly<Record<Language, string>> = { en: 'English', nl: 'Nederlands', fr: 'Français', de: 'Deutsch' }
@@ -83,7 +85,7 @@ export function Layout({
           {children}
         </main>
       </div>
-      <Footer demo={content.demo} />
+      <Footer demo={content.demo} policy={content.policy} />
     </>
   )
 }
@@ -205,7 +207,7 @@ function Account({ content }: { content: FrameContent }) {
 }
 
 /** Help stands in the same place on every page (WCAG 3.2.6). */
-function Footer({ demo }: Pick<FrameContent, 'demo'>) {
+function Footer({ demo, policy }: Pick<FrameContent, 'demo' | 'policy'>) {
   const { t, language } = useScene()
   return (
     <footer class="site-footer">
@@ -213,7 +215,9 @@ function Footer({ demo }: Pick<FrameContent, 'demo'>) {
         <nav aria-label={t('ui.footer.label')}>
           <ul>
             <li>
-              <a href={link(language, 'privacy')}>{t('ui.footer.privacy')}</a>
+              <a href={link(language, 'privacy')} hreflang={policy?.hreflang}>
+                {policy?.label ?? t('ui.footer.privacy')}
+              </a>
             </li>
             <li>
               <a href={link(language, 'cookies')}>{t('ui.footer.cookies')}</a>

@@ -29,6 +29,8 @@ export interface Page extends Carried {
   wide?: boolean
   /** The languages that the main text exists in, when not in all: sets canonical, alternates and Content-Language. */
   languages?: readonly Language[]
+  /** The same for machines, where it is another document. */
+  machine?: { href: string; type: string }
   /** The only sentences of what was just done that make sense here; absent: any. */
   says?: readonly string[]
   /** `none` where the address holds a secret (a mailed link): no referrer leaves, nothing is kept. */

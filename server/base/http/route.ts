@@ -193,6 +193,8 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     file<const O extends Who, P extends TSchema | undefined = undefined, Q extends TSchema | undefined = undefined>(
       declared: Common<O, P, Q> & {
         type: string
+        /** What the document is, where a program may want to know: one in JSON. Otherwise text. */
+        response?: TSchema
         name?: string
         summary?: string
         problems?: Readonly<Record<string, number>>
@@ -200,7 +202,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
       },
     ): Route {
       const { answer, ...rest } = declared
-      const response = Type.String({ contentMediaType: rest.type })
+      const response = rest.response ?? Type.String({ contentMediaType: rest.type })
       return { ...base, frame: frameOf(rest.path), ...rest, kind: 'file', method: 'GET', response, run: answer }
     },
   }

@@ -7,7 +7,7 @@ import { Acts, Cases, Columns, Declarations, Privileges } from './clause-tables.
 import type { Known } from './live.ts'
 import type { KeptClause } from './proof.ts'
 import type { Asked } from './asked.ts'
-import { policyFrame } from './policy-page.tsx'
+import { policyFrame } from './policy-frame.tsx'
 import { KeptMark, KindMark, ProofSentence, RelianceWords } from './proof-parts.tsx'
 
 /** @returns undefined if no text has this clause */

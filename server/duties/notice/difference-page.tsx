@@ -1,10 +1,18 @@
 /** What changed between two versions, in meaning and in words. */
 import { link, type Page } from '../../base/http/index.ts'
 import { diffPolicies, type Change, type ClauseChange, type PolicyDiff } from '../../policy/diff.ts'
-import { languages, type Language, type LoadedPolicy, type Policy, type Purpose } from '../../policy/document.ts'
+import { languages, type Language, type LoadedPolicy } from '../../policy/document.ts'
 import { Badge, Empty, Notice, useScene, type Tone } from '../../ui/index.ts'
 import type { Asked } from './asked.ts'
-import { called, purposeNames } from './say.ts'
+import {
+  changeInWords,
+  concernsInWords,
+  type DifferenceReader,
+  meaningsInWords,
+  meaningsOf,
+  subjectInWords,
+} from './difference-words.ts'
+import { purposeNames } from './say.ts'
 
 const effects: Readonly<Record<Change['effect'], Tone>> = { widened: 'warn', narrowed: 'ok', neutral: 'neutral' }
 
@@ -68,10 +76,7 @@ function Meaning({ diff, a, b }: { diff: PolicyDiff; a: LoadedPolicy; b: LoadedP
             <ul class="changes">
               {changes.map((change, place) => (
                 <li key={place}>
-                  {subjectOf(change, scene, b.policy) ?? subjectOf(change, scene, a.policy)}
-                  <span class="muted" lang="en">
-                    {change.says.replaceAll('`', '')}
-                  </span>
+                  <OneChange change={change} reader={{ ...scene, policy: b.policy, before: a.policy }} />
                 </li>
               ))}
             </ul>
@@ -82,27 +87,24 @@ function Meaning({ diff, a, b }: { diff: PolicyDiff; a: LoadedPolicy; b: LoadedP
   )
 }
 
-const sections = {
-  purposes: 'purpose',
-  categories: 'category',
-  collected: 'situation',
-  recipients: 'recipient',
-  staff: 'staff role',
-  cookies: 'cookie',
-} as const
-
-/** What a change is about, in the reader's language: “Purpose: Be paid, and pay back”. */
-function subjectOf({ path }: Change, scene: ReturnType<typeof useScene>, policy: Policy) {
-  const [section = '', id = ''] = path.split('.')
-  if (!Object.hasOwn(sections, section)) return undefined
-  const name = section as keyof typeof sections
-  const declared = policy[name][id] as { says?: Purpose['says']; name?: string } | undefined
-  if (!declared) return undefined
-  const words = declared.name ?? called(declared.says, { ...scene, policy }, id)
+/** What it is about, what changed, whom it concerns, and what that means. */
+function OneChange({ change, reader }: { change: Change; reader: DifferenceReader }) {
+  const subject = subjectInWords(change, reader)
   return (
     <>
-      {scene.t(`notice.declaration.${sections[name]}`)}: {words}
-      <br />
+      {subject !== undefined && (
+        <>
+          <strong>{subject}</strong>
+          <br />
+        </>
+      )}
+      {changeInWords(change, reader)}
+      <span class="cell-more">{concernsInWords(change, reader)}</span>
+      {change.effect === 'widened' && (
+        <span class="cell-more" data-means={meaningsOf(change).join(' ')}>
+          {meaningsInWords(change, reader).join(' ')}
+        </span>
+      )}
     </>
   )
 }

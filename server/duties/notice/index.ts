@@ -5,4 +5,5 @@ declare module '../../ui/words.ts' {
   }
 }
 
+export { policyLink } from './policy-frame.tsx'
 export { noticeRoutes } from './routes.ts'

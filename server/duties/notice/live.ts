@@ -8,6 +8,7 @@ import { readControls } from '../../policy/controls.ts'
 import type { Gate } from '../../policy/gate.ts'
 import { createVersions, type PublishedVersion, type Versions } from '../../policy/versions.ts'
 import type { Words } from '../../ui/index.ts'
+import { followCoverage, type Coverages } from './coverage.tsx'
 import type { Facts } from './facts.ts'
 import { keptClauses } from './keep.ts'
 import { dayOf } from './notice.ts'
@@ -20,6 +21,8 @@ export interface Known {
   clauses: ReadonlyMap<string, KeptClause>
   counts: Record<Kind | 'all', number>
   versions: readonly PublishedVersion[]
+  /** How far each language goes, by version. */
+  coverages: Coverages
   /** The lawyer's questions that were published with the version in force, as YAML; undefined if there were none. */
   cases: string | undefined
   /** When it was measured. */
@@ -42,6 +45,8 @@ export interface LiveParts {
 export interface Live {
   known(): Promise<Known>
   versions: Versions
+  /** How far each language goes, by version. */
+  coverage(published: readonly PublishedVersion[]): Promise<Coverages>
 }
 
 /** Milliseconds for which an answer is good. */
@@ -52,6 +57,7 @@ export const countedDays = 30
 /** Watches the live system for the public pages. */
 export function watchLive({ gate, connections, clock, login, cookies, performed, words }: LiveParts): Live {
   const versions = createVersions(connections, login('gate'))
+  const coverageOf = followCoverage(versions)
   let last: { hash: string; at: number; known: Promise<Known> } | undefined
 
   async function measure(): Promise<Known> {
@@ -64,6 +70,7 @@ export function watchLive({ gate, connections, clock, login, cookies, performed,
       versions.list(),
       versions.cases(inForce),
     ])
+    const coverages = await coverageOf(published)
     const { compiled } = gate.policy()
     const isOwn = compile(compiled.loaded, compiled.declarations).hash === compiled.hash
     const facts: Facts = {
@@ -78,11 +85,12 @@ export function watchLive({ gate, connections, clock, login, cookies, performed,
     }
     const { hasText } = words(languages[0])
     const clauses = keptClauses(facts, (id): id is ScreenId => hasText(`notice.screen.${id}`))
-    return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, cases, at }
+    return { facts, clauses, counts: countKinds(compiled.loaded, clauses), versions: published, coverages, cases, at }
   }
 
   return {
     versions,
+    coverage: coverageOf,
     known() {
       const { hash } = gate.policy().compiled
       const now = clock.now().getTime()

@@ -1,87 +1,26 @@
 /** The same for machines: the policy with its proofs, whether the product can serve, and whom to tell of a hole in it. */
 import { Type } from 'typebox'
-import { languages as allLanguages, link, reply, type Language, type Route } from '../../base/http/index.ts'
+import { languages as allLanguages, link, reply, type Route } from '../../base/http/index.ts'
 import { routes, type PeopleParts } from '../../people/index.ts'
+import type { LoadedPolicy } from '../../policy/document.ts'
+import type { PublishedVersion } from '../../policy/versions.ts'
 import { watchHealth } from './health.ts'
-import type { Known, Live, LiveParts } from './live.ts'
-import { originalText, textFor } from './notice.ts'
-import { kinds } from './proof.ts'
+import type { Live, LiveParts } from './live.ts'
+import { PolicyAnswer, policyAnswer } from './policy-answer.ts'
+import { linkedPolicy } from './linked-data.ts'
 import { mainController } from './plain-pages.tsx'
-import { sentenceOf, type Reader } from './say.ts'
 
-const Kind = Type.Enum([...kinds])
-
-const PolicyAnswer = Type.Object({
-  company: Type.String(),
-  version: Type.Integer(),
-  hash: Type.String(),
-  effective: Type.String({ format: 'date-time' }),
-  original: Type.String(),
-  languages: Type.Array(Type.String()),
-  measured: Type.String({ format: 'date-time' }),
-  coming: Type.Optional(Type.Object({ version: Type.Integer(), effective: Type.String({ format: 'date-time' }) })),
-  counts: Type.Record(Type.String(), Type.Integer()),
-  clauses: Type.Array(
-    Type.Object({
-      id: Type.String(),
-      heading: Type.Boolean(),
-      promises: Type.Boolean(),
-      language: Type.String(),
-      text: Type.String(),
-      kind: Kind,
-      partly: Type.Union([Kind, Type.Null()]),
-      proofs: Type.Array(
-        Type.Object({ kind: Kind, code: Type.String(), says: Type.String(), found: Type.Array(Type.String()) }),
-      ),
-      reliance: Type.Object({
-        days: Type.Integer(),
-        done: Type.Integer(),
-        refused: Type.Integer(),
-        last: Type.Union([Type.String(), Type.Null()]),
-      }),
-    }),
-  ),
+/** JSON-LD has no closed shape: these keys are always there. */
+const LinkedPolicy = Type.Object({
+  '@context': Type.Record(Type.String(), Type.String()),
+  '@id': Type.String(),
+  '@type': Type.String(),
+  'dct:identifier': Type.Array(Type.String()),
+  'dpv:hasDataController': Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  'dpv:hasProcess': Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  'dpv:hasProhibition': Type.Array(Type.Record(Type.String(), Type.Unknown())),
 })
-
-function policyAnswer(known: Known, reader: Reader, language: Language, days: number) {
-  const { loaded } = known.facts.compiled
-  const { company, version, effective, original } = loaded.policy.policy
-  const coming = known.versions.find(one => one.state === 'coming')
-  const inForce = known.versions.find(one => one.number === version)
-  const read = textFor(loaded, language)
-  const words = new Map(read.clauses.map(clause => [clause.id, clause]))
-  return {
-    company,
-    version,
-    hash: loaded.hash,
-    effective: (inForce?.effectiveAt ?? new Date(effective)).toISOString(),
-    original,
-    languages: Object.keys(loaded.texts),
-    measured: known.at.toISOString(),
-    ...(coming ? { coming: { version: coming.number, effective: coming.effectiveAt.toISOString() } } : {}),
-    counts: known.counts,
-    clauses: originalText(loaded).clauses.map(clause => {
-      const kept = known.clauses.get(clause.id)!
-      const shown = words.get(clause.id)
-      return {
-        id: clause.id,
-        heading: clause.kind === 'heading',
-        promises: kept.promises,
-        language: shown ? read.language : original,
-        text: (shown ?? clause).text,
-        kind: kept.kind,
-        partly: kept.partly ?? null,
-        proofs: kept.proofs.map(proof => ({
-          kind: proof.kind,
-          code: proof.code,
-          says: sentenceOf(proof, reader),
-          found: [...(proof.found ?? [])],
-        })),
-        reliance: { days, ...kept.reliance, last: kept.reliance.last ?? null },
-      }
-    }),
-  }
-}
+const linkedType = 'application/ld+json; charset=utf-8'
 
 /** Days until security.txt has to be read again; RFC 9116 asks for less than a year. */
 const securityDays = 300
@@ -93,6 +32,11 @@ export function machineRoutes(
   days: number,
 ): Route[] {
   const health = watchHealth({ connections, versions: live.versions, clock, role: login('gate') })
+  const linked = (loaded: LoadedPolicy, versions: readonly PublishedVersion[]) => {
+    const { version, effective } = loaded.policy.policy
+    const from = versions.find(({ number }) => number === version)?.effectiveAt ?? new Date(effective)
+    return { content: `${JSON.stringify(linkedPolicy(loaded, publicUrl, from.toISOString()), null, 2)}\n` }
+  }
   const policy = () => gate.policy().compiled.loaded.policy
   return [
     routes.api({
@@ -107,6 +51,36 @@ export function machineRoutes(
       handle: async request => {
         const language = request.query.language ?? request.language
         return reply(policyAnswer(await live.known(), { ...request, language, policy: policy() }, language, days))
+      },
+    }),
+    routes.file({
+      path: '/api/policy.jsonld',
+      name: 'policy.linked',
+      summary: 'The policy in force as JSON-LD, in terms of the W3C Data Privacy Vocabulary.',
+      act: 'public',
+      who: 'anyone',
+      type: linkedType,
+      response: LinkedPolicy,
+      answer: async () => {
+        const { facts, versions } = await live.known()
+        const { loaded } = facts.compiled
+        return linked(loaded, versions)
+      },
+    }),
+    routes.file({
+      path: '/api/policy/v/:number.jsonld',
+      name: 'policy.linked-version',
+      summary: 'A version of the policy as JSON-LD.',
+      params: Type.Object({ number: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+      act: 'public',
+      who: 'anyone',
+      type: linkedType,
+      response: LinkedPolicy,
+      answer: async ({ params, t }) => {
+        const { number } = params
+        const [loaded, versions] = await Promise.all([live.versions.read(number), live.versions.list()])
+        if (loaded) return linked(loaded, versions)
+        return { fault: 'not-found', detail: t('notice.versions.unknown', { version: number }) }
       },
     }),
     routes.file({

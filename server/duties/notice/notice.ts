@@ -11,6 +11,12 @@ export function textFor(loaded: LoadedPolicy, language: Language): PolicyText {
   return loaded.texts[language] ?? originalText(loaded)
 }
 
+/** The summary in a language in which the text does not exist, as Markdown; undefined where nobody wrote one. */
+export function summaryIn({ policy, texts, assessments }: LoadedPolicy, language: Language): string | undefined {
+  const name = texts[language] ? undefined : policy.policy.summary?.[language]
+  return name === undefined ? undefined : assessments[name]
+}
+
 /** The languages in which the text exists, the one that is shown first. */
 export function languagesOf(loaded: LoadedPolicy, shown: Language): Language[] {
   const exist = Object.keys(loaded.texts) as Language[]

@@ -104,7 +104,7 @@ describe('versions', () => {
     expect((await get('/en/privacy/v/5')).text).toContain('Until then another one counts')
     const { text } = await get('/en/privacy/diff/4/5')
     expect(text).toContain('This change matters')
-    expect(text).toContain('4 years; it was 3 years')
+    expect(text).toContain('Kept for: 4 years; before: 3 years')
   })
 
   test('after a publication the list has both, the earlier one as it was, and what changed', async () => {

@@ -180,7 +180,6 @@ export function accessibilityPage(request: Asked, { policy }: LoadedPolicy): Pag
         </p>
         <h2>{t('notice.accessibility.known-title')}</h2>
         <ul>
-          <li>{t('notice.accessibility.known-1')}</li>
           <li>{t('notice.accessibility.known-2')}</li>
         </ul>
         <h2>{t('notice.accessibility.tell-title')}</h2>

@@ -1,11 +1,12 @@
 /** The policy in force, and beside each sentence what keeps it. */
 import { link, type Page } from '../../base/http/index.ts'
-import type { Language, LoadedPolicy } from '../../policy/document.ts'
 import { ButtonLink, Copyable, Details, Notice, T, useScene } from '../../ui/index.ts'
 import type { Asked } from './asked.ts'
+import { coverageIn, StaleNote, staleIn } from './coverage.tsx'
 import { keptBody } from './kept-body.tsx'
 import type { Known } from './live.ts'
-import { languagesOf, onlyKind, textFor } from './notice.ts'
+import { onlyKind } from './notice.ts'
+import { policyFrame } from './policy-frame.tsx'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 import { kinds } from './proof.ts'
 import {
@@ -17,27 +18,6 @@ import {
   ProofBeside,
   ProofSentence,
 } from './proof-parts.tsx'
-
-/** What pages that show a policy's words have in common: title, languages, the note on a text in another language. */
-export function policyFrame(loaded: LoadedPolicy, { t, language, formats }: Asked) {
-  const text = textFor(loaded, language)
-  const elsewhere = text.language !== language
-  const name = formats.languageName(text.language)
-  return {
-    text,
-    lang: elsewhere ? text.language : undefined,
-    title: elsewhere ? t('notice.policy.title-in', { language: name }) : t('notice.policy.title'),
-    languages: languagesOf(loaded, text.language) as Language[],
-    note: elsewhere && (
-      <Notice tone="info">
-        <p>
-          {t('notice.policy.only-in', { language: name })}{' '}
-          <a href={`${link(language, 'contact')}?topic=policy-translation`}>{t('notice.policy.ask-translation')}</a>
-        </p>
-      </Notice>
-    ),
-  }
-}
 
 function Contents({ headings, lang }: { headings: readonly { id: string; html: string }[]; lang: string | undefined }) {
   const { t } = useScene()
@@ -76,6 +56,8 @@ function VersionLine({ known }: { known: Known }) {
         <a href={link(language, 'privacy', 'versions')}>
           {earlier > 0 ? t('notice.policy.earlier', { count: earlier }) : t('notice.policy.all-versions')}
         </a>
+        {' · '}
+        <a href={link(language, 'privacy', 'allows')}>{t('notice.policy.allows')}</a>
       </p>
       {coming && (
         <Notice tone="warn" title={t('notice.policy.coming', { version: coming.number, when: coming.effectiveAt })}>
@@ -120,19 +102,21 @@ function Broken({ known }: { known: Known }) {
 export function policyPage(request: Asked, known: Known, typed?: string): Page {
   const { t, language } = request
   const { loaded } = known.facts.compiled
-  const { text: whole, lang, title, languages, note } = policyFrame(loaded, request)
+  const { text: whole, lang, title, languages, note, summary } = policyFrame(loaded, request)
   const heading = titleClause(whole)
   const ofClause = (id: string) => known.clauses.get(id)
   const chosen = kinds.find(kind => kind === typed)
   const text = chosen ? onlyKind(whole, id => ofClause(id)?.promises === true && ofClause(id)!.kind === chosen) : whole
   // Beside words in another language, what we say ourselves is marked as the page's own.
   const own = lang && language
+  const stale = staleIn(coverageIn(known.coverages, loaded), whole.language)
   const explains = loaded.policy.explains?.length ?? 0
   const inPart = [...known.clauses.values()].filter(one => one.promises && one.partly === 'enforced').length
   return {
     title,
     wide: true,
     languages,
+    machine: { href: '/api/policy.jsonld', type: 'application/ld+json' },
     body: keptBody(known, request, chosen ?? '', () => (
       <>
         {heading ? (
@@ -141,6 +125,7 @@ export function policyPage(request: Asked, known: Known, typed?: string): Page {
           <h1>{title}</h1>
         )}
         {note}
+        {summary}
         <p class="lead">
           {countsInWords(known.counts, request)}
           {inPart > 0 && <> {t('notice.count.in-part', { count: inPart })}</>}
@@ -161,15 +146,18 @@ export function policyPage(request: Asked, known: Known, typed?: string): Page {
         <PolicyWords
           text={text}
           lang={lang}
-          under={clause =>
-            ofClause(clause.id)
-              ?.proofs.filter(isDeclaration)
-              .map((proof, place) => (
-                <p key={place} class="declares" lang={own}>
-                  <ProofSentence proof={proof} policy={loaded.policy} />
-                </p>
-              ))
-          }
+          under={clause => (
+            <>
+              {stale.has(clause.id) && <StaleNote clause={clause} language={whole.language} loaded={loaded} />}
+              {ofClause(clause.id)
+                ?.proofs.filter(isDeclaration)
+                .map((proof, place) => (
+                  <p key={place} class="declares" lang={own}>
+                    <ProofSentence proof={proof} policy={loaded.policy} />
+                  </p>
+                ))}
+            </>
+          )}
           beside={clause => (
             <div key={clause.id} lang={own} data-clause={clause.id}>
               {ofClause(clause.id) && <ProofBeside kept={ofClause(clause.id)!} policy={loaded.policy} />}
@@ -191,6 +179,10 @@ function Ending({ known }: { known: Known }) {
       </p>
       <p class="muted">
         <T k="notice.policy.measured" with={{ at: known.at }} /> <a href="/api/policy">{t('notice.policy.machine')}</a>
+        {' · '}
+        <a href="/api/policy.jsonld" type="application/ld+json">
+          {t('notice.policy.linked')}
+        </a>
       </p>
       <p>{t('notice.policy.questions')}</p>
       <ButtonLink href={`${link(language, 'contact')}?topic=privacy`}>{t('notice.policy.ask')}</ButtonLink>

@@ -2,8 +2,10 @@
 import { Type } from 'typebox'
 import { fault, link, redirect, type Language, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
+import { allowsPage } from './allows-page.tsx'
 import type { Asked } from './asked.ts'
 import { clausePage } from './clause-page.tsx'
+import { coverageIn } from './coverage.tsx'
 import { productCookies } from './cookies.ts'
 import { homePage } from './home-page.tsx'
 import { countedDays, type LiveParts, watchLive } from './live.ts'
@@ -52,8 +54,28 @@ export function noticeRoutes(given: NoticeParts): Route[] {
     }),
     routes.page({
       ...open,
+      path: '/:lang/privacy/allows',
+      query: Type.Object({ who: Word }),
+      render: request => allowsPage(request, inForce(), given.gate.policy().compiled, request.query.who),
+    }),
+    routes.page({
+      ...open,
+      path: '/:lang/privacy/v/:number/allows',
+      params: Type.Object({ number: Number }),
+      query: Type.Object({ who: Word }),
+      render: async request => {
+        const { number } = request.params
+        const loaded = await live.versions.read(number)
+        return loaded ? allowsPage(request, loaded, undefined, request.query.who) : neverPublished(request, number)
+      },
+    }),
+    routes.page({
+      ...open,
       path: '/:lang/privacy/versions',
-      render: async request => versionsPage(request, await live.versions.list()),
+      render: async request => {
+        const published = await live.versions.list()
+        return versionsPage(request, published, await live.coverage(published))
+      },
     }),
     routes.page({
       ...open,
@@ -63,7 +85,8 @@ export function noticeRoutes(given: NoticeParts): Route[] {
         const { number } = request.params
         const [loaded, all] = await Promise.all([live.versions.read(number), live.versions.list()])
         const version = all.find(one => one.number === number)
-        return loaded && version ? versionPage(request, loaded, version) : neverPublished(request, number)
+        if (!loaded || !version) return neverPublished(request, number)
+        return versionPage(request, loaded, version, coverageIn(await live.coverage(all), loaded))
       },
     }),
     routes.page({

@@ -16,6 +16,10 @@ export function called(says: PolicyWords | undefined, { language, policy }: Read
   return says?.[language] ?? says?.[policy.policy.original] ?? id
 }
 
+/** The language of what `called` gives, where it is not the reader's own: such words are marked (WCAG 3.1.2). */
+export const langOf = (says: PolicyWords | undefined, { language, policy }: Reader): Language | undefined =>
+  says === undefined || says[language] !== undefined ? undefined : policy.policy.original
+
 /** What the policy calls some categories. @param ids of the policy */
 export const categoryNames = (ids: readonly string[], reader: Reader): string[] =>
   ids.map(id => called(reader.policy.categories[id]?.says, reader, id))
@@ -35,8 +39,11 @@ const wordOr = (key: string, id: string, { t, hasText }: Reader): string =>
 export const eventInWords = (event: string, reader: Reader): string => wordOr(`notice.event.${event}`, event, reader)
 
 /** Names that hold commas themselves are told apart by semicolons. */
-const listed = (names: readonly string[], { formats }: Reader): string =>
+export const listed = (names: readonly string[], { formats }: Reader): string =>
   names.some(name => name.includes(',')) ? names.join('; ') : formats.list(names)
+
+/** The beginning of a sentence. */
+export const upper = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
 
 function inWords(fact: Fact, reader: Reader): Values[string] {
   if (typeof fact !== 'object' || fact instanceof Date) return fact

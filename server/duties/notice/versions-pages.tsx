@@ -3,8 +3,10 @@ import { link, type Page } from '../../base/http/index.ts'
 import type { LoadedPolicy } from '../../policy/document.ts'
 import type { PublishedVersion } from '../../policy/versions.ts'
 import { Badge, ButtonLink, Copyable, Notice, Table, Time, type Tone } from '../../ui/index.ts'
+import type { Coverage } from '../../policy/coverage.ts'
 import type { Asked } from './asked.ts'
-import { policyFrame } from './policy-page.tsx'
+import { LanguagesOf, StaleNote, staleIn, type Coverages } from './coverage.tsx'
+import { policyFrame } from './policy-frame.tsx'
 import { PolicyWords, titleClause } from './policy-text.tsx'
 
 const tones: Readonly<Record<PublishedVersion['state'], Tone>> = {
@@ -15,7 +17,11 @@ const tones: Readonly<Record<PublishedVersion['state'], Tone>> = {
 }
 
 /** The list of versions. */
-export function versionsPage({ t, language }: Asked, versions: readonly PublishedVersion[]): Page {
+export function versionsPage(
+  { t, language }: Asked,
+  versions: readonly PublishedVersion[],
+  coverages: Coverages,
+): Page {
   const before = ({ number }: PublishedVersion) => versions.find(one => one.number < number)
   return {
     title: t('notice.versions.title'),
@@ -59,6 +65,7 @@ export function versionsPage({ t, language }: Asked, versions: readonly Publishe
             },
           ]}
         />
+        <LanguagesOf coverages={versions.flatMap(({ number }) => coverages.get(number) ?? [])} />
         <ButtonLink href={link(language, 'privacy')}>{t('notice.versions.current')}</ButtonLink>
       </>
     ),
@@ -66,15 +73,17 @@ export function versionsPage({ t, language }: Asked, versions: readonly Publishe
 }
 
 /** A version's words as they were. */
-export function versionPage(request: Asked, loaded: LoadedPolicy, version: PublishedVersion): Page {
+export function versionPage(request: Asked, loaded: LoadedPolicy, version: PublishedVersion, coverage: Coverage): Page {
   const { t, language } = request
-  const { text, lang, title, languages: exist, note } = policyFrame(loaded, request)
+  const { text, lang, title, languages: exist, note, summary } = policyFrame(loaded, request)
   const heading = titleClause(text)
+  const stale = staleIn(coverage, text.language)
   const { number, effectiveAt, until, state, hash } = version
   const when = { version: number, from: effectiveAt, until: until ?? effectiveAt }
   return {
     title: `${title} – ${t('notice.versions.number', { version: number })}`,
     languages: exist,
+    machine: { href: `/api/policy/v/${number}.jsonld`, type: 'application/ld+json' },
     body: (
       <>
         {heading ? (
@@ -87,10 +96,22 @@ export function versionPage(request: Asked, loaded: LoadedPolicy, version: Publi
             <a href={link(language, 'privacy')}>{t('notice.versions.current')}</a>
             {' · '}
             <a href={link(language, 'privacy', 'versions')}>{t('notice.policy.all-versions')}</a>
+            {' · '}
+            <a href={link(language, 'privacy', 'v', number, 'allows')}>
+              {t(state === 'past' ? 'notice.policy.allowed' : 'notice.policy.allows')}
+            </a>
           </p>
         </Notice>
         {note}
-        <PolicyWords text={text} lang={lang} />
+        {summary}
+        <PolicyWords
+          text={text}
+          lang={lang}
+          under={clause =>
+            stale.has(clause.id) && <StaleNote clause={clause} language={text.language} loaded={loaded} />
+          }
+        />
+        <LanguagesOf coverages={[coverage]} />
         <p class="muted">
           {t('notice.policy.hash')}: <Copyable>{hash}</Copyable>
         </p>
