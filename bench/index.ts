@@ -15,6 +15,7 @@ import { pages } from './pages.ts'
 import { publishing } from './publishing.ts'
 import type { Setting } from './setting.ts'
 import { views } from './views.ts'
+import { withdrawal } from './withdrawal.ts'
 
 /** One benchmark prints a table of its own. */
 type Benchmark = (setting: Setting) => Promise<void>
@@ -26,6 +27,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   views,
   pages,
   accounts,
+  withdrawal,
   lighthouse: lighthouses,
 }
 
