@@ -74,6 +74,8 @@ export function routesOf(given: SliceParts): Route[] {
     ...given.sites.routes,
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
+    ...consent.devicePortalRoutes(given),
+    ...consent.deviceApiRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.consoleRoutes(given),
     ...profile.apiRoutes(given),
@@ -91,6 +93,7 @@ export function routesOf(given: SliceParts): Route[] {
 /** What slices do again and again. */
 export const sliceJobs = (given: SliceParts): Job[] => [
   ...given.sites.jobs,
+  ...consent.deviceJobs(given),
   ...products.jobs(given),
   ...rights.copyJobs(given),
   ...rights.joiningJobs(given),
@@ -218,6 +221,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const routes = [...doors, ...(tours?.(given) ?? [])]
   const byKey = people.keyReader(given)
   const assets = join(projectDirectory, 'dist/web')
+  const banner = consent.createBanner(given)
   const server = await createServer<people.Visitor, Words>({
     routes,
     identify: async credentials => (await byKey(credentials)) ?? people.identify(given, credentials),
@@ -228,7 +232,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       asset: assetAddresses(assets),
       publicUrl,
       siteStyle: site.style?.address,
-      frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
+      before: (page, request, frame) => banner.before(page, request, frame),
+      frame: (request, frame) => {
+        const content = frameOf(given, request.visitor, request.language, request, frame === 'console')
+        return { ...content, above: banner.above(request, content.company), said: banner.said(request) }
+      },
       // A colleague is at home in the console, wherever an address was mistyped.
       home: ({ visitor, language, path }) =>
         visitor.kind === 'staff' || path.startsWith('/console') ? '/console' : link(language),

@@ -1,5 +1,6 @@
 /** What each person said about our use of their data. */
 import type { Declarations } from '../policy/compile.ts'
+import { deviceActs, deviceHoldings } from './devices/index.ts'
 import { acts, holdings } from './privacy.ts'
 
 declare module '../ui/words.ts' {
@@ -8,9 +9,24 @@ declare module '../ui/words.ts' {
   }
 }
 
-export const declarations: Declarations = { acts, holdings }
+export const declarations: Declarations = {
+  acts: { ...acts, ...deviceActs },
+  holdings: [...holdings, ...deviceHoldings],
+}
 export { apiRoutes } from './api.ts'
 export { wordingOf, type Said, type Wording } from './consent.ts'
+export {
+  choiceCookie,
+  choiceSection,
+  createBanner,
+  deviceApiRoutes,
+  deviceJobs,
+  deviceOf,
+  devicePortalRoutes,
+  mayOnDevice,
+  optionalNow,
+  type Banner,
+} from './devices/index.ts'
 export { portalRoutes } from './portal.tsx'
 export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
 export { takenByJoining, takeTurn, type SaidRow, type TakenRow } from './store.ts'

@@ -33,6 +33,10 @@ export interface FrameContent {
   navigation: readonly NavigationItem[]
   /** Where the logo leads. */
   home: string
+  /** A question to everybody, above the header. */
+  above?: ComponentChildren
+  /** What was just done, where the frame says it better than the sentence alone. */
+  said?: ComponentChildren
 }
 
 const ownNames: Readonly<Record<Language, string>> = { en: 'English', nl: 'Nederlands', fr: 'Français', de: 'Deutsch' }
@@ -50,7 +54,7 @@ export function Layout({
   content: FrameContent
   current?: string | undefined
   wide?: boolean | undefined
-  done?: string | undefined
+  done?: ComponentChildren
   children: ComponentChildren
 }) {
   const { t } = useScene()
@@ -60,6 +64,7 @@ export function Layout({
       <a class="skip" href="#main">
         {t('ui.skip')}
       </a>
+      {content.above}
       <header class="site-header">
         <div class="site-header-inner">
           <a class="logo" href={content.home}>
