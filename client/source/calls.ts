@@ -98,6 +98,49 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Says of everything optional whether it may be: what is not named is a no. From a page of this site alone. (POST /api/cookies) */
+  'cookies.choose': {
+    asks: {
+      body: {
+        /** fingerprint of what is asked about: send it with the choice */
+        version: string
+        /** purposes */
+        agree: string[]
+        /** in which the words were shown */
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      allowed: string[]
+    }
+    problems: "malformed" | "key-refused" | "forged" | "list-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What is optional on a device, and what this browser said of it. (GET /api/cookies) */
+  'cookies.read': {
+    asks: Record<never, never>
+    answers: {
+      /** null: nothing is optional here */
+      version: string | null
+      /** whether this browser is to be asked */
+      asked: boolean
+      /** whether Global Privacy Control is heard as a no */
+      signal: boolean
+      purposes: {
+        purpose: string
+        allowed: boolean
+      }[]
+      events: {
+        event: string
+        at: string
+        policyVersion: number
+        language: string
+        /** SHA-256 of the words that were shown, in hex */
+        wording: string
+        way: string
+      }[]
+    }
+    problems: "key-refused" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Close a record before its 30 minutes are over. A permit that has ended already stays ended. (DELETE /api/desk/record/{permit}) */
   'desk.close': {
     asks: {
@@ -276,6 +319,61 @@ export interface Calls {
       }[]
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What the cookie banner of another site of ours says. (GET /api/embed/banner) */
+  'embed.banner': {
+    asks: {
+      query?: {
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      /** null: nothing is optional */
+      version: string | null
+      /** seconds for which a choice counts */
+      keep: number
+      purposes: ({
+        id: string
+        says: string
+        /** its language, where it is not the one asked for */
+        lang: string | null
+      })[]
+      heading: string
+      sentences: ({
+        text: string
+        /** its language, where it is not the one asked for */
+        lang: string | null
+      })[]
+      reject: string
+      accept: string
+      choose: string
+      save: string
+      saved: string
+      change: string
+    }
+    problems: "key-refused" | "origin-unknown" | "wrong-field" | "unexpected" | "unavailable"
+  }
+  /** Keeps the proof of a choice that was made on another site of ours. (POST /api/embed/choice) */
+  'embed.choose': {
+    asks: {
+      body: {
+        version: string
+        /** purposes; others are a no */
+        agree: string[]
+        /** a signal of the browser, and no choice */
+        directive: boolean
+        /** whether the browser sends Global Privacy Control */
+        signal: boolean
+        /** what was kept on the device before */
+        previous?: string
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      id: string
+      choices: string
+    }
+    problems: "malformed" | "key-refused" | "origin-unknown" | "forged" | "list-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say, as a colleague, that you have read the version of the policy that is in force. (PUT /api/people/acknowledgement) */
   'people.acknowledge': {
@@ -2753,6 +2851,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'consents.change': ['PUT', '/api/consents/{purpose}'],
   'consents.view': ['GET', '/api/consents'],
   'consents.view-history': ['GET', '/api/consents/history'],
+  'cookies.choose': ['POST', '/api/cookies'],
+  'cookies.read': ['GET', '/api/cookies'],
   'desk.close': ['DELETE', '/api/desk/record/{permit}'],
   'desk.find': ['POST', '/api/desk/find'],
   'desk.open': ['POST', '/api/desk/open'],
@@ -2760,6 +2860,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.system-find': ['POST', '/api/desk/system/find'],
   'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'embed.banner': ['GET', '/api/embed/banner'],
+  'embed.choose': ['POST', '/api/embed/choice'],
   'people.acknowledge': ['PUT', '/api/people/acknowledgement'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],

@@ -23,6 +23,8 @@ export {
   deviceJobs,
   deviceOf,
   devicePortalRoutes,
+  embedAddresses,
+  embedRoutes,
   mayOnDevice,
   optionalNow,
   type Banner,

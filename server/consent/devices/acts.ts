@@ -86,7 +86,10 @@ export async function sayOnAccount(
   { language, place }: { language: Language; place: 'banner' | 'cookies' },
 ): Promise<void> {
   if (visitor.kind !== 'customer') return
-  const wanted = [...said].map(([purpose, yes]) => ({ purpose, said: yes ? ('agree' as const) : ('withdraw' as const) }))
+  const wanted = [...said].map(([purpose, yes]) => ({
+    purpose,
+    said: yes ? ('agree' as const) : ('withdraw' as const),
+  }))
   await sayWhatCan(parts, visitor.actor, wanted, { language, place })
 }
 
@@ -110,8 +113,8 @@ export async function accountSaid(
 export function directives({ gate, clock }: ConsentParts) {
   let since = 0
   let count = 0
-  /** @returns the cookie that remembers it; undefined where it is only honoured now */
-  return async (list: rules.OptionalList, language: Language, path: string): Promise<CookieChange | undefined> => {
+  /** @returns what was noted; undefined where it is only honoured now */
+  return async (list: rules.OptionalList, language: Language, page: string): Promise<Noted | undefined> => {
     const at = clock.now()
     if (at.getTime() - since >= minute) {
       since = at.getTime()
@@ -121,12 +124,12 @@ export function directives({ gate, clock }: ConsentParts) {
     if (count > mostDirectives) return undefined
     const noted = { id: randomUUID(), choices: rules.choicesText(new Map(), true) }
     const row = { consent_id: noted.id, at, kind: 'directive', choices: noted.choices, list: list.version } as const
-    const shown = { wording: '', language, layout: 'none', way: 'gpc', page: path.slice(0, 300) }
+    const shown = { wording: '', language, layout: 'none', way: 'gpc', page: page.slice(0, 300) }
     const done = await gate.write(
       { act: 'consent.choose-on-device', actor: stranger, subject: 'none' },
       { added: store.addProof(newId(), { ...row, ...shown, policy_version: list.policyVersion }) },
     )
-    return done instanceof Refusal ? undefined : cookieOf(list, noted)
+    return done instanceof Refusal ? undefined : noted
   }
 }
 

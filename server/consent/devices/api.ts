@@ -9,7 +9,10 @@ import { eventOf } from './proof.ts'
 import { companyOf, withoutToken, type DeviceParts } from './portal.tsx'
 import { layouts, questionOf } from './words.ts'
 
-const version = Type.String({ maxLength: 40, description: 'fingerprint of what is asked about: send it with the choice' })
+const version = Type.String({
+  maxLength: 40,
+  description: 'fingerprint of what is asked about: send it with the choice',
+})
 
 const State = Type.Object({
   version: Type.Union([Type.String(), Type.Null()], { description: 'null: nothing is optional here' }),
@@ -63,7 +66,8 @@ export function apiRoutes(parts: DeviceParts): Route[] {
       name: 'cookies.choose',
       act: 'consent.choose-on-device',
       who: 'anyone',
-      summary: 'Says of everything optional whether it may be: what is not named is a no. From a page of this site alone.',
+      summary:
+        'Says of everything optional whether it may be: what is not named is a no. From a page of this site alone.',
       withoutToken,
       fromHere: true,
       bodyLimit: 4096,

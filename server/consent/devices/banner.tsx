@@ -4,7 +4,7 @@ import { link, type CookieChange, type Frame, type Page, type WebRequest } from 
 import type { Visitor } from '../../people/index.ts'
 import type { Words } from '../../ui/index.ts'
 import type { ConsentParts } from '../say.ts'
-import { accountSaid, directives, optionalNow } from './acts.ts'
+import { accountSaid, cookieOf, directives, optionalNow } from './acts.ts'
 import { deviceOf, isDirected } from './choice.ts'
 import { questionOf, type Question } from './words.ts'
 
@@ -43,8 +43,8 @@ export function createBanner(parts: ConsentParts): Banner {
       if (isDirected(device)) {
         const isNew = (device.choice?.said.size ?? 1) > 0 && request.method === 'GET' && status < 400
         if (device.signal) shown.set(request, { kind: 'signal' })
-        const cookie = isNew ? await direct(list, request.language, request.path).catch(() => undefined) : undefined
-        return cookie ? [cookie] : []
+        const noted = isNew ? await direct(list, request.language, request.path).catch(() => undefined) : undefined
+        return noted ? [cookieOf(list, noted)] : []
       }
       if (device.choice) {
         if (request.done === 'cookies.done.saved') shown.set(request, { kind: 'saved' })
@@ -67,7 +67,8 @@ export function createBanner(parts: ConsentParts): Banner {
       if (shown.get(request)?.kind !== 'saved') return undefined
       return (
         <>
-          {request.t('cookies.done.saved')} <a href={link(request.language, 'cookies')}>{request.t('cookies.change')}</a>
+          {request.t('cookies.done.saved')}{' '}
+          <a href={link(request.language, 'cookies')}>{request.t('cookies.change')}</a>
         </>
       )
     },

@@ -26,7 +26,10 @@ const halfYear = 180 * 24 * 3600
  * @returns undefined where nothing is, or where the policy does not let us keep the proof: then nobody is asked, and nothing
  * optional is ever allowed
  */
-export function optionalList({ loaded: { policy }, grants }: Pick<Compiled, 'loaded' | 'grants'>): OptionalList | undefined {
+export function optionalList({
+  loaded: { policy },
+  grants,
+}: Pick<Compiled, 'loaded' | 'grants'>): OptionalList | undefined {
   const wanted = new Set(Object.values(policy.cookies).map(({ purpose }) => purpose))
   const purposes = Object.keys(policy.purposes).filter(id => wanted.has(id) && /^[a-z][a-z0-9-]*$/.test(id))
   if (purposes.length === 0 || !grants.has('consent.choose-on-device')) return undefined
@@ -82,7 +85,8 @@ export function readChoice(value: string | undefined, { version, purposes }: Opt
   const said = new Map(
     (signal ? pieces.slice(0, -1) : pieces).map(piece => [piece.slice(0, -1), piece.endsWith('+')] as const),
   )
-  const isWhole = [...said.keys()].every(purpose => purposes.includes(purpose)) && /^(?:[a-z0-9-]+[+-]\.?)*(?:gpc)?$/.test(choices)
+  const isWhole =
+    [...said.keys()].every(purpose => purposes.includes(purpose)) && /^(?:[a-z0-9-]+[+-]\.?)*(?:gpc)?$/.test(choices)
   const isAnswer = said.size === purposes.length || (said.size === 0 && signal)
   return isWhole && isAnswer ? { id, said, signal } : undefined
 }
@@ -103,7 +107,9 @@ export function deviceOf(
 
 /** Whether the signal speaks now: no explicit choice was made while it was sent. An earlier no stays that no. */
 export const isDirected = ({ choice, signal }: Device): boolean =>
-  choice === undefined ? signal : choice.said.size === 0 || (signal && !choice.signal && [...choice.said.values()].includes(true))
+  choice === undefined
+    ? signal
+    : choice.said.size === 0 || (signal && !choice.signal && [...choice.said.values()].includes(true))
 
 /**
  * Whether something optional may happen on a device: the one question that whatever is optional asks first.
@@ -122,7 +128,10 @@ export function mayOnDevice(
 }
 
 /** What kind of event a choice is, after an earlier one. */
-export function kindOf(said: ReadonlyMap<string, boolean>, before: Choice | undefined): 'given' | 'refused' | 'withdrawn' {
+export function kindOf(
+  said: ReadonlyMap<string, boolean>,
+  before: Choice | undefined,
+): 'given' | 'refused' | 'withdrawn' {
   if ([...said.values()].includes(true)) return 'given'
   return [...(before?.said.values() ?? [])].includes(true) ? 'withdrawn' : 'refused'
 }

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultUrl, testApp, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { publishNext } from '../../../test/next-version.ts'
@@ -43,15 +44,29 @@ const isAsked = (text: string) => text.includes('value="refuse"')
 const shownList = async () => listOf((await house.visitor().get('/en/privacy')).text)
 const choose = async (who: TestVisitor, choice: string, more: Record<string, string | string[]> = {}) =>
   post({ version: await shownList(), page: '/en/privacy', choice, ...more }, ours, who.cookies)
-const proofs = () =>
-  house.db.asOwner<Record<string, string>>('select * from consent.device_choice order by at, id')
+const proofs = () => house.db.asOwner<Record<string, string>>('select * from consent.device_choice order by at, id')
 
 describe('the cookie banner', () => {
   it('stands after the skip link on every page, refuses first with the same button, and sets nothing', async () => {
     const said = {
-      en: ['Cookies on', 'We use cookies that the site needs to work.', 'Reject optional cookies', 'Accept optional cookies'],
-      nl: ['Cookies op', 'nodig zijn om de site te laten werken', 'Optionele cookies weigeren', 'Optionele cookies aanvaarden'],
-      fr: ['Les cookies sur', 'nécessaires au fonctionnement', 'Refuser les cookies facultatifs', 'Accepter les cookies facultatifs'],
+      en: [
+        'Cookies on',
+        'We use cookies that the site needs to work.',
+        'Reject optional cookies',
+        'Accept optional cookies',
+      ],
+      nl: [
+        'Cookies op',
+        'nodig zijn om de site te laten werken',
+        'Optionele cookies weigeren',
+        'Optionele cookies aanvaarden',
+      ],
+      fr: [
+        'Les cookies sur',
+        'nécessaires au fonctionnement',
+        'Refuser les cookies facultatifs',
+        'Accepter les cookies facultatifs',
+      ],
       de: ['Cookies bei', 'für den Betrieb der Website', 'Optionale Cookies ablehnen', 'Optionale Cookies akzeptieren'],
     }
     for (const [language, words] of Object.entries(said)) {
@@ -60,7 +75,9 @@ describe('the cookie banner', () => {
       for (const one of words) expect(text, language).toContain(one)
       expect(text.indexOf('class="skip"')).toBeLessThan(text.indexOf('<section class="cookie-banner"'))
       expect(text.indexOf('<section class="cookie-banner"')).toBeLessThan(text.indexOf('<header'))
-      expect(text).toMatch(/<button type="submit" class="([^"]+)" name="choice" value="refuse">.*<button type="submit" class="\1" name="choice" value="accept">/)
+      expect(text).toMatch(
+        /<button type="submit" class="([^"]+)" name="choice" value="refuse">.*<button type="submit" class="\1" name="choice" value="accept">/,
+      )
       expect(headers['set-cookie']).toBeUndefined()
     }
     expect(isAsked((await house.visitor().get('/en/nothing-here')).text)).toBe(true)
@@ -127,11 +144,20 @@ describe('the cookie banner', () => {
     expect(await sent({ version: '000000000000', choice: 'accept' })).toBe(409)
     expect(await sent({ version, choice: 'perhaps' })).toBe(422)
     expect(await sent({ version, choice: 'accept', page: 'x'.repeat(10_000) })).toBe(413)
-    for (const page of ['https://elsewhere.example/', '//elsewhere.example', '/a\r\nset-cookie: a=b', '/\\elsewhere.example']) {
+    for (const page of [
+      'https://elsewhere.example/',
+      '//elsewhere.example',
+      '/a\r\nset-cookie: a=b',
+      '/\\elsewhere.example',
+    ]) {
       const { statusCode, headers } = await post({ version, choice: 'refuse', page })
-      expect([statusCode, headers['location'], headers['a']]).toEqual([303, '/en/cookies?done=cookies.done.saved', undefined])
+      expect([statusCode, headers['location'], headers['a']]).toEqual([
+        303,
+        '/en/cookies?done=cookies.done.saved',
+        undefined,
+      ])
     }
-    const referer = { ...ours, referer: `${defaultUrl}/en/privacy?kind=checked` }
+    const referer = { ...ours, host: new URL(defaultUrl).host, referer: `${defaultUrl}/en/privacy?kind=checked` }
     const back = await post({ version, choice: 'refuse', page: '/en/privacy' }, referer)
     expect(back.headers['location']).toBe('/en/privacy?kind=checked&done=cookies.done.saved')
     expect((await proofs()).at(-1)!['page']).toBe('/en/privacy')
@@ -140,7 +166,14 @@ describe('the cookie banner', () => {
   it('asks again where the cookie is no choice of ours, and takes a made-up one for that device alone', async () => {
     const version = await shownList()
     const id = '00000000-0000-4000-8000-000000000000'
-    for (const value of ['', 'x', `${version}:greeting+:x`, `${version}::${id}`, `${version}:other+:${id}`, `abc:greeting-:${id}`]) {
+    for (const value of [
+      '',
+      'x',
+      `${version}:greeting+:x`,
+      `${version}::${id}`,
+      `${version}:other+:${id}`,
+      `abc:greeting-:${id}`,
+    ]) {
       const { text } = await house.visitor().get('/en', { cookie: `consent=${value}` })
       expect(isAsked(text), value).toBe(true)
     }
@@ -227,6 +260,66 @@ describe('programs', () => {
   })
 })
 
+describe('another site of ours', () => {
+  const banner = (headers: Record<string, string>) => house.visitor().get('/api/embed/banner?language=nl', headers)
+  const site = 'https://workshop.example'
+  beforeAll(() =>
+    house.db.asOwner(
+      `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, scopes, controller, recorded_at)
+       values ('workshop', '{"en":"Workshop"}', 'https://workshop.example/', '{https://app.workshop.example/back}', '{}',
+               'account', '{openid}', 'hes', $1)`,
+      [house.db.clock.now()],
+    ),
+  )
+
+  it('gets script and words where it is registered, and nothing where it is not', async () => {
+    const script = await house.visitor().get('/embed.js')
+    expect(script.headers['cross-origin-resource-policy']).toBe('cross-origin')
+    expect(gzipSync(script.text).length).toBeLessThan(5000)
+    expect(script.text).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|eval\(/)
+    for (const origin of [site, 'https://app.workshop.example']) {
+      const { headers, text } = await banner({ origin })
+      expect(headers['access-control-allow-origin']).toBe(origin)
+      expect(headers['access-control-allow-credentials']).toBeUndefined()
+      expect(JSON.parse(text)).toMatchObject({ reject: 'Optionele cookies weigeren', purposes: [{ id: 'greeting' }] })
+    }
+    for (const origin of ['https://elsewhere.example', 'https://workshop.example.elsewhere.example', 'null']) {
+      const { status, headers, text } = await banner({ origin })
+      expect([status, headers['access-control-allow-origin'], JSON.parse(text).code]).toEqual([
+        403,
+        undefined,
+        'origin-unknown',
+      ])
+    }
+  })
+
+  it('has the proof kept of what was chosen there, and of a signal', async () => {
+    const { version } = (await banner({ origin: site })).json<{ version: string }>()
+    const send = (body: object, headers: Record<string, string>, method: 'POST' | 'OPTIONS' = 'POST') =>
+      house.app.server.inject({
+        method,
+        url: '/api/embed/choice',
+        headers: { 'content-type': 'application/json', ...headers },
+        payload: JSON.stringify({ version, agree: [], directive: false, signal: false, language: 'nl', ...body }),
+      })
+    expect((await send({}, { origin: site }, 'OPTIONS')).headers['access-control-allow-headers']).toBe('content-type')
+    const before = (await proofs()).length
+    const given = (await send({ agree: ['greeting'] }, { origin: site })).json<{ id: string; choices: string }>()
+    await send({ previous: `${version}:${given.choices}:${given.id}` }, { origin: site })
+    await send({ directive: true, signal: true }, { origin: site })
+    expect((await proofs()).slice(before)).toEqual([
+      expect.objectContaining({ kind: 'given', way: 'embed', page: site, language: 'nl', consent_id: given.id }),
+      expect.objectContaining({ kind: 'withdrawn', consent_id: given.id }),
+      expect.objectContaining({ kind: 'directive', choices: 'gpc' }),
+    ])
+    for (const headers of [{}, { origin: 'null' }, { origin: 'https://elsewhere.example' }] as Record<string, string>[])
+      expect((await send({}, headers)).statusCode).toBe(403)
+    expect((await send({ agree: ['product-news'] }, { origin: site })).statusCode).toBe(422)
+    expect((await send({ version: 'x' }, { origin: site })).statusCode).toBe(409)
+    expect((await proofs()).length).toBe(before + 3)
+  })
+})
+
 describe('another version of the policy', () => {
   it('asks again where what is asked about changed, not where words did; and not at all where nothing is optional', async () => {
     const who = house.visitor()
@@ -236,9 +329,13 @@ describe('another version of the policy', () => {
       await house.app.given.state.refresh()
       return (await who.get('/en')).text
     }
-    expect(isAsked(await next(yaml => yaml.replace('Greet you by name', 'Welcome you by name')))).toBe(false)
-    expect(isAsked(await next(yaml => yaml.replace('uses: [identity, preferences, products]', 'uses: [identity]')))).toBe(true)
-    const none = await next(yaml => yaml.replace(/^ {2}greeting: \{ purpose: greeting, .*\n/m, ''))
+    expect(isAsked(await next(yaml => yaml.setIn(['purposes', 'greeting', 'says', 'en'], 'Welcome you by name')))).toBe(
+      false,
+    )
+    expect(isAsked(await next(yaml => yaml.setIn(['purposes', 'greeting', 'uses'], ['identity', 'preferences'])))).toBe(
+      true,
+    )
+    const none = await next(yaml => yaml.deleteIn(['cookies', 'greeting']))
     expect(none).not.toContain('cookie-banner')
   })
 })

@@ -11,6 +11,7 @@ declare module '../../ui/words.ts' {
 
 export { optionalNow } from './acts.ts'
 export { apiRoutes as deviceApiRoutes } from './api.ts'
+export { embedAddresses, embedRoutes } from './embed.ts'
 export { createBanner, type Banner } from './banner.tsx'
 export { choiceCookie, deviceOf, mayOnDevice } from './choice.ts'
 export { portalRoutes as devicePortalRoutes, type DeviceParts } from './portal.tsx'

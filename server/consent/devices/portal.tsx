@@ -1,8 +1,9 @@
 /** What the banner and the cookies page send, and the proof to take along. */
 import { Type } from 'typebox'
-import { fault, invalid, isOwnPath, redirect, type Route } from '../../base/http/index.ts'
+import { fault, invalid, isOwnPath, redirect, type Language, type Route } from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
+import type { Words } from '../../ui/index.ts'
 import type { ConsentParts } from '../say.ts'
 import { cookieOf, noteChoice, optionalNow, proofsOf, sayOnAccount } from './acts.ts'
 import { deviceOf } from './choice.ts'
@@ -13,7 +14,7 @@ const path = '/:lang/cookies'
 
 /** What the routes need to know besides. */
 export interface DeviceParts extends ConsentParts {
-  publicUrl: string
+  words: (language: Language) => Words
   /** The company as the frame calls it. */
   site: { name?: string | undefined }
 }
@@ -39,7 +40,7 @@ export function portalRoutes(parts: DeviceParts): Route[] {
         version: Type.String({ maxLength: 40 }),
         page: Type.Optional(Type.String({ maxLength: 300 })),
         choice: Type.Enum(['refuse', 'accept', 'save']),
-        agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50 }),
+        agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, default: [] }),
       }),
       handle: async request => {
         const { body, t, language, visitor } = request
@@ -48,7 +49,10 @@ export function portalRoutes(parts: DeviceParts): Route[] {
         if (!body.agree.every(purpose => list.purposes.includes(purpose)))
           return invalid({ field: 'agree', message: t('cookies.fault.purpose') })
         const said = new Map(
-          list.purposes.map(id => [id, body.choice === 'accept' || (body.choice === 'save' && body.agree.includes(id))]),
+          list.purposes.map(id => [
+            id,
+            body.choice === 'accept' || (body.choice === 'save' && body.agree.includes(id)),
+          ]),
         )
         const { loaded } = parts.gate.policy().compiled
         const place = body.choice === 'save' ? 'cookies' : 'banner'

@@ -19,7 +19,11 @@ export const holdings: Holding[] = [
     purpose,
     since: 'at',
     columns: {
-      choices: { category: 'evidence', kept: 'plain', leaks: 'how many unnamed browsers said yes or no, on which pages' },
+      choices: {
+        category: 'evidence',
+        kept: 'plain',
+        leaks: 'how many unnamed browsers said yes or no, on which pages',
+      },
     },
     bookkeeping: [
       'id',

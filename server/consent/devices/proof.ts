@@ -26,6 +26,11 @@ export function eventOf(row: ProofRow) {
 export function proofText(policy: Policy, rows: readonly ProofRow[]): string {
   const main = Object.values(policy.controllers).find(one => one.default) ?? Object.values(policy.controllers)[0]
   const controller = { name: main?.name, country: main?.country, contact: main?.contact }
-  const proof = { id: rows[0]?.consent_id, controller, keep: policy.purposes['evidence']?.keep.for, events: rows.map(eventOf) }
+  const proof = {
+    id: rows[0]?.consent_id,
+    controller,
+    keep: policy.purposes['evidence']?.keep.for,
+    events: rows.map(eventOf),
+  }
   return `${JSON.stringify(proof, undefined, 2)}\n`
 }

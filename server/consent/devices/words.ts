@@ -32,7 +32,7 @@ const isAnalytics = (dpv: string | undefined) => dpv === 'dpv:ServiceUsageAnalyt
 /** The question in a language. @param company as the frame calls it */
 export function questionOf(
   loaded: LoadedPolicy,
-  { purposes }: OptionalList,
+  { purposes }: Pick<OptionalList, 'purposes'>,
   { t, language, company }: Pick<Words, 't'> & { language: Language; company: string },
 ): Question {
   const kinds = purposes.map(id => isAnalytics(loaded.policy.purposes[id]?.dpv))

@@ -68,7 +68,11 @@ export function homePage(request: Asked, known: Known, demo: boolean, asks: bool
             <p>{t('notice.home.recipients', { count: Object.keys(policy.recipients).length })}</p>
           </Card>
           <Card title={t('notice.home.cookies-title')} href={link(language, 'cookies')}>
-            <p>{asks ? t('cookies.home', { count: productCookies.length + 1 }) : t('notice.home.cookies', { count: productCookies.length })}</p>
+            <p>
+              {asks
+                ? t('cookies.home', { count: productCookies.length + 1 })
+                : t('notice.home.cookies', { count: productCookies.length })}
+            </p>
           </Card>
         </Cards>
       </>

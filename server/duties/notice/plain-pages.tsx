@@ -20,7 +20,8 @@ export function cookiesPage(request: Asked, { policy }: LoadedPolicy, choice?: C
     customer: periodInWords(sessionPeriods.customer, reader),
     staff: periodInWords(sessionPeriods.staff, reader),
   }
-  const isOurs = (id: string) => productCookies.some(({ name }) => name === id) || (choice !== undefined && id === 'choice')
+  const isOurs = (id: string) =>
+    productCookies.some(({ name }) => name === id) || (choice !== undefined && id === 'choice')
   const later = Object.entries(policy.cookies).filter(([id]) => !isOurs(id))
   const rows = [
     ...productCookies.map(({ name, words }) => ({
