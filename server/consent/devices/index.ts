@@ -14,7 +14,7 @@ export { apiRoutes as deviceApiRoutes } from './api.ts'
 export { embedAddresses, embedRoutes } from './embed.ts'
 export { createBanner, type Banner } from './banner.tsx'
 export { choiceCookie, deviceOf, mayOnDevice } from './choice.ts'
-export { portalRoutes as devicePortalRoutes, type DeviceParts } from './portal.tsx'
+export { portalRoutes as devicePortalRoutes } from './portal.tsx'
 export { acts as deviceActs, holdings as deviceHoldings } from './privacy.ts'
 export { choiceSection } from './section.tsx'
 
