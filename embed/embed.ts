@@ -31,7 +31,7 @@ let section: HTMLElement | undefined
 const css = `.abide-cookies{background:#f3f6f9;color:#14202b;border-bottom:1px solid #d5dde4;padding:16px;font:16px/1.5 system-ui,sans-serif}
 .abide-cookies *{font:inherit;color:inherit}.abide-cookies h2{margin:0 0 8px;font-size:20px;font-weight:700}.abide-cookies p{margin:0 0 12px;max-width:70ch}
 .abide-cookies form{display:flex;flex-wrap:wrap;gap:12px;align-items:center}.abide-cookies button{min-height:44px;padding:8px 24px;border:1px solid #75848f;border-radius:6px;background:#fff;color:#0b57a4;font-weight:600;cursor:pointer}
-.abide-cookies .plain{border:0;background:none;padding:8px 0;text-decoration:underline}.abide-cookies label{display:flex;gap:12px;align-items:center;min-height:44px;width:100%}.abide-cookies input{width:24px;height:24px}
+.abide-cookies div{display:grid;flex:1 1 480px;grid-template-columns:repeat(auto-fit,minmax(min(224px,100%),1fr));grid-auto-rows:1fr;gap:12px;max-width:736px}.abide-cookies .plain{border:0;background:none;padding:8px 0;text-decoration:underline}.abide-cookies label{display:flex;gap:12px;align-items:center;min-height:44px;width:100%}.abide-cookies input{width:24px;height:24px}
 .abide-cookies :focus-visible{outline:3px solid #ffbf00;box-shadow:0 0 0 5px #14202b}
 @media(prefers-color-scheme:dark){.abide-cookies{background:#18232c;color:#e8eef3;border-color:#2c3a46}.abide-cookies button{background:#10181f;color:#7fb8f0;border-color:#6f7f8c}}`
 
@@ -81,7 +81,8 @@ async function choose(agree: string[], directive = false): Promise<void> {
   else if (agree.length > 0) return
   else {
     const noes = [...banner.purposes.map(({ id }) => `${id}-`), ...(signal ? ['gpc'] : [])].join('.')
-    keep(directive ? 'gpc' : noes, crypto.randomUUID())
+    // There is no proof that this could name.
+    keep(directive ? 'gpc' : noes, '00000000-0000-4000-8000-000000000000')
   }
   release()
   if (!directive) thank()
@@ -129,11 +130,12 @@ function ask(): void {
   const all = banner.purposes.map(({ id }) => id)
   const more = button(banner.choose, () => each(form))
   more.className = 'plain'
-  form.append(
+  const answers = make('div')
+  answers.append(
     button(banner.reject, () => void choose([])),
     button(banner.accept, () => void choose(all)),
-    more,
   )
+  form.append(answers, more)
   section.replaceChildren(make('h2', banner.heading), text, form)
   const first = document.body.firstElementChild
   if (section.isConnected) return

@@ -52,3 +52,51 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await context.close()
   })
 })
+
+describe('another site of ours', () => {
+  const site = 'https://workshop.example'
+  const html = (at: string) => `<!doctype html><html lang="nl"><title>Werkplaats</title><body>
+    <a href="#main">Naar de inhoud</a><main id="main"><h1>Werkplaats</h1><a href="#" data-abide-cookies>Cookies</a></main>
+    <script type="text/plain" data-purpose="greeting">document.title = 'Dag An'</script>
+    <script src="${at}/embed.js"></script></body></html>`
+
+  it('asks the same, runs a script after the yes to its purpose and not before, and can be asked again', async () => {
+    await opened.house.db.asOwner(
+      `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, scopes, controller, recorded_at)
+       values ('workshop', '{"en":"Workshop"}', $1, '{}', '{}', 'account', '{openid}', 'hes', $2)`,
+      [`${site}/`, opened.house.db.clock.now()],
+    )
+    const context = await browser.newContext({ viewport: { width: 390, height: 900 } })
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', error => faults.push(error.message))
+    await page.route(`${site}/**`, route => route.fulfill({ contentType: 'text/html', body: html(opened.url) }))
+    await page.goto(`${site}/`)
+    const banner = page.locator('section.abide-cookies')
+    await banner.waitFor()
+    await expectGoodPage(page, true, 'cookies-embed-01-asked')
+    const buttons = banner.locator('button')
+    expect(await buttons.allInnerTexts()).toEqual([
+      'Optionele cookies weigeren',
+      'Optionele cookies aanvaarden',
+      'Zelf kiezen',
+    ])
+    const boxes = await Promise.all([0, 1].map(place => buttons.nth(place).boundingBox()))
+    expect([boxes[0]!.height >= 44, boxes[0]!.height]).toEqual([true, boxes[1]!.height])
+    expect([await context.cookies(), await page.title()]).toEqual([[], 'Werkplaats'])
+    await buttons.first().click()
+    await banner.locator('[role=status] button').waitFor()
+    expect((await context.cookies()).map(({ name }) => name)).toEqual(['abide-consent'])
+    await page.reload()
+    await page.locator('[data-abide-cookies]').click()
+    expect(await page.title()).toBe('Werkplaats')
+    await buttons.nth(1).click()
+    await banner.locator('[role=status] button').waitFor()
+    expect([await page.title(), faults]).toEqual(['Dag An', []])
+    const rows = await opened.house.db.asOwner(
+      `select kind, page from consent.device_choice where way = 'embed' order by at, id`,
+    )
+    expect(rows).toEqual(['refused', 'given'].map(kind => ({ kind, page: site })))
+    await context.close()
+  })
+})

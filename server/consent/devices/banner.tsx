@@ -92,12 +92,14 @@ function Ask({ request, words, version }: { request: Asked; words: Question; ver
         <form method="post" action={action} class="cookie-answers">
           <input type="hidden" name="version" value={version} />
           <input type="hidden" name="page" value={request.method === 'GET' ? request.path : action} />
-          <button type="submit" class="button button-secondary" name="choice" value="refuse">
-            {words.reject}
-          </button>
-          <button type="submit" class="button button-secondary" name="choice" value="accept">
-            {words.accept}
-          </button>
+          <div class="cookie-buttons">
+            <button type="submit" class="button button-secondary" name="choice" value="refuse">
+              {words.reject}
+            </button>
+            <button type="submit" class="button button-secondary" name="choice" value="accept">
+              {words.accept}
+            </button>
+          </div>
           <a href={action}>{words.choose}</a>
         </form>
       </div>
