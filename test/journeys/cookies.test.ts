@@ -1,7 +1,9 @@
 /** Choosing at the banner, in a browser: with scripts and without, in two languages. */
+import { createServer } from 'node:http'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { press } from '../browser.ts'
+import { freePort } from '../running.ts'
 import { expectGoodPage, openHouse, type OpenHouse } from './house.ts'
 
 let opened: OpenHouse
@@ -54,13 +56,18 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
 })
 
 describe('another site of ours', () => {
-  const site = 'https://workshop.example'
   const html = (at: string) => `<!doctype html><html lang="nl"><title>Werkplaats</title><body>
     <a href="#main">Naar de inhoud</a><main id="main"><h1>Werkplaats</h1><a href="#" data-abide-cookies>Cookies</a></main>
     <script type="text/plain" data-purpose="greeting">document.title = 'Dag An'</script>
     <script src="${at}/embed.js"></script></body></html>`
 
   it('asks the same, runs a script after the yes to its purpose and not before, and can be asked again', async () => {
+    const server = createServer((_request, answer) =>
+      answer.setHeader('content-type', 'text/html').end(html(opened.url)),
+    )
+    const port = await freePort()
+    await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve))
+    const site = `http://127.0.0.1:${port}`
     await opened.house.db.asOwner(
       `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, scopes, controller, recorded_at)
        values ('workshop', '{"en":"Workshop"}', $1, '{}', '{}', 'account', '{openid}', 'hes', $2)`,
@@ -70,7 +77,6 @@ describe('another site of ours', () => {
     const page = await context.newPage()
     const faults: string[] = []
     page.on('pageerror', error => faults.push(error.message))
-    await page.route(`${site}/**`, route => route.fulfill({ contentType: 'text/html', body: html(opened.url) }))
     await page.goto(`${site}/`)
     const banner = page.locator('section.abide-cookies')
     await banner.waitFor()
@@ -98,5 +104,6 @@ describe('another site of ours', () => {
     )
     expect(rows).toEqual(['refused', 'given'].map(kind => ({ kind, page: site })))
     await context.close()
+    await new Promise(resolve => server.close(resolve))
   })
 })

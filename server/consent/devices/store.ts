@@ -16,13 +16,13 @@ export interface ProofRow {
   page: string
 }
 
-const columns = 'consent_id, at, kind, choices, list, policy_version, wording, language, layout, way, page'
+const proofColumns = 'consent_id, at, kind, choices, list, policy_version, wording, language, layout, way, page'
 
 /** Adds a proof, unless the last one of its browser says the same: a form that is sent twice was one choice. */
 export const addProof = (id: string, row: ProofRow) =>
   statement<'consent.choose-on-device', { id: string }>({
     name: 'consent.add-device-proof',
-    text: `insert into consent.device_choice (id, ${columns})
+    text: `insert into consent.device_choice (id, ${proofColumns})
            select $1::uuid, $2::uuid, $3::timestamptz, $4::text, $5::text, $6::text, $7::integer, $8::text, $9::text,
                   $10::text, $11::text, $12::text
             where not exists (
@@ -52,7 +52,7 @@ export const addProof = (id: string, row: ProofRow) =>
 export const proofsOf = (consentId: string, most: number) =>
   statement<'consent.see-device-proof', ProofRow>({
     name: 'consent.device-proofs',
-    text: `select ${columns} from consent.device_choice where consent_id = $1 order by at desc, id desc limit $2`,
+    text: `select ${proofColumns} from consent.device_choice where consent_id = $1 order by at desc, id desc limit $2`,
     values: [consentId, most],
   })
 
