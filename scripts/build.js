@@ -20,7 +20,7 @@ const dist = join(projectDirectory, 'dist')
 const stampFile = join(dist, 'stamp')
 
 /** What a bundle is made of; a change anywhere below makes it old. */
-const sources = ['server', 'web', 'locales', 'scripts/build.js', 'package.json']
+const sources = ['server', 'web', 'embed', 'locales', 'scripts/build.js', 'package.json']
 
 /** How long pieces of earlier bundles are kept for processes that still run on them, in milliseconds. */
 const keepPieces = 24 * 3600 * 1000
@@ -92,8 +92,18 @@ export async function build({ force = false } = {}) {
     jsxImportSource: 'preact',
     plugins: [slicesStyle],
   })
+  // One classic script: other sites carry it, and know nothing of modules.
+  const embed = await esbuild.build({
+    ...shared,
+    entryPoints: ['embed/embed.ts'],
+    outdir: join(dist, 'embed'),
+    format: 'iife',
+    target: ['es2022', 'safari16'],
+    minify: true,
+    sourcemap: false,
+  })
   const files = [
-    ...[...browser.outputFiles, ...server.outputFiles].sort(
+    ...[...embed.outputFiles, ...browser.outputFiles, ...server.outputFiles].sort(
       (a, b) => Number(isEntry(a.path)) - Number(isEntry(b.path)),
     ),
     { path: stampFile, contents: stamp },

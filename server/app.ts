@@ -76,6 +76,9 @@ export function routesOf(given: SliceParts): Route[] {
     ...consent.pauseRoutes(given),
     ...consent.apiRoutes(given),
     ...consent.moreApiRoutes(given),
+    ...consent.devicePortalRoutes(given),
+    ...consent.deviceApiRoutes(given),
+    ...consent.embedRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.consoleRoutes(given),
     ...profile.apiRoutes(given),
@@ -93,6 +96,7 @@ export function routesOf(given: SliceParts): Route[] {
 /** What slices do again and again. */
 export const sliceJobs = (given: SliceParts): Job[] => [
   ...given.sites.jobs,
+  ...consent.deviceJobs(given),
   ...products.jobs(given),
   ...rights.copyJobs(given),
   ...rights.joiningJobs(given),
@@ -222,6 +226,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   const routes = [...doors, ...(tours?.(given) ?? [])]
   const byKey = people.keyReader(given)
   const assets = join(projectDirectory, 'dist/web')
+  const banner = consent.createBanner(given)
   const server = await createServer<people.Visitor, Words>({
     routes,
     identify: async credentials => (await byKey(credentials)) ?? people.identify(given, credentials),
@@ -232,7 +237,11 @@ export async function openApp(options: AppOptions): Promise<App> {
       asset: assetAddresses(assets),
       publicUrl,
       siteStyle: site.style?.address,
-      frame: (request, frame) => frameOf(given, request.visitor, request.language, request, frame === 'console'),
+      before: (page, request, frame) => banner.before(page, request, frame),
+      frame: (request, frame) => {
+        const content = frameOf(given, request.visitor, request.language, request, frame === 'console')
+        return { ...content, above: banner.above(request, content.company), said: banner.said(request) }
+      },
       // A colleague is at home in the console, wherever an address was mistyped.
       home: ({ visitor, language, path }) =>
         visitor.kind === 'staff' || path.startsWith('/console') ? '/console' : link(language),
@@ -240,6 +249,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     }),
     entrance: people.entrance,
     guest: sites.guest,
+    neighbours: { addresses: consent.embedAddresses, isNeighbour: people.originsOf(given) },
     clock,
     secret: vault.derive('form tokens').toString('hex'),
     publicUrl,

@@ -18,6 +18,8 @@ interface Column {
 const given: Readonly<Record<string, () => unknown>> = {
   'consent.event.said': () => 'allow',
   'consent.event.purpose': () => 'support',
+  'consent.device_choice.wording': () => '',
+  'consent.device_choice.page': () => '/en',
   'people.domain.domain': () => `${newId()}.example`,
   'people.site.id': () => `site-${newId().slice(-6)}`,
   // Only an e-mail address has a moment at which it was proven.

@@ -1,7 +1,7 @@
 /** Written by `npm run generate` from the routes of the product. */
 
 /** Why the privacy policy in force does not allow something. */
-export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'collected-earlier' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'key-without-act' | 'not-the-person' | 'erased'
+export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'key-without-act' | 'not-the-person' | 'erased'
 
 /** What each call is asked with, what it answers, and the codes of the problems that it can end with. */
 export interface Calls {
@@ -11,7 +11,7 @@ export interface Calls {
     answers: {
       said: ({
         purpose: string
-        said: "agree" | "refuse" | "withdraw" | "object" | "allow"
+        said: "agree" | "withdraw" | "object" | "allow"
       })[]
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
@@ -23,9 +23,7 @@ export interface Calls {
         purpose: string
       }
       body: {
-        said: "agree" | "refuse" | "withdraw" | "object" | "allow"
-        /** absent: all of it */
-        choices?: string[]
+        said: "agree" | "withdraw" | "object" | "allow"
         version?: number
         /** in which the words were shown */
         language?: "en" | "nl" | "fr" | "de"
@@ -33,10 +31,10 @@ export interface Calls {
     }
     answers: {
       purpose: string
-      said: "agree" | "refuse" | "withdraw" | "object" | "allow"
+      said: "agree" | "withdraw" | "object" | "allow"
       changed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "choice-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What you agreed to and what you object to: every purpose of the policy that you can say something of. (GET /api/consents) */
   'consents.view': {
@@ -52,18 +50,6 @@ export interface Calls {
         kind: "agree" | "object" | "weighed"
         /** agreed, or objected */
         on: boolean
-        /** what can be agreed to by itself; none where it is all or nothing */
-        choices: {
-          /** `topic/channel`: name it to say something of it alone */
-          choice: string
-          topic: string
-          channel: string
-          /** the topic in words; empty where there is none */
-          says: string
-          on: boolean
-        }[]
-        /** the version that does more than your yes reaches; until you say it again, that does not happen to you */
-        widened: number | null
         /** nothing is done for it yet */
         idle: boolean
         says: string
@@ -73,7 +59,7 @@ export interface Calls {
         language: string
         clause: string
         last: {
-          said: "agree" | "refuse" | "withdraw" | "object" | "allow"
+          said: "agree" | "withdraw" | "object" | "allow"
           at: string
           policyVersion: number
           /** of the words that were shown */
@@ -108,15 +94,52 @@ export interface Calls {
         place: string
         /** SHA-256 of the words that were shown, in hex */
         wording: string
-        /** null: all of it */
-        choices: string[] | null
-        /** of a restriction; null: everything */
-        category: string | null
-        /** the form that was shown; empty where none was */
-        layout: string
       })[]
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Says of everything optional whether it may be: what is not named is a no. From a page of this site alone. (POST /api/cookies) */
+  'cookies.choose': {
+    asks: {
+      body: {
+        /** fingerprint of what is asked about: send it with the choice */
+        version: string
+        /** purposes */
+        agree: string[]
+        /** in which the words were shown */
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      allowed: string[]
+    }
+    problems: "malformed" | "key-refused" | "forged" | "list-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What is optional on a device, and what this browser said of it. (GET /api/cookies) */
+  'cookies.read': {
+    asks: Record<never, never>
+    answers: {
+      /** null: nothing is optional here */
+      version: string | null
+      /** whether this browser is to be asked */
+      asked: boolean
+      /** whether Global Privacy Control is heard as a no */
+      signal: boolean
+      purposes: {
+        purpose: string
+        allowed: boolean
+      }[]
+      events: {
+        event: string
+        at: string
+        policyVersion: number
+        language: string
+        /** SHA-256 of the words that were shown, in hex */
+        wording: string
+        way: string
+      }[]
+    }
+    problems: "key-refused" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Close a record before its 30 minutes are over. A permit that has ended already stays ended. (DELETE /api/desk/record/{permit}) */
   'desk.close': {
@@ -297,71 +320,60 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** Choose the subjects that interest you, in place of those before. They go when you take back the last yes to news. (PUT /api/interests) */
-  'interests.change': {
+  /** What the cookie banner of another site of ours says. (GET /api/embed/banner) */
+  'embed.banner': {
     asks: {
-      body: {
-        chosen: string[]
+      query?: {
+        language?: "en" | "nl" | "fr" | "de"
       }
     }
     answers: {
-      chosen: string[]
-    }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
-  }
-  /** The subjects that interest you, of those that there are. (GET /api/interests) */
-  'interests.view': {
-    asks: Record<never, never>
-    answers: {
-      subjects: string[]
-      chosen: string[]
-    }
-    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
-  }
-  /** Have one category kept and not used, but for what has to go on; or end that. (PUT /api/pauses/{category}) */
-  'pauses.category': {
-    asks: {
-      path: {
-        category: string
-      }
-      body: {
-        paused: boolean
-      }
-    }
-    answers: {
-      paused: boolean
-    }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "category-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
-  }
-  /** Have everything kept and not used, but for what has to go on; or end that. (PUT /api/pauses) */
-  'pauses.everything': {
-    asks: {
-      path: {
-        category: string
-      }
-      body: {
-        paused: boolean
-      }
-    }
-    answers: {
-      paused: boolean
-    }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "category-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
-  }
-  /** What you asked us to keep and not to use, and what each pause stops. (GET /api/pauses) */
-  'pauses.view': {
-    asks: Record<never, never>
-    answers: {
-      everything: boolean
-      categories: {
-        category: string
+      /** null: nothing is optional */
+      version: string | null
+      /** seconds for which a choice counts */
+      keep: number
+      purposes: ({
+        id: string
         says: string
-        paused: boolean
-        /** purposes that do not use it while it is paused */
-        stops: string[]
-      }[]
+        /** its language, where it is not the one asked for */
+        lang: string | null
+      })[]
+      heading: string
+      sentences: ({
+        text: string
+        /** its language, where it is not the one asked for */
+        lang: string | null
+      })[]
+      reject: string
+      accept: string
+      choose: string
+      save: string
+      saved: string
+      change: string
     }
-    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+    problems: "key-refused" | "origin-unknown" | "wrong-field" | "unexpected" | "unavailable"
+  }
+  /** Keeps the proof of a choice that was made on another site of ours. (POST /api/embed/choice) */
+  'embed.choose': {
+    asks: {
+      body: {
+        version: string
+        /** purposes; others are a no */
+        agree: string[]
+        /** a signal of the browser, and no choice */
+        directive: boolean
+        /** whether the browser sends Global Privacy Control */
+        signal: boolean
+        /** what was kept on the device before */
+        previous?: string
+        language?: "en" | "nl" | "fr" | "de"
+      }
+    }
+    answers: {
+      id: string
+      choices: string
+    }
+    problems: "malformed" | "key-refused" | "origin-unknown" | "forged" | "list-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say, as a colleague, that you have read the version of the policy that is in force. (PUT /api/people/acknowledgement) */
   'people.acknowledge': {
@@ -1441,38 +1453,6 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** The policy in force as JSON-LD, in terms of the W3C Data Privacy Vocabulary. (GET /api/policy.jsonld) */
-  'policy.linked': {
-    asks: Record<never, never>
-    answers: {
-      "@context": Record<string, string>
-      "@id": string
-      "@type": string
-      "dct:identifier": string[]
-      "dpv:hasDataController": Record<string, unknown>[]
-      "dpv:hasProcess": Record<string, unknown>[]
-      "dpv:hasProhibition": Record<string, unknown>[]
-    }
-    problems: "key-refused" | "unexpected" | "unavailable"
-  }
-  /** A version of the policy as JSON-LD. (GET /api/policy/v/{number}.jsonld) */
-  'policy.linked-version': {
-    asks: {
-      path: {
-        number: number
-      }
-    }
-    answers: {
-      "@context": Record<string, string>
-      "@id": string
-      "@type": string
-      "dct:identifier": string[]
-      "dpv:hasDataController": Record<string, unknown>[]
-      "dpv:hasProcess": Record<string, unknown>[]
-      "dpv:hasProhibition": Record<string, unknown>[]
-    }
-    problems: "key-refused" | "not-found" | "unexpected" | "unavailable"
-  }
   /** The policy in force: every clause with what keeps it, measured a few seconds ago. (GET /api/policy) */
   'policy.read': {
     asks: {
@@ -1498,8 +1478,6 @@ export interface Calls {
         heading: boolean
         promises: boolean
         language: string
-        /** Of this sentence in the language that was asked for; missing: the text is the original. */
-        translation: "original" | "current" | "stale" | "missing"
         text: string
         kind: "broken" | "promise" | "declared" | "checked" | "enforced"
         partly: "broken" | "promise" | "declared" | "checked" | "enforced" | null
@@ -2873,6 +2851,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'consents.change': ['PUT', '/api/consents/{purpose}'],
   'consents.view': ['GET', '/api/consents'],
   'consents.view-history': ['GET', '/api/consents/history'],
+  'cookies.choose': ['POST', '/api/cookies'],
+  'cookies.read': ['GET', '/api/cookies'],
   'desk.close': ['DELETE', '/api/desk/record/{permit}'],
   'desk.find': ['POST', '/api/desk/find'],
   'desk.open': ['POST', '/api/desk/open'],
@@ -2880,11 +2860,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.system-find': ['POST', '/api/desk/system/find'],
   'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
-  'interests.change': ['PUT', '/api/interests'],
-  'interests.view': ['GET', '/api/interests'],
-  'pauses.category': ['PUT', '/api/pauses/{category}'],
-  'pauses.everything': ['PUT', '/api/pauses'],
-  'pauses.view': ['GET', '/api/pauses'],
+  'embed.banner': ['GET', '/api/embed/banner'],
+  'embed.choose': ['POST', '/api/embed/choice'],
   'people.acknowledge': ['PUT', '/api/people/acknowledgement'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],
@@ -2957,8 +2934,6 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.undo-email-change': ['POST', '/api/people/email-change/undo'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
   'people.withdraw-staff': ['DELETE', '/api/people/staff/{person}/invitation'],
-  'policy.linked': ['GET', '/api/policy.jsonld'],
-  'policy.linked-version': ['GET', '/api/policy/v/{number}.jsonld'],
   'policy.read': ['GET', '/api/policy'],
   'products.accept-offer': ['POST', '/api/products/offers/{offer}'],
   'products.add-proof': ['POST', '/api/products/{product}/proofs'],

@@ -1,5 +1,6 @@
 /** What each person said about our use of their data. */
 import type { Declarations } from '../policy/compile.ts'
+import { deviceActs, deviceHoldings } from './devices/index.ts'
 import { acts, holdings } from './privacy.ts'
 
 declare module '../ui/words.ts' {
@@ -8,11 +9,28 @@ declare module '../ui/words.ts' {
   }
 }
 
-export const declarations: Declarations = { acts, holdings }
+export const declarations: Declarations = {
+  acts: { ...acts, ...deviceActs },
+  holdings: [...holdings, ...deviceHoldings],
+}
 export { apiRoutes } from './api.ts'
 export { moreApiRoutes } from './api-more.ts'
 export type { Said } from './consent.ts'
 export { wordingOf, type Wording } from './wording.ts'
+export {
+  choiceCookie,
+  choiceSection,
+  createBanner,
+  deviceApiRoutes,
+  deviceJobs,
+  deviceOf,
+  devicePortalRoutes,
+  embedAddresses,
+  embedRoutes,
+  mayOnDevice,
+  optionalNow,
+  type Banner,
+} from './devices/index.ts'
 export { portalRoutes } from './portal.tsx'
 export { pauseRoutes } from './pause.tsx'
 export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'

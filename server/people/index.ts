@@ -62,6 +62,7 @@ export {
 } from './organisations/index.ts'
 export {
   allSites,
+  originsOf,
   keepsSites,
   openSites,
   siteSeed,

@@ -24,6 +24,8 @@ export interface FaceOptions<V extends AnyVisitor> {
   siteStyle?: string | undefined
   /** What the frame shows to this visitor. */
   frame: (request: WebRequest<V> & Words, frame: Frame) => FrameContent
+  /** What the frame has to know before it is drawn. @returns cookies that go with the page */
+  before?: Face<V, Words>['before']
   /** Where a fault leads whoever cannot go on. */
   home: (request: WebRequest<V>) => string
   /** Where faults send a stranger to sign in. */
@@ -33,6 +35,7 @@ export interface FaceOptions<V extends AnyVisitor> {
 /** The face of the server: every page in its frame, every fault in words. */
 export function faceOf<V extends AnyVisitor>(options: FaceOptions<V>): Face<V, Words> {
   return {
+    ...(options.before ? { before: options.before } : {}),
     document: (page, request, frame) => documentOf(options, page, request, frame),
     faultPage: (fault, request) => faultPage(fault, request, options.home(request), options.signIn?.(request.language)),
     sayFault,
@@ -48,7 +51,7 @@ function documentOf<V extends AnyVisitor>(
 ): string {
   const content = options.frame(request, frame)
   const isSaid = request.done !== undefined && (page.says?.includes(request.done) ?? true)
-  const done = isSaid && request.hasText(request.done!) ? request.t(request.done! as Key) : undefined
+  const done = content.said ?? (isSaid && request.hasText(request.done!) ? request.t(request.done! as Key) : undefined)
   // The name of the company stands in it once.
   const title = page.title.includes(content.company) ? page.title : `${page.title} – ${content.company}`
   const isWrong = request.faults.length > 0

@@ -35,6 +35,10 @@ export interface FrameContent {
   home: string
   /** The policy, where it is read in another language than the page: what the link says then. */
   policy?: { label: string; hreflang: Language } | undefined
+  /** A question to everybody, above the header. */
+  above?: ComponentChildren
+  /** What was just done, where the frame says it better than the sentence alone. */
+  said?: ComponentChildren
 }
 
 const ownNames: Readonly<Record<Language, string>> = { en: 'English', nl: 'Nederlands', fr: 'Français', de: 'Deutsch' }
@@ -52,7 +56,7 @@ export function Layout({
   content: FrameContent
   current?: string | undefined
   wide?: boolean | undefined
-  done?: string | undefined
+  done?: ComponentChildren
   children: ComponentChildren
 }) {
   const { t } = useScene()
@@ -62,6 +66,7 @@ export function Layout({
       <a class="skip" href="#main">
         {t('ui.skip')}
       </a>
+      {content.above}
       <header class="site-header">
         <div class="site-header-inner">
           <a class="logo" href={content.home}>

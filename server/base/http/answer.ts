@@ -10,6 +10,8 @@ import type { Visit } from './visit.ts'
 
 /** How pages and faults look and sound; `ui/` gives it, so that this folder knows no words and no layout. */
 export interface Face<V extends AnyVisitor, W extends object> {
+  /** What a page needs before it is drawn. @returns cookies that go with it */
+  before?(page: Page, request: WebRequest<V> & W, frame: Frame): Promise<readonly CookieChange[]>
   /** The whole document. */
   document(page: Page, request: WebRequest<V> & W, frame: Frame): string
   /** The page of a fault, with a way on. */
@@ -52,8 +54,9 @@ export function answers<V extends AnyVisitor, W extends object>(
   }
 
   const send = async (page: Page, visit: Visit<V>, reply: FastifyReply, frame: Frame) => {
+    const more = (await face.before?.(page, spoken(visit), frame)) ?? []
     const html = face.document(page, spoken(visit), frame)
-    carry(page, visit, reply)
+    carry({ ...page, cookies: [...(page.cookies ?? []), ...more] }, visit, reply)
     // the frame is in the visitor's language; the main text too, where it exists in it
     const exists = page.languages?.includes(visit.language) ?? true
     void reply.header('content-language', exists ? visit.language : `${visit.language}, ${page.languages![0]}`)

@@ -39,7 +39,7 @@ export function endsOf(route: Route, refusals: readonly string[]): ReadonlyMap<n
     // Whatever call it is: a key that came along may not open it.
     [true, 'key-refused'],
     [!open, 'not-for-you'],
-    [changes && route.withoutToken === undefined && !byKey, 'forged'],
+    [changes && (route.withoutToken === undefined || route.fromHere) && !byKey, 'forged'],
     [route.params !== undefined, 'not-found'],
     [changes, 'too-large'],
     [changes, 'wrong-content-type'],

@@ -137,7 +137,10 @@ function stepsOf<V extends AnyVisitor>(route: Route, ground: Ground<V>, check: R
       return reply.header('cache-control', 'no-store').redirect(`${entrance}${next}`, 303)
     }
     if (!changes) return
-    if (route.withoutToken === undefined && isFromElsewhere(request.headers, ground.origin)) {
+    const isForged = route.fromHere
+      ? !isFromHere(request.headers, ground.origin)
+      : route.withoutToken === undefined && isFromElsewhere(request.headers, ground.origin)
+    if (isForged) {
       return answer.fault({ code: 'forged' }, visit, reply, route.frame)
     }
     const type = request.headers['content-type']?.split(';')[0]?.trim().toLowerCase()

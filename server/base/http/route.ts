@@ -51,6 +51,8 @@ export interface Route {
   readonly bodyLimit: number | undefined
   /** Why no form token is asked for, e.g. `RFC 8058 one-click`. */
   readonly withoutToken: string | undefined
+  /** Taken only where the browser itself says that one of our pages sends it: what stands in for a token where none can be. */
+  readonly fromHere: boolean
   /** A program with an access token of this scope may make the call for whoever allowed it; absent: none may. */
   readonly scope: string | undefined
   /** One line for the API reference. */
@@ -107,6 +109,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
     files: undefined,
     bodyLimit: undefined,
     withoutToken: undefined,
+    fromHere: false,
     scope: undefined,
     summary: undefined,
     type: undefined,
@@ -148,6 +151,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
         files?: FileFields
         frame?: Frame
         withoutToken?: string
+        fromHere?: true
         again?: (request: Ask<O, P, Q, undefined>) => Promised<Page>
         handle: (request: Ask<O, P, Q, B>) => Promised<Page | Redirect | Invalid | Refused | Reply | FileAnswer>
       },
@@ -182,6 +186,7 @@ export function routesFor<V extends AnyVisitor, W extends object = object>() {
         name?: string
         summary?: string
         withoutToken?: string
+        fromHere?: true
         handle: (request: Ask<O, P, Q, B>) => Promised<Reply<Static<R>> | Invalid | Refused>
       },
     ): Route {

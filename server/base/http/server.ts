@@ -12,6 +12,7 @@ import { assetsAt, serveAssets, serveSite } from './assets.ts'
 import { brakes, type BrakeSettings } from './brake.ts'
 import { checkRoutes } from './check-routes.ts'
 import { faultOf } from './faults.ts'
+import { letNeighboursCall } from './elsewhere.ts'
 import { letIn, type Guest } from './guest.ts'
 import { languages as allLanguages, preferredLanguage, type Language } from './language.ts'
 import { answerOtherMethods } from './methods.ts'
@@ -53,6 +54,8 @@ export interface ServerOptions<V extends AnyVisitor, W extends object> {
   log: Log
   /** A protocol that answers by itself. */
   guest?: Guest<V> | undefined
+  /** Calls that pages of other sites may make, by their addresses, and which sites. */
+  neighbours?: { addresses: ReadonlySet<string>; isNeighbour(origin: string): Promise<boolean> }
   /** Directory with the files for the browser. */
   assets?: string
   /** Files of the site, by addresses that change with what is in them. */
@@ -144,6 +147,10 @@ export async function createServer<V extends AnyVisitor, W extends object>(
   if (options.assets !== undefined) await serveAssets(app, options.assets)
   serveSite(app, options.siteAssets ?? [])
 
+  if (options.neighbours) {
+    const { addresses, isNeighbour } = options.neighbours
+    letNeighboursCall(app, addresses, { answer, visitOf, origin, isNeighbour })
+  }
   app.setErrorHandler(failed)
   app.setNotFoundHandler(notFound)
   app.addHook('onResponse', async (request, reply) => {

@@ -6,8 +6,11 @@ import type { Known } from './live.ts'
 import type { Asked } from './asked.ts'
 import { countsInWords, KeptBar } from './proof-parts.tsx'
 
-/** @param demo whether fictional people may be tried on */
-export function homePage(request: Asked, known: Known, demo: boolean): Page {
+/**
+ * @param demo whether fictional people may be tried on
+ * @param asks whether something optional waits for a yes
+ */
+export function homePage(request: Asked, known: Known, demo: boolean, asks: boolean): Page {
   const { t, language, visitor } = request
   const { policy } = known.facts.compiled.loaded
   const policyAt = link(language, 'privacy')
@@ -65,7 +68,11 @@ export function homePage(request: Asked, known: Known, demo: boolean): Page {
             <p>{t('notice.home.recipients', { count: Object.keys(policy.recipients).length })}</p>
           </Card>
           <Card title={t('notice.home.cookies-title')} href={link(language, 'cookies')}>
-            <p>{t('notice.home.cookies', { count: productCookies.length })}</p>
+            <p>
+              {asks
+                ? t('cookies.home', { count: productCookies.length + 1 })
+                : t('notice.home.cookies', { count: productCookies.length })}
+            </p>
           </Card>
         </Cards>
       </>

@@ -262,6 +262,7 @@ describe('the other public pages', () => {
     const visitor = await it.customer()
     const stranger = it.visitor()
     await stranger.get('/en/sign-in')
+    await stranger.get('/en/sign-in', { 'sec-gpc': '1' })
     const set = [...visitor.cookies.keys(), ...stranger.cookies.keys()]
     const { text } = await get('/en/cookies')
     const table = text.slice(text.indexOf('<table'), text.indexOf('</table>'))

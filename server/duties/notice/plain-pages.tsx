@@ -1,41 +1,69 @@
 /** Cookies, contact, accessibility: short public pages, drawn from the policy in force. */
+import type { ComponentChildren } from 'preact'
 import { link, type Page } from '../../base/http/index.ts'
 import type { Controller, LoadedPolicy, Policy } from '../../policy/document.ts'
 import { averageDays } from '../../policy/duration.ts'
 import { Badge, Details, Notice, T, Table } from '../../ui/index.ts'
-import { productCookies, sessionPeriods } from './cookies.ts'
+import { choiceName, productCookies, sessionPeriods } from './cookies.ts'
 import { answerBy } from './notice.ts'
 import type { Asked } from './asked.ts'
 import { called, periodInWords, purposeNames, type Reader } from './say.ts'
 
-/** The cookies that exist, and those that the policy only speaks of. */
-export function cookiesPage(request: Asked, { policy }: LoadedPolicy): Page {
+/**
+ * The cookies that exist, and those that the policy only speaks of.
+ * @param choice what can be chosen; undefined where nothing is optional
+ */
+export function cookiesPage(request: Asked, { policy }: LoadedPolicy, choice?: ComponentChildren): Page {
   const { t, language } = request
   const reader: Reader = { ...request, policy }
   const session = {
     customer: periodInWords(sessionPeriods.customer, reader),
     staff: periodInWords(sessionPeriods.staff, reader),
   }
-  const later = Object.entries(policy.cookies).filter(([id]) => !productCookies.some(({ name }) => name === id))
+  const isOurs = (id: string) =>
+    productCookies.some(({ name }) => name === id) || (choice !== undefined && id === 'choice')
+  const later = Object.entries(policy.cookies).filter(([id]) => !isOurs(id))
+  const rows = [
+    ...productCookies.map(({ name, words }) => ({
+      name,
+      what: t(`notice.cookies.${words}-for`),
+      when: t(`notice.cookies.${words}-when`),
+      period: t(`notice.cookies.${words}-period`, session),
+    })),
+    ...(choice === undefined
+      ? []
+      : [
+          {
+            name: choiceName,
+            what: t('cookies.cookie.for'),
+            when: t('cookies.cookie.when'),
+            period: periodInWords(policy.cookies['choice']?.keep ?? 'P180D', reader),
+          },
+        ]),
+  ]
   return {
     title: t('notice.cookies.title'),
     wide: true,
     body: (
       <>
         <h1>{t('notice.cookies.title')}</h1>
-        <p class="lead">{t('notice.cookies.lead', { count: productCookies.length })}</p>
+        <p class="lead">
+          {choice === undefined ? t('notice.cookies.lead', { count: rows.length }) : t('cookies.page.lead')}
+        </p>
+        {choice}
+        {choice !== undefined && <h2>{t('notice.cookies.table')}</h2>}
         <p>
           {t('notice.cookies.none-before')} {t('notice.cookies.nothing-else')}
         </p>
         <Table
           caption={t('notice.cookies.table')}
           quietCaption
-          rows={productCookies}
+          rows={rows}
           columns={[
             { head: t('notice.cookies.name'), cell: ({ name }) => <code>{name}</code> },
-            { head: t('notice.cookies.what-for'), cell: ({ words }) => t(`notice.cookies.${words}-for`) },
-            { head: t('notice.cookies.when'), cell: ({ words }) => t(`notice.cookies.${words}-when`) },
-            { head: t('notice.cookies.period'), cell: ({ words }) => t(`notice.cookies.${words}-period`, session) },
+            { head: t('notice.cookies.what-for'), cell: ({ what }) => what },
+            { head: t('notice.cookies.when'), cell: ({ when }) => when },
+            { head: t('notice.cookies.period'), cell: ({ period }) => period },
             {
               head: t('notice.cookies.kind'),
               cell: () => <Badge tone="ok">{t('notice.cookies.necessary')}</Badge>,

@@ -1,6 +1,7 @@
 /** The addresses of the public pages. */
 import { Type } from 'typebox'
 import { fault, link, redirect, type Language, type Route } from '../../base/http/index.ts'
+import { choiceSection, optionalNow } from '../../consent/index.ts'
 import { routes } from '../../people/index.ts'
 import { allowsPage } from './allows-page.tsx'
 import type { Asked } from './asked.ts'
@@ -31,14 +32,14 @@ const neverPublished = ({ t }: Asked, version: number) =>
 
 /** Every public page of this part. */
 export function noticeRoutes(given: NoticeParts): Route[] {
-  const parts: LiveParts = { ...given, cookies: productCookies.map(({ name }) => name) }
+  const parts: LiveParts = { ...given, cookies: [...productCookies.map(({ name }) => name), 'choice'] }
   const live = watchLive(parts)
   const inForce = () => given.gate.policy().compiled.loaded
   return [
     routes.page({
       ...open,
       path: '/:lang',
-      render: async request => homePage(request, await live.known(), given.demo),
+      render: async request => homePage(request, await live.known(), given.demo, optionalNow(given) !== undefined),
     }),
     routes.page({
       ...open,
@@ -104,7 +105,12 @@ export function noticeRoutes(given: NoticeParts): Route[] {
       },
     }),
     routes.page({ ...open, path: '/:lang/recipients', render: request => recipientsPage(request, inForce()) }),
-    routes.page({ ...open, path: '/:lang/cookies', render: request => cookiesPage(request, inForce()) }),
+    routes.page({
+      ...open,
+      path: '/:lang/cookies',
+      act: 'consent.see-device-proof',
+      render: async request => cookiesPage(request, inForce(), await choiceSection(given, request)),
+    }),
     routes.page({
       ...open,
       path: '/:lang/contact',

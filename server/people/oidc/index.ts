@@ -25,7 +25,7 @@ export { keepsSites } from './console.tsx'
 export type { ContactPort, SiteParts } from './parts.ts'
 export { siteActs, siteHoldings } from './privacy.ts'
 export { seed as siteSeed } from './seed.ts'
-export { allSites } from './site-acts.ts'
+export { allSites, originsOf } from './site-acts.ts'
 export { type Site, type TellContact } from './sites.ts'
 
 const second = 1_000

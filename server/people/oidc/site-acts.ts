@@ -36,6 +36,31 @@ export async function allSites({ gate }: Pick<Parts, 'gate'>): Promise<Site[]> {
 }
 
 /**
+ * Whether an origin is that of a registered site: of its address, or of one that it is signed in at. What is known is a minute
+ * old at most.
+ */
+export function originsOf(parts: Pick<Parts, 'gate' | 'clock'>): (origin: string) => Promise<boolean> {
+  let known: { at: number; origins: Promise<ReadonlySet<string>> } | undefined
+  const read = async () => {
+    const sites = await allSites(parts)
+    const open = sites.filter(({ offAt }) => offAt === null)
+    const addresses = open.flatMap(({ address, redirectUris }) => [address, ...redirectUris])
+    const origins = addresses.flatMap(one => (URL.canParse(one) ? [new URL(one).origin] : []))
+    return new Set(origins.filter(one => one !== 'null'))
+  }
+  return async origin => {
+    const now = parts.clock.now().getTime()
+    if (!known || Math.abs(now - known.at) > 60_000) {
+      const origins = read()
+      known = { at: now, origins }
+      // What failed is not kept: the next caller asks again.
+      origins.catch(() => (known = undefined))
+    }
+    return (await known.origins).has(origin)
+  }
+}
+
+/**
  * The controllers whose sites a colleague looks after; for whoever works for the default one also those that sites still name
  * and the policy does not any more: somebody has to be able to switch them off.
  */
