@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Language } from '../../base/http/index.ts'
 import type { LoadedPolicy } from '../../policy/document.ts'
 import type { Words } from '../../ui/index.ts'
-import { wordingOf } from '../consent.ts'
+import { wordingOf } from '../wording.ts'
 import type { OptionalList } from './choice.ts'
 
 /** A sentence, and its language where it is not that of the page. */
