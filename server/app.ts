@@ -74,6 +74,8 @@ export function routesOf(given: SliceParts): Route[] {
     ...given.sites.routes,
     ...consent.portalRoutes(given),
     ...consent.apiRoutes(given),
+    ...consent.receiptRoutes(given),
+    ...consent.byMailRoutes(given),
     ...profile.portalRoutes(given),
     ...profile.consoleRoutes(given),
     ...profile.apiRoutes(given),

@@ -98,6 +98,41 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** The signed receipt of one thing that you said. (GET /api/consents/{id}/receipt) */
+  'consents.view-receipt': {
+    asks: {
+      path: {
+        id: string
+      }
+    }
+    answers: {
+      /** ISO/IEC TS 27560:2023 in the terms of the Data Privacy Vocabulary, as JSON-LD */
+      receipt: Record<string, unknown>
+      /** the same, signed (RFC 7515, Ed25519); the key stands at /.well-known/consent-keys.json */
+      jws: string
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The signed receipts of everything that you said, the newest first, 200 a page. (GET /api/consents/receipts) */
+  'consents.view-receipts': {
+    asks: {
+      query?: {
+        page?: number
+      }
+    }
+    answers: {
+      receipts: {
+        /** ISO/IEC TS 27560:2023 in the terms of the Data Privacy Vocabulary, as JSON-LD */
+        receipt: Record<string, unknown>
+        /** the same, signed (RFC 7515, Ed25519); the key stands at /.well-known/consent-keys.json */
+        jws: string
+      }[]
+      total: number
+      page: number
+      pages: number
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Close a record before its 30 minutes are over. A permit that has ended already stays ended. (DELETE /api/desk/record/{permit}) */
   'desk.close': {
     asks: {
@@ -276,6 +311,57 @@ export interface Calls {
       }[]
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Say yes or no to what is sent to that address, as the form does: what differs from `shown`. (PUT /api/mail/{token}) */
+  'mail.say': {
+    asks: {
+      path: {
+        token: string
+      }
+      body: {
+        version: number
+        shown?: string[]
+        agree?: string[]
+        object?: string[]
+      }
+    }
+    answers: {
+      changed: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "not-found" | "policy-changed" | "link-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Stop everything that is sent to that address except safety and order messages. (POST /api/mail/{token}/stop) */
+  'mail.stop': {
+    asks: {
+      path: {
+        token: string
+      }
+    }
+    answers: {
+      changed: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "not-found" | "link-unknown" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What is sent to the address of a letter, with the token of the link in it. (GET /api/mail/{token}) */
+  'mail.view': {
+    asks: {
+      path: {
+        token: string
+      }
+    }
+    answers: {
+      policyVersion: number
+      consents: ({
+        purpose: string
+        kind: "agree" | "object"
+        /** agreed, or objected */
+        on: boolean
+        says: string
+        text: string
+        language: string
+      })[]
+    }
+    problems: "key-refused" | "not-found" | "link-unknown" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say, as a colleague, that you have read the version of the policy that is in force. (PUT /api/people/acknowledgement) */
   'people.acknowledge': {
@@ -2753,6 +2839,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'consents.change': ['PUT', '/api/consents/{purpose}'],
   'consents.view': ['GET', '/api/consents'],
   'consents.view-history': ['GET', '/api/consents/history'],
+  'consents.view-receipt': ['GET', '/api/consents/{id}/receipt'],
+  'consents.view-receipts': ['GET', '/api/consents/receipts'],
   'desk.close': ['DELETE', '/api/desk/record/{permit}'],
   'desk.find': ['POST', '/api/desk/find'],
   'desk.open': ['POST', '/api/desk/open'],
@@ -2760,6 +2848,9 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.system-find': ['POST', '/api/desk/system/find'],
   'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'mail.say': ['PUT', '/api/mail/{token}'],
+  'mail.stop': ['POST', '/api/mail/{token}/stop'],
+  'mail.view': ['GET', '/api/mail/{token}'],
   'people.acknowledge': ['PUT', '/api/people/acknowledgement'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],

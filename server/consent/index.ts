@@ -5,12 +5,15 @@ import { acts, holdings } from './privacy.ts'
 declare module '../ui/words.ts' {
   interface Parts {
     consent: typeof import('../../locales/en/consent.json')
+    receipts: typeof import('../../locales/en/receipts.json')
   }
 }
 
 export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { wordingOf, type Said, type Wording } from './consent.ts'
+export { byMailRoutes } from './by-mail/routes.ts'
 export { portalRoutes } from './portal.tsx'
+export { receiptRoutes } from './records/routes.ts'
 export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
 export { takenByJoining, takeTurn, type SaidRow, type TakenRow } from './store.ts'

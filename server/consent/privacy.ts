@@ -9,6 +9,10 @@ export const acts = {
   // Each an act of its own, so that no sentence of a policy counts as kept by another that already has its page.
   'consent.choose': { purpose, by: 'customer', reads: ['preferences'], writes: ['preferences'] },
   'consent.restrict': { purpose, by: 'customer', reads: ['preferences'], writes: ['preferences'] },
+  'consent.take-receipt': { purpose, by: 'customer', reads: ['preferences'] },
+  // With the link in a letter instead of a session.
+  'consent.view-by-mail': { purpose, by: 'customer', reads: ['preferences'] },
+  'consent.say-by-mail': { purpose, by: 'customer', reads: ['preferences'], writes: ['preferences'] },
 } as const satisfies Acts
 
 export const holdings: Holding[] = [
