@@ -1,7 +1,7 @@
 /** Written by `npm run generate` from the routes of the product. */
 
 /** Why the privacy policy in force does not allow something. */
-export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'key-without-act' | 'not-the-person' | 'erased'
+export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-not-promised' | 'recipient-not-promised' | 'not-agreed' | 'objected' | 'restricted' | 'collected-earlier' | 'out-of-region' | 'not-acknowledged' | 'role-without-purpose' | 'key-without-act' | 'not-the-person' | 'erased'
 
 /** What each call is asked with, what it answers, and the codes of the problems that it can end with. */
 export interface Calls {
@@ -11,7 +11,7 @@ export interface Calls {
     answers: {
       said: ({
         purpose: string
-        said: "agree" | "withdraw" | "object" | "allow"
+        said: "agree" | "refuse" | "withdraw" | "object" | "allow"
       })[]
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
@@ -23,7 +23,9 @@ export interface Calls {
         purpose: string
       }
       body: {
-        said: "agree" | "withdraw" | "object" | "allow"
+        said: "agree" | "refuse" | "withdraw" | "object" | "allow"
+        /** absent: all of it */
+        choices?: string[]
         version?: number
         /** in which the words were shown */
         language?: "en" | "nl" | "fr" | "de"
@@ -31,10 +33,10 @@ export interface Calls {
     }
     answers: {
       purpose: string
-      said: "agree" | "withdraw" | "object" | "allow"
+      said: "agree" | "refuse" | "withdraw" | "object" | "allow"
       changed: boolean
     }
-    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "choice-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What you agreed to and what you object to: every purpose of the policy that you can say something of. (GET /api/consents) */
   'consents.view': {
@@ -50,6 +52,18 @@ export interface Calls {
         kind: "agree" | "object" | "weighed"
         /** agreed, or objected */
         on: boolean
+        /** what can be agreed to by itself; none where it is all or nothing */
+        choices: {
+          /** `topic/channel`: name it to say something of it alone */
+          choice: string
+          topic: string
+          channel: string
+          /** the topic in words; empty where there is none */
+          says: string
+          on: boolean
+        }[]
+        /** the version that does more than your yes reaches; until you say it again, that does not happen to you */
+        widened: number | null
         /** nothing is done for it yet */
         idle: boolean
         says: string
@@ -59,7 +73,7 @@ export interface Calls {
         language: string
         clause: string
         last: {
-          said: "agree" | "withdraw" | "object" | "allow"
+          said: "agree" | "refuse" | "withdraw" | "object" | "allow"
           at: string
           policyVersion: number
           /** of the words that were shown */
@@ -94,6 +108,12 @@ export interface Calls {
         place: string
         /** SHA-256 of the words that were shown, in hex */
         wording: string
+        /** null: all of it */
+        choices: string[] | null
+        /** of a restriction; null: everything */
+        category: string | null
+        /** the form that was shown; empty where none was */
+        layout: string
       })[]
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
@@ -312,6 +332,27 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "nobody-for-this-purpose" | "not-found" | "permit-unknown" | "permit-ended" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** Choose the subjects that interest you, in place of those before. They go when you take back the last yes to news. (PUT /api/interests) */
+  'interests.change': {
+    asks: {
+      body: {
+        chosen: string[]
+      }
+    }
+    answers: {
+      chosen: string[]
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-agreed-yet" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The subjects that interest you, of those that there are. (GET /api/interests) */
+  'interests.view': {
+    asks: Record<never, never>
+    answers: {
+      subjects: string[]
+      chosen: string[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Say yes or no to what is sent to that address, as the form does: what differs from `shown`. (PUT /api/mail/{token}) */
   'mail.say': {
     asks: {
@@ -356,12 +397,63 @@ export interface Calls {
         kind: "agree" | "object"
         /** agreed, or objected */
         on: boolean
+        choices: {
+          /** what `agree` and `shown` name it; where there are none, the purpose */
+          box: string
+          says: string
+          on: boolean
+        }[]
         says: string
         text: string
         language: string
       })[]
     }
     problems: "key-refused" | "not-found" | "link-unknown" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Have one category kept and not used, but for what has to go on; or end that. (PUT /api/pauses/{category}) */
+  'pauses.category': {
+    asks: {
+      path: {
+        category: string
+      }
+      body: {
+        paused: boolean
+      }
+    }
+    answers: {
+      paused: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "category-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Have everything kept and not used, but for what has to go on; or end that. (PUT /api/pauses) */
+  'pauses.everything': {
+    asks: {
+      path: {
+        category: string
+      }
+      body: {
+        paused: boolean
+      }
+    }
+    answers: {
+      paused: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "category-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What you asked us to keep and not to use, and what each pause stops. (GET /api/pauses) */
+  'pauses.view': {
+    asks: Record<never, never>
+    answers: {
+      everything: boolean
+      categories: {
+        category: string
+        says: string
+        paused: boolean
+        /** purposes that do not use it while it is paused */
+        stops: string[]
+      }[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Say, as a colleague, that you have read the version of the policy that is in force. (PUT /api/people/acknowledgement) */
   'people.acknowledge': {
@@ -2848,9 +2940,14 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'desk.system-find': ['POST', '/api/desk/system/find'],
   'desk.system-record': ['POST', '/api/desk/system/record'],
   'desk.view': ['GET', '/api/desk/record/{permit}'],
+  'interests.change': ['PUT', '/api/interests'],
+  'interests.view': ['GET', '/api/interests'],
   'mail.say': ['PUT', '/api/mail/{token}'],
   'mail.stop': ['POST', '/api/mail/{token}/stop'],
   'mail.view': ['GET', '/api/mail/{token}'],
+  'pauses.category': ['PUT', '/api/pauses/{category}'],
+  'pauses.everything': ['PUT', '/api/pauses'],
+  'pauses.view': ['GET', '/api/pauses'],
   'people.acknowledge': ['PUT', '/api/people/acknowledgement'],
   'people.add-passkey': ['POST', '/api/people/passkeys'],
   'people.answer-email-change': ['POST', '/api/people/email-change/answer'],

@@ -8,7 +8,7 @@ import type { Words } from '../ui/index.ts'
 import { type Ask, sayings, wordingOf } from './consent.ts'
 import { historySize } from './portal.tsx'
 import * as acts from './say.ts'
-import { figuresOf, sayPurpose } from './words.tsx'
+import { figuresOf, sayPurpose, sayTopic } from './words.tsx'
 
 const moment = Type.String({ format: 'date-time' })
 const version = Type.Integer({ minimum: 1, maximum: 1_000_000 })
@@ -30,6 +30,20 @@ const consentSchema = Type.Object({
       'agree: it waits for a yes. object: it goes on until you object. weighed: ask us; a person weighs the objection',
   }),
   on: Type.Boolean({ description: 'agreed, or objected' }),
+  choices: Type.Array(
+    Type.Object({
+      choice: Type.String({ description: '`topic/channel`: name it to say something of it alone' }),
+      topic: Type.String(),
+      channel: Type.String(),
+      says: Type.String({ description: 'the topic in words; empty where there is none' }),
+      on: Type.Boolean(),
+    }),
+    { description: 'what can be agreed to by itself; none where it is all or nothing' },
+  ),
+  widened: Type.Union([version, Type.Null()], {
+    description:
+      'the version that does more than your yes reaches; until you say it again, that does not happen to you',
+  }),
   idle: Type.Boolean({ description: 'nothing is done for it yet' }),
   says: Type.String(),
   text: Type.String({ description: 'the sentence of the policy: show it, and say with a yes which version it was of' }),
@@ -47,13 +61,23 @@ const entrySchema = Type.Object({
   source: Type.String(),
   place: Type.String(),
   wording: Type.String({ description: 'SHA-256 of the words that were shown, in hex' }),
+  choices: Type.Union([Type.Array(Type.String()), Type.Null()], { description: 'null: all of it' }),
+  category: Type.Union([Type.String(), Type.Null()], { description: 'of a restriction; null: everything' }),
+  layout: Type.String({ description: 'the form that was shown; empty where none was' }),
 })
 
-const problems = { 'purpose-unknown': 404, 'not-asked': 409, 'objection-weighed': 409, 'policy-changed': 409 }
+const problems = {
+  'purpose-unknown': 404,
+  'choice-unknown': 404,
+  'not-asked': 409,
+  'objection-weighed': 409,
+  'policy-changed': 409,
+}
 const codes = {
   unknown: 'purpose-unknown',
   'not-asked': 'not-asked',
   weighed: 'objection-weighed',
+  'no-choice': 'choice-unknown',
   overtaken: 'policy-changed',
 } as const
 
@@ -92,6 +116,9 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
       params: Type.Object({ purpose: Type.String({ maxLength: 100 }) }),
       body: Type.Object({
         said,
+        choices: Type.Optional(
+          Type.Array(Type.String({ maxLength: 100 }), { minItems: 1, maxItems: 200, description: 'absent: all of it' }),
+        ),
         version: Type.Optional(version),
         language: Type.Optional(Type.Enum(languages, { description: 'in which the words were shown' })),
       }),
@@ -102,7 +129,12 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
         if (body.said === 'agree' && body.version === undefined)
           return invalid({ field: 'version', message: request.t('consent.fault.version') })
         const where = { language: body.language ?? request.language, place: 'api', shown: body.version }
-        const done = await acts.sayAll(parts, visitor.actor, [{ purpose: params.purpose, said: body.said }], where)
+        const done = await acts.sayAll(
+          parts,
+          visitor.actor,
+          [{ purpose: params.purpose, said: body.said, choices: body.choices }],
+          where,
+        )
         if (done instanceof Refusal) return refused(done)
         if ('why' in done) return unsaid(done, request)
         return reply({ purpose: params.purpose, said: body.said, changed: done.at !== undefined })
@@ -146,6 +178,9 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
             source: row.source,
             place: row.place,
             wording: row.wording,
+            choices: row.choices,
+            category: row.category,
+            layout: row.layout,
           })),
         })
       },
@@ -154,7 +189,7 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
 }
 
 function answerOf(ask: Ask, seen: acts.Consents, wanted: Language): Static<typeof consentSchema> {
-  const { purpose, kind, on, idle } = ask
+  const { purpose, kind, on, idle, widened } = ask
   const { says, text, language, clause } = sayPurpose(purpose, seen, wanted)
   const last = seen.last.get(purpose)
   const now = last && wordingOf(seen.inForce.compiled.loaded, purpose, last.language as Language)
@@ -162,6 +197,8 @@ function answerOf(ask: Ask, seen: acts.Consents, wanted: Language): Static<typeo
     purpose,
     kind,
     on,
+    choices: ask.choices.map(one => ({ ...one, says: one.topic && sayTopic(one.topic, seen, wanted).says })),
+    widened: widened ?? null,
     idle,
     says,
     text,

@@ -1,9 +1,10 @@
 /** One purpose with its box: the words of the policy, what it uses, what was said last. */
 import { link } from '../base/http/index.ts'
 import { Badge, Details, T, Time } from '../ui/index.ts'
-import { type Ask, type Wording, wordingOf } from './consent.ts'
+import type { ComponentChildren } from 'preact'
+import { type Ask, boxOf, type Wording, wordingOf } from './consent.ts'
 import type { Consents } from './say.ts'
-import { clauseHref, isAgain, sayPurpose, type Asked } from './words.tsx'
+import { clauseHref, isAgain, sayChannel, sayPurpose, sayTopic, type Asked } from './words.tsx'
 
 interface Given {
   request: Asked
@@ -12,16 +13,21 @@ interface Given {
 }
 
 /** The card. @param name of the field: `agree` or `object` */
-export function AskCard({ name, ...given }: Given & { name: 'agree' | 'object' }) {
+export function AskCard({
+  name,
+  children,
+  ...given
+}: Given & { name: 'agree' | 'object'; children?: ComponentChildren }) {
   const { request, seen, ask } = given
   const { t, language, typed } = request
   const words = sayPurpose(ask.purpose, seen, language)
   const id = `${name}-${ask.purpose}`
   const ticked = isAgain(request) ? [typed[name] ?? []].flat().includes(ask.purpose) : ask.on
+  const isMany = ask.choices.length > 0
   // Who may object, and whose objection a person weighs, has no box to tick; one that stands can be taken back.
   const hasBox = ask.kind !== 'weighed' || ask.on
   return (
-    <section class="card ask" aria-labelledby={`${id}-title`}>
+    <section class={isMany ? 'card ask ask-many' : 'card ask'} aria-labelledby={`${id}-title`}>
       <div>
         <h3 id={`${id}-title`} class="card-title" lang={foreign(words, request)}>
           {words.says}
@@ -46,7 +52,9 @@ export function AskCard({ name, ...given }: Given & { name: 'agree' | 'object' }
         </Details>
       </div>
       <div class="ask-answer">
-        {hasBox && (
+        {isMany && <Topics {...given} />}
+        {isMany && children}
+        {hasBox && !isMany && (
           <div class="choice">
             <input
               type="checkbox"
@@ -60,10 +68,91 @@ export function AskCard({ name, ...given }: Given & { name: 'agree' | 'object' }
           </div>
         )}
         <div id={`${id}-state`} class="hint">
-          {hasBox ? <State {...given} /> : <Weighed request={request} />}
+          {!hasBox ? <Weighed request={request} /> : isMany && ask.on ? <Changed {...given} /> : <State {...given} />}
         </div>
+        {ask.widened !== undefined && <Widened {...given} since={ask.widened} />}
       </div>
     </section>
+  )
+}
+
+/** A row of boxes for each topic, one for each channel: nothing is ticked that was not agreed to. */
+function Topics({ request, seen, ask }: Given) {
+  const { t, language, typed } = request
+  const boxes = isAgain(request) ? [typed['agree'] ?? []].flat() : undefined
+  return (
+    <div class="topics">
+      {[...new Set(ask.choices.map(({ topic }) => topic))].map(topic => {
+        const { says, often } = sayTopic(topic, seen, language)
+        const own = ask.choices.filter(one => one.topic === topic)
+        return (
+          <fieldset key={topic} class="topic">
+            <legend>{topic === '' ? t('consent.channels') : says}</legend>
+            {often && <p class="hint">{often}</p>}
+            <div class="topic-boxes">
+              {own.map(({ choice, channel, on }) => {
+                const box = boxOf(ask.purpose, choice)
+                const id = `agree-${ask.purpose}-${topic}-${channel}`
+                return (
+                  <div key={choice} class="choice">
+                    <input
+                      type="checkbox"
+                      id={id}
+                      name="agree"
+                      value={box}
+                      checked={boxes ? boxes.includes(box) : on}
+                    />
+                    <label for={id}>{channel === '' ? t('consent.do.agree') : sayChannel(channel, t)}</label>
+                  </div>
+                )
+              })}
+            </div>
+            <SinceWhen request={request} seen={seen} ask={ask} choices={own.map(({ choice }) => choice)} />
+          </fieldset>
+        )
+      })}
+    </div>
+  )
+}
+
+/** Since when somebody agrees to a topic, and to which words. */
+function SinceWhen({ request, seen, ask, choices }: Given & { choices: readonly string[] }) {
+  const { t, language } = request
+  const [first] = (seen.held.get(ask.purpose) ?? [])
+    .filter(({ choice }) => choice === '' || choices.includes(choice))
+    .toSorted((a, b) => b.agreed_at.getTime() - a.agreed_at.getTime())
+  if (!first || !ask.on) return null
+  const words = wordingOf(seen.inForce.compiled.loaded, ask.purpose, first.language as typeof language)
+  return (
+    <p class="hint ask-state">
+      {t('consent.state.agree')} <Time at={first.agreed_at} short />,{' '}
+      {t('consent.version', { version: first.policy_version })}{' '}
+      <a href={clauseHref(language, words?.clause ?? '', first.policy_version)}>
+        {t('consent.see')}
+        <span class="unseen">: {words?.says}</span>
+      </a>
+    </p>
+  )
+}
+
+/** The policy does more than was agreed to: a yes to that is a box of its own, and until it is ticked nothing changes. */
+function Widened({ request, ask, since }: Given & { since: number }) {
+  const { t, language } = request
+  const id = `renew-${ask.purpose}`
+  return (
+    <div class="widened">
+      <p>
+        <T
+          k="consent.widened"
+          with={{ version: since }}
+          parts={{ changes: text => <a href={link(language, 'privacy', 'diff', since - 1, since)}>{text}</a> }}
+        />
+      </p>
+      <div class="choice">
+        <input type="checkbox" id={id} name="renew" value={ask.purpose} />
+        <label for={id}>{t('consent.do.renew')}</label>
+      </div>
+    </div>
   )
 }
 
@@ -98,15 +187,13 @@ function Weighed({ request: { language } }: Pick<Given, 'request'>) {
 }
 
 /** What was said last, of which words; and whether they have changed since. */
-function State({ request, seen, ask }: Given) {
+function State(given: Given) {
+  const { request, seen, ask } = given
   const { t, language } = request
-  const { loaded } = seen.inForce.compiled
   const last = seen.last.get(ask.purpose)
   if (!last) return <>{t(`consent.state.never-${ask.kind === 'agree' ? 'agree' : 'object'}`)}</>
   const { policy_version: version, recorded_at: at } = last
-  const words = wordingOf(loaded, ask.purpose, last.language as typeof language)
-  const isChanged = ask.on && last.wording !== '' && words?.hash !== last.wording
-  const inForce = loaded.policy.policy.version
+  const words = wordingOf(seen.inForce.compiled.loaded, ask.purpose, last.language as typeof language)
   return (
     <>
       <p class="ask-state">
@@ -117,15 +204,27 @@ function State({ request, seen, ask }: Given) {
           <span class="unseen">: {words?.says}</span>
         </a>
       </p>
-      {isChanged && (
-        <p>
-          <T
-            k="consent.changed"
-            with={{ version, now: inForce }}
-            parts={{ changes: text => <a href={link(language, 'privacy', 'diff', version, inForce)}>{text}</a> }}
-          />
-        </p>
-      )}
+      <Changed {...given} />
     </>
+  )
+}
+
+/** That the words are others than those that somebody said yes or no to. */
+function Changed({ request, seen, ask }: Given) {
+  const { language } = request
+  const { loaded } = seen.inForce.compiled
+  const last = seen.last.get(ask.purpose)
+  if (!last || !ask.on || last.wording === '') return null
+  const version = last.policy_version
+  if (wordingOf(loaded, ask.purpose, last.language as typeof language)?.hash === last.wording) return null
+  const now = loaded.policy.policy.version
+  return (
+    <p>
+      <T
+        k="consent.changed"
+        with={{ version, now }}
+        parts={{ changes: text => <a href={link(language, 'privacy', 'diff', version, now)}>{text}</a> }}
+      />
+    </p>
   )
 }

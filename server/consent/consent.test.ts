@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { testPolicy } from '../../test/consent-policy.ts'
-import { alwaysFor, asksOf, changesIn, kindFor, stopsIn, unsayable, wordingOf, type Standing } from './consent.ts'
+import {
+  alwaysFor,
+  asksOf,
+  changesIn,
+  kindFor,
+  type Said,
+  stopsIn,
+  unsayable,
+  wordingOf,
+  type Standing,
+} from './consent.ts'
 
 const loaded = testPolicy()
 const { policy } = loaded
@@ -13,7 +23,7 @@ const standing = (
   agreed: (id: string) => (given.agreed ?? []).includes(id),
   objected: (id: string) => (given.objected ?? []).includes(id),
 })
-const asks = (given?: Parameters<typeof standing>[0]) => asksOf({ loaded, idle }, standing(given))
+const asks = (given?: Parameters<typeof standing>[0]) => asksOf({ loaded, idle, bound: new Map() }, standing(given))
 
 describe('what can be said of a purpose', () => {
   it('is yes and no where it waits for a yes, and an objection where it is in our interest', () => {
@@ -40,12 +50,13 @@ describe('what can be said of a purpose', () => {
       purpose: 'account',
       kind: 'object',
       on: true,
+      choices: [],
       idle: false,
     })
   })
 
   it('is nothing else, and each mistake has its own answer', () => {
-    const why = (purpose: string, said: Parameters<typeof unsayable>[3]) => unsayable(asks(), policy, purpose, said)
+    const why = (purpose: string, said: Said) => unsayable(asks(), policy, { purpose, said })
     expect(why('news', 'agree')).toBeUndefined()
     expect(why('count', 'object')).toBeUndefined()
     expect(why('no-such-purpose', 'agree')).toBe('unknown')

@@ -4,12 +4,13 @@ import { type Compiled, needsAgreement } from '../policy/compile.ts'
 import type { Language, LoadedPolicy, Purpose, Relation } from '../policy/document.ts'
 
 /** What can be said of one purpose. */
-export const sayings = ['agree', 'withdraw', 'object', 'allow'] as const
+export const sayings = ['agree', 'refuse', 'withdraw', 'object', 'allow'] as const
 export type Said = (typeof sayings)[number]
 
-/** What takes each back. */
+/** What takes each back; a no that was never a yes is followed by one. */
 export const opposite: Readonly<Record<Said, Said>> = {
   agree: 'withdraw',
+  refuse: 'agree',
   withdraw: 'agree',
   object: 'allow',
   allow: 'object',
@@ -40,25 +41,77 @@ export interface Standing {
   objected(purpose: string): boolean
 }
 
+/** One thing that can be agreed to of a purpose by itself: a topic by a channel. */
+export interface Choice {
+  /** `topic/channel`; either side is empty where the purpose has none. */
+  choice: string
+  topic: string
+  channel: string
+  on: boolean
+}
+
+/** What can be chosen of a purpose, in the order of the policy; none where it is all or nothing. */
+export function choicesOf({ topics = [], channels = [] }: Purpose): Omit<Choice, 'on'>[] {
+  if (topics.length + channels.length === 0) return []
+  const either = (ids: readonly string[]) => (ids.length > 0 ? ids : [''])
+  return either(topics).flatMap(topic =>
+    either(channels).map(channel => ({ choice: `${topic}/${channel}`, topic, channel })),
+  )
+}
+
+/** What somebody agrees to now, of one purpose. */
+export interface Held {
+  choice: string
+  agreed_at: Date
+  language: string
+  wording: string
+  policy_version: number
+}
+
 /** A purpose that somebody can say something of. */
 export interface Ask {
   purpose: string
   kind: Kind
   /** Agreed, or objected. */
   on: boolean
+  /** What of it can be agreed to by itself; none where it is all or nothing. */
+  choices: readonly Choice[]
+  /** The version that does more than the yes reaches: until there is another, what it adds does not happen. */
+  widened?: number
   /** Nothing in the product is done for it yet. */
   idle: boolean
 }
 
 /** What can be said by somebody, in the order of the policy. */
-export function asksOf({ loaded, idle }: Pick<Compiled, 'loaded' | 'idle'>, standing: Standing): Ask[] {
+export function asksOf(
+  { loaded, idle, bound }: Pick<Compiled, 'loaded' | 'idle' | 'bound'>,
+  standing: Standing,
+  held: ReadonlyMap<string, readonly Held[]> = new Map(),
+): Ask[] {
   return Object.entries(loaded.policy.purposes).flatMap(([id, purpose]) => {
     const objected = standing.objected(id)
     // Who objected when it rested on our interest can take that back, whatever it rests on for them now.
     const kind = kindFor(purpose, standing.relation) ?? (objected ? 'object' : undefined)
     if (!kind) return []
-    return [{ purpose: id, kind, on: kind === 'agree' ? standing.agreed(id) : objected, idle: idle.includes(id) }]
+    const on = kind === 'agree' ? standing.agreed(id) : objected
+    const own = on ? (held.get(id) ?? []) : []
+    const isHeld = (choice: string) => own.some(one => one.choice === choice || one.choice === '')
+    const choices = kind === 'agree' ? choicesOf(purpose).map(one => ({ ...one, on: isHeld(one.choice) })) : []
+    const widened = kind === 'agree' && own.length > 0 ? widenedSince(id, purpose, bound, own) : undefined
+    return [{ purpose: id, kind, on, choices, ...(widened ? { widened } : {}), idle: idle.includes(id) }]
   })
+}
+
+/** The newest version that a yes would have to be given under, if none of somebody's was. */
+function widenedSince(
+  id: string,
+  purpose: Purpose,
+  bound: Compiled['bound'],
+  own: readonly Held[],
+): number | undefined {
+  const since = Math.max(0, ...[...purpose.uses, ''].map(category => bound.get(`${id} ${category}`) ?? 0))
+  const newest = Math.max(...own.map(one => one.policy_version))
+  return newest < since ? since : undefined
 }
 
 /** Purposes that go on without anybody's yes and end with nobody's no, with what they rest on for somebody. */
@@ -69,8 +122,8 @@ export function alwaysFor({ purposes }: LoadedPolicy['policy'], relation: Relati
   })
 }
 
-/** Why something cannot be said: the policy has no such purpose, or it does not rest on that. */
-export type Unsayable = 'unknown' | 'not-asked' | 'weighed'
+/** Why something cannot be said: the policy has no such purpose, it does not rest on that, or has nothing like this to choose. */
+export type Unsayable = 'unknown' | 'not-asked' | 'weighed' | 'no-choice'
 
 /**
  * Whether something can be said of a purpose.
@@ -79,21 +132,46 @@ export type Unsayable = 'unknown' | 'not-asked' | 'weighed'
 export function unsayable(
   asks: readonly Ask[],
   { purposes }: LoadedPolicy['policy'],
-  purpose: string,
-  said: Said,
+  { purpose, said, choices }: Saying,
 ): Unsayable | undefined {
   const ask = asks.find(one => one.purpose === purpose)
   if (!ask) return Object.hasOwn(purposes, purpose) ? 'not-asked' : 'unknown'
   // Taking an objection back is never weighed.
   if (ask.kind === 'weighed' && said === 'object') return 'weighed'
-  const wanted = said === 'agree' || said === 'withdraw' ? 'agree' : 'object'
-  return (ask.kind === 'agree' ? 'agree' : 'object') === wanted ? undefined : 'not-asked'
+  const wanted = said === 'object' || said === 'allow' ? 'object' : 'agree'
+  if ((ask.kind === 'agree' ? 'agree' : 'object') !== wanted) return 'not-asked'
+  return choices?.every(choice => ask.choices.some(one => one.choice === choice)) === false ? 'no-choice' : undefined
 }
 
 /** Something that is said of a purpose. */
 export interface Saying {
   purpose: string
   said: Said
+  /** Of a yes and its withdrawal: which of its choices; absent: all of it. */
+  choices?: readonly string[] | undefined
+}
+
+/**
+ * What is said of one purpose, choice by choice: a yes to a purpose as a whole is one to each of its choices, and whoever takes
+ * all of it back takes back what they hold. A yes from before there were choices is taken back whole.
+ */
+export function inDetail(saying: Saying, ask: Ask | undefined, held: readonly Held[]): Saying {
+  const { purpose, said, choices } = saying
+  if (!ask || ask.choices.length === 0) return { purpose, said }
+  if (said === 'agree' || said === 'refuse')
+    return { purpose, said, choices: choices ?? ask.choices.map(one => one.choice) }
+  if (said !== 'withdraw' || held.some(one => one.choice === '')) return { purpose, said }
+  const own = held.map(one => one.choice)
+  return { purpose, said, choices: choices ?? (own.length > 0 ? own : undefined) }
+}
+
+/** How a box of the form is called: a purpose, or one of its choices. */
+export const boxOf = (purpose: string, choice?: string): string => (choice ? `${purpose}:${choice}` : purpose)
+
+/** What a box says, ticked. */
+export function sayingOf(box: string, said: Said): Saying {
+  const at = box.indexOf(':')
+  return at < 0 ? { purpose: box, said } : { purpose: box.slice(0, at), said, choices: [box.slice(at + 1)] }
 }
 
 /**
@@ -103,9 +181,32 @@ export interface Saying {
  */
 export function changesIn(
   asks: readonly Ask[],
-  form: { agree: readonly string[]; object: readonly string[]; shown: readonly string[] },
+  form: { agree: readonly string[]; object: readonly string[]; shown: readonly string[]; renew?: readonly string[] },
 ): Saying[] {
-  return asks.flatMap(({ purpose, kind }): Saying[] => {
+  return asks.flatMap(({ purpose, kind, choices, widened }): Saying[] => {
+    // A yes to what was added is one to everything that is ticked.
+    if (widened !== undefined && form.renew?.includes(purpose)) {
+      const ticked = choices.filter(one => form.agree.includes(boxOf(purpose, one.choice)))
+      if (choices.length === 0 && form.agree.includes(purpose)) return [{ purpose, said: 'agree' }]
+      const off = choices.filter(one => one.on && !ticked.includes(one))
+      if (ticked.length > 0)
+        return [
+          ...(off.length > 0 ? [{ purpose, said: 'withdraw' as const, choices: off.map(one => one.choice) }] : []),
+          { purpose, said: 'agree', choices: ticked.map(one => one.choice) },
+        ]
+    }
+    if (choices.length > 0) {
+      const differs = (ticked: boolean) =>
+        choices
+          .map(one => ({ ...one, box: boxOf(purpose, one.choice) }))
+          .filter(({ box }) => form.agree.includes(box) === ticked && form.shown.includes(box) !== ticked)
+          .map(({ choice }) => choice)
+      const [on, off] = [differs(true), differs(false)]
+      return [
+        ...(off.length > 0 ? [{ purpose, said: 'withdraw' as const, choices: off }] : []),
+        ...(on.length > 0 ? [{ purpose, said: 'agree' as const, choices: on }] : []),
+      ]
+    }
     const ticked = (kind === 'agree' ? form.agree : form.object).includes(purpose)
     if (ticked === form.shown.includes(purpose)) return []
     if (kind === 'agree') return [{ purpose, said: ticked ? 'agree' : 'withdraw' }]
@@ -151,4 +252,20 @@ export function wordingOf({ policy, texts }: LoadedPolicy, id: string, wanted: L
     .update(JSON.stringify([says, text]))
     .digest('hex')
   return { says, text, clause: purpose.clause, language, hash }
+}
+
+/**
+ * The categories that somebody can have kept and not used, each with the purposes that stop to use it.
+ * @param paused those that are paused already: they can be released, whatever the policy says by now
+ */
+export function categoriesToPause(
+  { categories, purposes }: LoadedPolicy['policy'],
+  paused: readonly string[],
+): { category: string; stops: string[] }[] {
+  return Object.keys(categories).flatMap(category => {
+    const stops = Object.keys(purposes).filter(
+      id => purposes[id]!.restricted !== 'continue' && purposes[id]!.uses.includes(category),
+    )
+    return stops.length > 0 || paused.includes(category) ? [{ category, stops }] : []
+  })
 }

@@ -2,7 +2,7 @@
 import { Pagination, T, Table, Time } from '../ui/index.ts'
 import type { Consents } from './say.ts'
 import type { HistoryRow } from './store.ts'
-import { clauseHref, consentsLink, sayPurpose, type Asked } from './words.tsx'
+import { clauseHref, consentsLink, sayCategory, sayChoices, sayPurpose, type Asked } from './words.tsx'
 
 /** A page of it. */
 export interface HistoryPart {
@@ -15,8 +15,12 @@ export interface HistoryPart {
 export function History(props: { request: Asked; history: HistoryPart; seen: Consents }) {
   const { request, history, seen } = props
   const { t, language, formats } = request
-  const about = ({ purpose }: HistoryRow) =>
-    purpose === null ? t('consent.history.everything') : sayPurpose(purpose, seen, language).says
+  const about = ({ purpose, category, choices }: HistoryRow) => {
+    if (purpose === null)
+      return category === null ? t('consent.history.everything') : sayCategory(category, seen, language)
+    const { says } = sayPurpose(purpose, seen, language)
+    return choices ? `${says}: ${sayChoices(choices, seen, request)}` : says
+  }
   const clauseOf = ({ purpose }: HistoryRow) => (purpose === null ? '' : sayPurpose(purpose, seen, language).clause)
   return (
     <section id="history">

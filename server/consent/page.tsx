@@ -2,15 +2,28 @@
 import { link, type Page } from '../base/http/index.ts'
 import { Actions, Button, DefinitionList, Form, Notice, T, useScene } from '../ui/index.ts'
 import { AskCard } from './ask-card.tsx'
-import { alwaysFor, type Ask, stopsIn } from './consent.ts'
+import { Interests } from './interests-part.tsx'
+import { alwaysFor, type Ask, boxOf, stopsIn } from './consent.ts'
 import { History, type HistoryPart } from './history.tsx'
 import { undoOf, type Consents } from './say.ts'
-import { clauseHref, consentsLink, figuresOf, isAgain, type Asked, sayPurpose } from './words.tsx'
+import { newsPurpose } from './interests.ts'
+import {
+  clauseHref,
+  consentsLink,
+  figuresOf,
+  isAgain,
+  type Asked,
+  sayCategory,
+  sayChoices,
+  sayPurpose,
+} from './words.tsx'
 
 /** What the page shows besides what somebody can say. */
 export interface PageData {
   seen: Consents
   history: HistoryPart
+  /** The subjects that they ticked; undefined where the policy lets nobody. */
+  interests: readonly string[] | undefined
   /** The moment, in milliseconds, of what was said a moment ago and can be taken back. */
   undo?: number | undefined
   /** Another version came into force between reading and sending: a yes to words that were not shown was not taken. */
@@ -20,7 +33,7 @@ export interface PageData {
 /** The page. */
 export function consentsPage(request: Asked, data: PageData): Page {
   const { t, language } = request
-  const { seen, history, undo, overtaken } = data
+  const { seen, history, undo, overtaken, interests } = data
   const { company } = seen.inForce.compiled.loaded.policy.policy
   const of = (...kinds: Ask['kind'][]) => seen.asks.filter(({ kind }) => kinds.includes(kind))
   return {
@@ -45,7 +58,7 @@ export function consentsPage(request: Asked, data: PageData): Page {
           {shownIn(request, seen).map(purpose => (
             <input key={purpose} type="hidden" name="shown" value={purpose} />
           ))}
-          <Asks name="agree" asks={of('agree')} request={request} seen={seen} />
+          <Asks name="agree" asks={of('agree')} request={request} seen={seen} interests={interests} />
           <Asks name="object" asks={of('object', 'weighed')} request={request} seen={seen} />
           {seen.asks.length > 0 && (
             <Actions>
@@ -53,6 +66,7 @@ export function consentsPage(request: Asked, data: PageData): Page {
             </Actions>
           )}
         </Form>
+        <Paused request={request} seen={seen} />
         <Always request={request} seen={seen} />
         <History request={request} history={history} seen={seen} />
         <p>
@@ -70,10 +84,20 @@ interface Given {
 
 /** What is ticked as the page is made; a form that is shown again keeps what it showed first. */
 const shownIn = (request: Asked, { asks }: Consents): readonly string[] =>
-  isAgain(request) ? [request.typed['shown'] ?? []].flat() : asks.flatMap(({ purpose, on }) => (on ? [purpose] : []))
+  isAgain(request)
+    ? [request.typed['shown'] ?? []].flat()
+    : asks.flatMap(({ purpose, on, choices }) =>
+        choices.length > 0 ? choices.flatMap(one => (one.on ? [boxOf(purpose, one.choice)] : [])) : on ? [purpose] : [],
+      )
 
 /** One part of the form: what waits for a yes, or what goes on until somebody objects. */
-function Asks({ name, asks, request, seen }: Given & { name: 'agree' | 'object'; asks: readonly Ask[] }) {
+function Asks({
+  name,
+  asks,
+  request,
+  seen,
+  interests,
+}: Given & { name: 'agree' | 'object'; asks: readonly Ask[]; interests?: readonly string[] | undefined }) {
   const { t } = request
   const { labels } = useScene()
   labels.set(name, t(`consent.${name}.title`))
@@ -82,8 +106,11 @@ function Asks({ name, asks, request, seen }: Given & { name: 'agree' | 'object';
       <h2>{t(`consent.${name}.title`)}</h2>
       <p>{asks.length > 0 ? t(`consent.${name}.lead`) : t(`consent.${name}.none`)}</p>
       {asks.map(ask => (
-        <AskCard key={ask.purpose} request={request} seen={seen} ask={ask} name={name} />
+        <AskCard key={ask.purpose} request={request} seen={seen} ask={ask} name={name}>
+          {interests && ask.purpose === newsPurpose && <Interests request={request} seen={seen} chosen={interests} />}
+        </AskCard>
       ))}
+      {name === 'agree' && asks.length > 0 && <p class="hint">{t('consent.no-pixel')}</p>}
     </section>
   )
 }
@@ -104,6 +131,26 @@ function StopAll({ request, seen }: Given) {
       </Form>
       {stops.length > 0 && <p class="hint">{t('consent.stop.what', { names })}</p>}
     </div>
+  )
+}
+
+/** What is kept and not used, as somebody asked; and where they ask. */
+function Paused({ request, seen }: Given) {
+  const { t, language, formats } = request
+  const { everything, categories } = seen.restricted
+  const names = formats.list(categories.map(id => sayCategory(id, seen, language)))
+  return (
+    <section>
+      <h2>{t('consent.pause.title')}</h2>
+      <p>
+        {everything
+          ? t('consent.pause.everything')
+          : categories.length > 0
+            ? t('consent.pause.some', { names })
+            : t('consent.pause.nothing')}{' '}
+        <a href={link(language, 'privacy-centre', 'pause')}>{t('consent.pause.change')}</a>
+      </p>
+    </section>
   )
 }
 
@@ -145,9 +192,13 @@ function Undo({ request, seen, at }: Given & { at: number }) {
   return (
     <Notice tone="neutral">
       <ul class="plain">
-        {back.map(({ purpose, said }) => (
-          <li key={purpose}>
-            <T k={`consent.undone-by.${said}`} with={{ what: sayPurpose(purpose, seen, language).says }} />
+        {back.map(({ purpose, said, choices }) => (
+          <li key={`${purpose} ${said}`}>
+            <T
+              k={`consent.undone-by.${said === 'refuse' ? 'withdraw' : said}`}
+              with={{ what: sayPurpose(purpose, seen, language).says }}
+            />
+            {choices && ` ${sayChoices(choices, seen, request)}`}
           </li>
         ))}
       </ul>

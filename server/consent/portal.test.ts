@@ -12,6 +12,8 @@ afterAll(() => house.close())
 type Nested = Record<string, Record<string, Record<string, string[]>>>
 type Customer = Awaited<ReturnType<TestApp['customer']>>
 const path = '/en/privacy-centre/consents'
+/** One of the boxes of the news: offers, by e-mail. */
+const news = 'product-news:offers/email'
 const version = () => String(house.app.gate.policy().compiled.loaded.policy.policy.version)
 
 /** Sends the form as a browser would: the boxes that were ticked when the page was made, and those that are now. */
@@ -58,16 +60,16 @@ describe('the page of what somebody agreed to', () => {
 
   it('gives and takes back with the same box and the same button, and shows what was said and when', async () => {
     const an = await house.customer()
-    const given = await save(an, { agree: ['product-news'] })
+    const given = await save(an, { agree: [news] })
     expect(given.status).toBe(303)
     const after = await an.get(given.headers['location']!)
     expect(after.text).toContain('Saved. It holds from now on.')
-    expect(isTicked(after.text, 'product-news')).toBe(true)
+    expect(isTicked(after.text, news)).toBe(true)
     expect(after.text).toContain('You said yes to 1 of 5 purposes')
     expect(after.text).toContain('href="/en/privacy/v/4#why.news"')
-    await save(an, { shown: ['product-news'] })
+    await save(an, { shown: [news] })
     const { text } = await an.get(path)
-    expect(isTicked(text, 'product-news')).toBe(false)
+    expect(isTicked(text, news)).toBe(false)
     expect(text).toContain('Taken back on')
     expect(await saidBy(an)).toEqual(['agree product-news', 'withdraw product-news'])
     expect(await events(an)).toContainEqual(
@@ -98,9 +100,9 @@ describe('the page of what somebody agreed to', () => {
 
   it('offers to take back what was done a moment ago, once', async () => {
     const an = await house.customer()
-    await save(an, { agree: ['product-news', 'research'] })
+    await save(an, { agree: [news, 'research'] })
     const done = await save(an, {
-      shown: ['product-news', 'research'],
+      shown: [news, 'research'],
       agree: ['research'],
       object: ['warranty-analysis'],
     })
@@ -116,13 +118,13 @@ describe('the page of what somebody agreed to', () => {
       ])
     }
     const page = await an.get(path)
-    expect([isTicked(page.text, 'product-news'), isTicked(page.text, 'warranty-analysis')]).toEqual([true, false])
+    expect([isTicked(page.text, news), isTicked(page.text, 'warranty-analysis')]).toEqual([true, false])
   })
 
   it('stops everything that waits for a yes with one button, which says what that is', async () => {
     const an = await house.customer()
     expect((await an.get(path)).text).toContain('There is nothing to stop')
-    await save(an, { agree: ['product-news', 'greeting'], object: ['measure-visits'] })
+    await save(an, { agree: [news, 'greeting'], object: ['measure-visits'] })
     expect((await an.get(path)).text).toMatch(/This ends: “Tell you about new products” and “Greet you by name/)
     const stopped = await an.submit(`${path}/stop`, {}, path)
     expect((await an.get(stopped.headers['location']!)).text).toContain(
@@ -170,7 +172,7 @@ describe('the page of what somebody agreed to', () => {
 
   it('keeps a change made in another window, and does not take a page for a no that did not show the question', async () => {
     const an = await house.customer()
-    await save(an, { agree: ['product-news'] })
+    await save(an, { agree: [news] })
     // This window was opened before.
     await save(an, { object: ['measure-visits'] })
     expect(await saidBy(an)).toEqual(['agree product-news', 'object measure-visits'])
@@ -201,10 +203,10 @@ describe('what nobody can say', () => {
     await save(an, { agree: ['research'] })
     const { status, text } = await save(an, {
       shown: ['research'],
-      agree: ['no-such-purpose', 'product-news'],
+      agree: ['no-such-purpose', news],
       object: ['measure-visits', 'security'],
     })
-    expect([status, isTicked(text, 'product-news')]).toEqual([422, true])
+    expect([status, isTicked(text, news)]).toEqual([422, true])
     expect((await saidBy(an)).sort()).toEqual(['agree research', 'object measure-visits', 'withdraw research'])
   })
 
@@ -221,7 +223,7 @@ describe('what nobody can say', () => {
           'content-type': 'application/x-www-form-urlencoded',
           origin: defaultUrl,
         },
-        payload: new URLSearchParams({ csrf, version: version(), agree: 'product-news' }).toString(),
+        payload: new URLSearchParams({ csrf, version: version(), agree: news }).toString(),
       })
     for (const [name, csrf] of Object.entries({ none: '', invented: 'a.b', foreign: await tokenOf(luc) }))
       expect((await send(csrf)).statusCode, name).toBe(403)
@@ -229,7 +231,7 @@ describe('what nobody can say', () => {
     expect([stranger.status, stranger.headers['location']]).toEqual([303, expect.stringContaining('/en/sign-in')])
     const clerk = await house.colleague('service-desk')
     expect((await clerk.get(path)).text).not.toContain('name="agree"')
-    expect((await clerk.submit(path, { version: version(), agree: ['product-news'] }, '/console')).status).toBe(403)
+    expect((await clerk.submit(path, { version: version(), agree: [news] }, '/console')).status).toBe(403)
     expect([await saidBy(an), await saidBy(luc)]).toEqual([[], []])
   })
 })
@@ -240,11 +242,11 @@ describe('a policy that changes', () => {
     await save(an, { agree: ['greeting'] })
     const shownVersion = version()
     await publish(yaml => yaml.setIn(['purposes', 'product-news', 'says', 'en'], 'Tell you about everything'))
-    const { status, text } = await save(an, { version: shownVersion, shown: ['greeting'], agree: ['product-news'] })
+    const { status, text } = await save(an, { version: shownVersion, shown: ['greeting'], agree: [news] })
     expect(status).toBe(409)
     expect(text).toContain('The policy changed while you were reading')
     expect(text).toContain('Tell you about everything')
-    expect(isTicked(text, 'product-news')).toBe(false)
+    expect(isTicked(text, news)).toBe(false)
     expect(await saidBy(an)).toEqual(['agree greeting', 'withdraw greeting'])
   })
 
@@ -294,11 +296,11 @@ describe('a policy that changes', () => {
 
   it('leaves what was said with the version and the words that it was said of', async () => {
     const an = await house.customer()
-    await save(an, { agree: ['product-news', 'research'] })
+    await save(an, { agree: [news, 'research'] })
     const before = version()
     await publish(yaml => yaml.setIn(['purposes', 'product-news', 'says', 'en'], 'Tell you about all of it'))
     const { text } = await an.get(path)
-    expect(isTicked(text, 'product-news')).toBe(true)
+    expect(isTicked(text, news)).toBe(true)
     expect(text).toContain(`You said this of the words of version ${before}; version ${version()} is in force.`)
     expect(text).toContain(`href="/en/privacy/diff/${before}/${version()}"`)
     // Of the other one no word has changed.
@@ -341,10 +343,10 @@ describe('the policy page', () => {
     const sentences: Record<string, [string[], string[]]> = {
       'rights.withdraw': [['Our software does this: <code>consent.say</code>'], ['No page and no call does it yet']],
       'rights.object': [['Our software does this: <code>consent.say</code>'], ['No page and no call does it yet']],
-      'rights.restrict': [['Declared for this: <code>consent.restrict</code>'], ['consent.say']],
+      'rights.restrict': [['Our software does this: <code>consent.restrict</code>'], ['consent.say', 'No page']],
       'why.choose': [
-        ['Our software does this: <code>consent.say</code>', 'Declared for this: <code>consent.choose</code>'],
-        [],
+        ['Our software does this: <code>consent.say</code>', 'Our software does this: <code>consent.choose</code>'],
+        ['No page and no call does it yet'],
       ],
     }
     for (const [clause, [said, unsaid]] of Object.entries(sentences)) {

@@ -1,9 +1,10 @@
 /** The customer's page: one form to give and to take back, with a history under it. */
-import { Type } from 'typebox'
+import { Type, type Static } from 'typebox'
 import { fault, invalid, redirect, refused, type FieldFault, type Page, type Route } from '../base/http/index.ts'
 import { routes } from '../people/index.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { changesIn, type Said, unsayable } from './consent.ts'
+import { boxOf, changesIn, type Said, sayingOf, unsayable } from './consent.ts'
+import { chooseInterests, newsPurpose, viewInterests } from './interests.ts'
 import { consentsPage, type PageData } from './page.tsx'
 import * as acts from './say.ts'
 import { consentsLink, type Asked } from './words.tsx'
@@ -13,13 +14,20 @@ export const historySize = 25
 
 const path = '/:lang/privacy-centre/consents'
 const who = 'customer'
-const purposes = Type.Array(Type.String({ maxLength: 100 }), { maxItems: 200, default: [] })
+const purposes = Type.Array(Type.String({ maxLength: 140 }), { maxItems: 500, default: [] })
 const formBody = Type.Object({
   version: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
   shown: purposes,
   agree: purposes,
   object: purposes,
+  renew: purposes,
+  interest: purposes,
+  /** Whether the form had subjects to tick. */
+  interests: Type.Optional(Type.Literal('shown')),
 })
+
+/** Of the form: changes when what it shows does. */
+const layout = 'consents/2'
 
 /** The page and its three forms: save, stop everything, take back the last change. */
 export function portalRoutes(parts: acts.ConsentParts): Route[] {
@@ -38,7 +46,7 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
       if (lines instanceof Refusal) return lines
     }
     const history = { ...lines, page: at, pages }
-    return consentsPage(request, { seen, history, ...rest })
+    return consentsPage(request, { seen, history, interests: await viewInterests(parts, actor), ...rest })
   }
 
   const again = async (request: Asked): Promise<Page> => {
@@ -60,7 +68,7 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
   }
 
   /** Where changes are made on these pages. */
-  const where = ({ language }: Asked, place: string): acts.Where => ({ language, place })
+  const where = ({ language }: Asked, place: string): acts.Where => ({ language, place, layout })
 
   return [
     routes.page({
@@ -90,7 +98,10 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
         const changes = changesIn(seen.asks, body)
         // A yes is a yes to the words that were shown. A no needs no words, and is never kept waiting.
         const isOvertaken = body.version !== seen.inForce.compiled.loaded.policy.policy.version
-        const faults = isOvertaken ? [] : faultsIn(seen, body, request)
+        const held = isOvertaken ? undefined : await viewInterests(parts, visitor.actor)
+        const faults = isOvertaken
+          ? []
+          : [...faultsIn(seen, body, request), ...idleInterests(seen, body, held, request)]
         const place = where(request, 'consents')
         if (faults.length > 0) {
           const noes = changes.filter(({ said }) => said === 'withdraw' || said === 'object')
@@ -100,7 +111,16 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
         const all = isOvertaken
           ? ({ why: 'overtaken' } as const)
           : await acts.sayAll(parts, visitor.actor, changes, { ...place, shown: body.version })
-        if (all instanceof Refusal || !('why' in all)) return after(request, all, 'saved')
+        if (all instanceof Refusal) return refused(all)
+        if (!('why' in all)) {
+          const news = wantsNews(seen, body)
+          const chosen = body.interests && news ? await chooseInterests(parts, visitor.actor, body.interest) : 'done'
+          if (chosen instanceof Refusal) return refused(chosen)
+          const isOther = body.interests && news && !sameOnes(body.interest, held ?? [])
+          if (chosen === 'done' && isOther && all.at === undefined)
+            return redirect(consentsLink(request.language), { done: 'consent.done.saved' })
+          return after(request, all, 'saved')
+        }
         const rest = changes.filter(({ said }) => said !== 'agree')
         const done = await acts.sayWhatCan(parts, visitor.actor, rest, place)
         if (done instanceof Refusal || rest.length === changes.length) return after(request, done, 'saved')
@@ -131,16 +151,36 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
   ]
 }
 
-/** What cannot be said of what was ticked: only a form that was not ours sends it, or one that the policy has overtaken. */
-function faultsIn(
+type Form = Static<typeof formBody>
+
+const sameOnes = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every(one => b.includes(one))
+
+/** Whether something is ticked that subjects would serve. */
+const wantsNews = ({ asks }: acts.Consents, { agree }: Form): boolean =>
+  asks.some(
+    ({ purpose, choices }) =>
+      purpose === newsPurpose &&
+      [purpose, ...choices.map(one => boxOf(purpose, one.choice))].some(box => agree.includes(box)),
+  )
+
+/** Subjects without anything to hear about them; who unticks the last of it lets the subjects go. */
+function idleInterests(
   seen: acts.Consents,
-  body: { agree: readonly string[]; object: readonly string[]; shown: readonly string[] },
+  body: Form,
+  held: readonly string[] | undefined,
   { t }: Pick<Asked, 't'>,
 ): FieldFault[] {
+  const isIdle = body.interest.length > 0 && held?.length === 0 && !wantsNews(seen, body)
+  return isIdle ? [{ field: 'agree', message: t('consent.fault.interests') }] : []
+}
+
+/** What cannot be said of what was ticked: only a form that was not ours sends it, or one that the policy has overtaken. */
+function faultsIn(seen: acts.Consents, body: Form, { t }: Pick<Asked, 't'>): FieldFault[] {
   const said = (field: 'agree' | 'object'): FieldFault[] => {
     const { policy } = seen.inForce.compiled.loaded
     const ticked = body[field].filter(purpose => !body.shown.includes(purpose))
-    const why = ticked.map(purpose => unsayable(seen.asks, policy, purpose, field satisfies Said)).find(Boolean)
+    const why = ticked.map(box => unsayable(seen.asks, policy, sayingOf(box, field))).find(Boolean)
     return why ? [{ field, message: t(`consent.fault.${why}`) }] : []
   }
   return [...said('agree'), ...said('object')]

@@ -21,6 +21,8 @@ export interface Where {
   language: Language
   /** The page or the call, as `consent.place.<place>` names it. */
   place: string
+  /** Which form was shown, in which version of its layout; by default the place alone says it. */
+  layout?: string
   /** `web` unless it is given. */
   source?: Parameters<typeof provenance>[1]
   /** The version of the policy whose words were shown: with it, a yes to those of another is not taken. */
@@ -43,6 +45,17 @@ export interface Consents {
   relation: Relation
   asks: rules.Ask[]
   last: ReadonlyMap<string, store.SaidRow>
+  /** Every line of the moment at which each purpose was last spoken of. */
+  newest: readonly store.SaidRow[]
+  /** What they agree to now, by purpose. */
+  held: ReadonlyMap<string, readonly rules.Held[]>
+  restricted: Restricted
+}
+
+/** What somebody asked us to keep and not to use. */
+export interface Restricted {
+  everything: boolean
+  categories: readonly string[]
 }
 
 /** The bit of a purpose alone; 0 where it has none of this kind. */
@@ -60,13 +73,31 @@ export async function viewConsents(
   const { person } = actor
   const read = await gate.read(
     { act: byMail ? 'consent.view-by-mail' : 'consent.view', actor, subject: { person } },
-    { standing: store.standing(person), latest: store.latest(person) },
+    { standing: store.standing(person), latest: store.latest(person), held: store.held(person) },
   )
   if (read instanceof Refusal) return read
   const inForce = gate.policy()
   const [row] = read.standing
   const relation = (row?.relation ?? 'consumer') as Relation
-  return { inForce, relation, asks: asksIn(inForce, row), last: new Map(read.latest.map(one => [one.purpose, one])) }
+  const held = new Map<string, rules.Held[]>()
+  for (const { purpose, ...one } of read.held) held.set(purpose, [...(held.get(purpose) ?? []), one])
+  return {
+    inForce,
+    relation,
+    asks: asksIn(inForce, row, held),
+    last: new Map(read.latest.toReversed().map(one => [one.purpose, one])),
+    newest: read.latest,
+    held,
+    restricted: restrictedIn(inForce, row),
+  }
+}
+
+function restrictedIn({ categories }: InForce, row: store.StandingRow | undefined): Restricted {
+  const mask = BigInt(row?.restricted_in ?? 0)
+  return {
+    everything: row?.restricted ?? false,
+    categories: [...categories].flatMap(([category, place]) => ((mask >> BigInt(place)) & 1n ? [category] : [])),
+  }
 }
 
 /**
@@ -76,15 +107,13 @@ export async function viewConsents(
 export function asksIn(
   inForce: InForce,
   row: { relation: string; agreed: string; objected: string } | undefined,
+  held?: ReadonlyMap<string, readonly rules.Held[]>,
 ): rules.Ask[] {
   const bit = (bits: string | undefined, kind: 'agree' | 'object') => (purpose: string) =>
     (BigInt(bits ?? 0) & maskOf(inForce, purpose, kind)) !== 0n
   const relation = (row?.relation ?? 'consumer') as Relation
-  return rules.asksOf(inForce.compiled, {
-    relation,
-    agreed: bit(row?.agreed, 'agree'),
-    objected: bit(row?.objected, 'object'),
-  })
+  const standing = { relation, agreed: bit(row?.agreed, 'agree'), objected: bit(row?.objected, 'object') }
+  return rules.asksOf(inForce.compiled, standing, held)
 }
 
 /** A part of everything that somebody said, the newest first. @param page from 1 */
@@ -123,7 +152,7 @@ export async function sayAll(
   parts: ConsentParts,
   actor: Self,
   wanted: readonly (rules.Saying & { language?: Language })[],
-  { language, place, source = 'web', shown, byMail }: Where,
+  { language, place, source = 'web', shown, layout = '', byMail }: Where,
 ): Promise<SaidNow | Unsaid | Refusal> {
   const seen = await viewConsents(parts, actor, byMail ? { byMail } : {})
   if (seen instanceof Refusal) return seen
@@ -132,17 +161,21 @@ export async function sayAll(
   const yes = wanted.find(({ said }) => said === 'agree')
   if (yes && shown !== undefined && shown !== version) return { purpose: yes.purpose, why: 'overtaken' }
   const lines: store.NewLine[] = []
-  for (const { purpose, said, language: own = language } of wanted) {
-    const wording = rules.wordingOf(loaded, purpose, own)
-    const why = rules.unsayable(seen.asks, loaded.policy, purpose, said)
+  for (const one of wanted) {
+    const { purpose, said } = one
+    const wording = rules.wordingOf(loaded, purpose, one.language ?? language)
+    const why = rules.unsayable(seen.asks, loaded.policy, one)
     if (why || !wording) return { purpose, why: why ?? 'unknown' }
-    const mask = maskOf(seen.inForce, purpose, said === 'agree' || said === 'withdraw' ? 'agree' : 'object')
-    lines.push({ id: newId(), purpose, said, language: wording.language, wording: wording.hash, mask })
+    const ask = seen.asks.find(asked => asked.purpose === purpose)
+    const { choices } = rules.inDetail(one, ask, seen.held.get(purpose) ?? [])
+    const mask = maskOf(seen.inForce, purpose, said === 'object' || said === 'allow' ? 'object' : 'agree')
+    const words = { language: wording.language, wording: wording.hash }
+    lines.push({ id: newId(), purpose, said, choices, ...words, since: ask?.widened ?? 0, mask })
   }
   if (lines.length === 0) return { at: undefined, said: [] }
   const { person } = actor
   // The version whose words these are, also where another takes its place at this moment.
-  const from = { ...provenance(parts, source), version, place }
+  const from = { ...provenance(parts, source), version, place, layout }
   try {
     const written = await parts.gate.write(
       { act: byMail ? 'consent.say-by-mail' : 'consent.say', actor, subject: { person } },
@@ -217,13 +250,14 @@ export async function stopAll(parts: ConsentParts, actor: Self, where: Where): P
  * words that have changed since.
  * @param at milliseconds
  */
-export function undoOf({ last, inForce }: Consents, at: number): (rules.Saying & { language: Language })[] {
-  return [...last.values()].flatMap(row => {
-    if (row.recorded_at.getTime() !== at) return []
+export function undoOf({ newest, inForce }: Consents, at: number): (rules.Saying & { language: Language })[] {
+  return newest.flatMap(row => {
+    // A no to what was never agreed to changed nothing.
+    if (row.recorded_at.getTime() !== at || row.said === 'refuse') return []
     const language = row.language as Language
     const words = rules.wordingOf(inForce.compiled.loaded, row.purpose, language)
     if (!words || (row.said === 'withdraw' && words.hash !== row.wording)) return []
-    return [{ purpose: row.purpose, said: rules.opposite[row.said], language }]
+    return [{ purpose: row.purpose, said: rules.opposite[row.said], language, choices: row.choices ?? undefined }]
   })
 }
 
@@ -238,4 +272,31 @@ export async function undo(
   if (seen instanceof Refusal) return seen
   const back = undoOf(seen, at)
   return back.length === 0 ? undefined : sayAll(parts, actor, back, where)
+}
+
+/**
+ * Has a category kept and not used, or used again (GDPR 18). It binds whoever reads next: all but what has to go on.
+ * @param category of the policy; null: everything
+ * @returns `unknown` where the policy has no such category
+ */
+export async function sayRestriction(
+  parts: ConsentParts,
+  actor: Self,
+  said: 'restrict' | 'release',
+  category: string | null,
+  { language, place, source = 'web', layout = '' }: Where,
+): Promise<'done' | 'unknown' | Refusal> {
+  const { loaded } = parts.gate.policy().compiled
+  if (category !== null && !Object.hasOwn(loaded.policy.categories, category)) return 'unknown'
+  const { version } = loaded.policy.policy
+  const from = { ...provenance(parts, source), version, place, layout }
+  const { person } = actor
+  const written = await parts.gate.write(
+    { act: 'consent.restrict', actor, subject: { person } },
+    {
+      turn: store.takeTurn<'consent.restrict'>(person),
+      line: store.restrict(person, { id: newId(), said, category, language }, from),
+    },
+  )
+  return written instanceof Refusal ? written : 'done'
 }

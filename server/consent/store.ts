@@ -1,6 +1,6 @@
 /** What each person said, in the order in which they said it; and their standing, which the database makes of it. */
 import { statement } from '../policy/statement.ts'
-import { opposite, type Said } from './consent.ts'
+import { opposite, type Held, type Said } from './consent.ts'
 
 /** Under which version, from where and how something was said. */
 export interface Provenance {
@@ -9,6 +9,8 @@ export interface Provenance {
   version: number
   /** The page or the call. */
   place: string
+  /** Which form was shown, in which version of its layout. */
+  layout: string
 }
 
 export interface SaidRow {
@@ -21,6 +23,9 @@ export interface SaidRow {
   /** SHA-256 of the words, in hex; empty where they were not kept. */
   wording: string
   place: string
+  layout: string
+  /** Of a yes and its withdrawal: each a `topic/channel`; null: all of it. */
+  choices: string[] | null
 }
 
 /** A line of the history. `restrict` and `release` concern every purpose. */
@@ -28,6 +33,8 @@ export type HistoryRow = Omit<SaidRow, 'purpose' | 'said'> & {
   id: string
   purpose: string | null
   said: Said | 'restrict' | 'release'
+  /** Of a restriction: the category; null: everything. */
+  category: string | null
 }
 
 /** What is said of one purpose. */
@@ -37,13 +44,16 @@ export interface NewLine {
   said: Said
   language: string
   wording: string
+  choices: readonly string[] | undefined
+  /** The version under which a yes has to be given to reach as far as the policy does; 0: any. */
+  since: number
   /** The bit of standing that this says, with that bit alone set; 0 where the purpose has none. */
   mask: bigint
 }
 
 type Saying = 'consent.say' | 'consent.say-by-mail'
-type Seeing = 'consent.view' | 'consent.view-by-mail' | Saying
-const fields = ['consent.event.said']
+type Seeing = 'consent.view' | 'consent.view-by-mail' | 'consent.restrict' | Saying
+const fields = ['consent.event.said', 'consent.event.choices']
 
 /**
  * Who says something says it alone: whatever the same person says at once waits. Whatever rests on a yes takes the same turn
@@ -66,57 +76,108 @@ export const add = (person: string, lines: readonly NewLine[], from: Provenance)
   statement<Saying, { purpose: string; recorded_at: Date }>({
     name: 'consent.add',
     text: `insert into consent.event
-             (id, person_id, purpose, said, language, recorded_at, source, policy_version, wording, place)
-           select line.id, $1::uuid, line.purpose, line.said, line.language, moment.at, $9::text, $10::integer, line.wording,
-                  $11::text
-             from unnest($2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $12::bigint[])
-                    line (id, purpose, said, opposite, language, wording, mask)
+             (id, person_id, purpose, said, choices, language, recorded_at, source, policy_version, wording, place, layout)
+           select line.id, $1::uuid, line.purpose, line.said, line.choices, line.language, moment.at, $4::text, $5::integer,
+                  line.wording, $6::text, $7::text
+             from json_to_recordset($2::json) as line (id uuid, purpose text, said text, opposite text, choices text[],
+                                                       language text, wording text, mask bigint, since integer)
              join people.person p on p.id = $1
-            cross join (select greatest($8::timestamptz, max(e.recorded_at) + interval '1 millisecond') as at
+            cross join (select greatest($3::timestamptz, max(e.recorded_at) + interval '1 millisecond') as at
                           from consent.event e where e.person_id = $1) moment
              left join lateral (select e.said, e.wording from consent.event e
                                  where e.person_id = $1 and e.purpose = line.purpose and e.said in (line.said, line.opposite)
                                  order by e.recorded_at desc, e.id desc limit 1) last on true
-            where coalesce(last.said, line.opposite) <> line.said
-               or (line.said = 'agree' and last.wording <> line.wording)
-               or (case when line.said in ('agree', 'withdraw') then p.agreed else p.objected end & line.mask <> 0)
-                    <> (line.said in ('agree', 'object'))
+             left join lateral (select count(c.choice) filter (where c.choice = any (coalesce(line.choices, array['']))) as named,
+                                       count(c.choice) filter (where c.choice = any (coalesce(line.choices, array['']))
+                                                                 and c.wording = line.wording
+                                                                 and c.policy_version >= line.since) as same
+                                  from consent.choice c where c.person_id = $1 and c.purpose = line.purpose) now on true
+            where case line.said
+                    when 'agree' then now.same < cardinality(coalesce(line.choices, array[''])) or p.agreed & line.mask = 0
+                    when 'withdraw' then case when line.choices is null then p.agreed & line.mask <> 0 else now.named > 0 end
+                    when 'refuse' then last.said is distinct from 'refuse' or last.wording <> line.wording
+                    else coalesce(last.said, line.opposite) <> line.said or (p.objected & line.mask <> 0) <> (line.said = 'object') end
            returning purpose, recorded_at`,
     values: [
       person,
-      lines.map(({ id }) => id),
-      lines.map(({ purpose }) => purpose),
-      lines.map(({ said }) => said),
-      lines.map(({ said }) => opposite[said]),
-      lines.map(({ language }) => language),
-      lines.map(({ wording }) => wording),
+      JSON.stringify(
+        lines.map(({ mask, ...line }) => ({ ...line, opposite: opposite[line.said], mask: mask.toString() })),
+      ),
       from.at,
       from.source,
       from.version,
       from.place,
-      lines.map(({ mask }) => mask.toString()),
+      from.layout,
     ],
     fields,
     touches: 'any',
   })
 
+/** Somebody says that a category is to be kept and not used, or to be used again; null: everything. */
+export const restrict = (
+  person: string,
+  line: { id: string; said: 'restrict' | 'release'; category: string | null; language: string },
+  from: Provenance,
+) =>
+  statement<'consent.restrict', { recorded_at: Date }>({
+    name: 'consent.restrict',
+    text: `insert into consent.event (id, person_id, said, category, language, recorded_at, source, policy_version, place, layout)
+           select $2, p.id, $3, $4, $5,
+                  greatest($6::timestamptz, (select max(e.recorded_at) + interval '1 millisecond' from consent.event e where e.person_id = $1)),
+                  $7, $8, $9, $10
+             from people.person p where p.id = $1 returning recorded_at`,
+    values: [
+      person,
+      line.id,
+      line.said,
+      line.category,
+      line.language,
+      from.at,
+      from.source,
+      from.version,
+      from.place,
+      from.layout,
+    ],
+    fields: ['consent.event.said', 'consent.event.category'],
+    touches: 'any',
+  })
+
+/** Standing as the database keeps it: bits as decimal numbers. */
+export interface StandingRow {
+  relation: string
+  agreed: string
+  objected: string
+  restricted: boolean
+  restricted_in: string
+}
+
+/** What somebody agrees to now. */
+export const held = (person: string) =>
+  statement<Seeing, Held & { purpose: string }>({
+    name: 'consent.held',
+    text: 'select purpose, choice, agreed_at, language, wording, policy_version from consent.choice where person_id = $1',
+    values: [person],
+    fields: ['consent.choice.choice'],
+  })
+
 /** Somebody's standing. */
 export const standing = (person: string) =>
-  statement<Seeing, { relation: string; agreed: string; objected: string }>({
+  statement<Seeing, StandingRow>({
     name: 'consent.standing',
-    text: 'select relation, agreed, objected from people.person where id = $1',
+    text: 'select relation, agreed, objected, restricted, restricted_in from people.person where id = $1',
     values: [person],
     fields,
   })
 
-const saidColumns = 'purpose, said, language, recorded_at, source, policy_version, wording, place'
+const saidColumns = 'purpose, said, choices, language, recorded_at, source, policy_version, wording, place, layout'
 
-/** What somebody said last of each purpose. */
+/** What somebody said last of each purpose: at that moment it can be two lines, for what was given and what was taken back. */
 export const latest = (person: string) =>
   statement<Seeing, SaidRow>({
     name: 'consent.latest',
-    text: `select distinct on (purpose) ${saidColumns} from consent.event
-            where person_id = $1 and purpose is not null order by purpose, recorded_at desc, id desc`,
+    text: `select ${saidColumns} from (select ${saidColumns}, id, max(recorded_at) over (partition by purpose) as newest
+                                         from consent.event where person_id = $1 and purpose is not null) line
+            where recorded_at = newest order by purpose, id desc`,
     values: [person],
     fields,
   })
@@ -125,7 +186,7 @@ export const latest = (person: string) =>
 export const history = (person: string, limit: number, offset: number) =>
   statement<'consent.view', HistoryRow>({
     name: 'consent.history',
-    text: `select id, ${saidColumns} from consent.event
+    text: `select id, category, ${saidColumns} from consent.event
             where person_id = $1 order by recorded_at desc, id desc limit $2 offset $3`,
     values: [person, limit, offset],
     fields,
@@ -144,6 +205,8 @@ export const historyLength = (person: string) =>
 export interface TakenRow {
   purpose: string | null
   said: 'withdraw' | 'object' | 'restrict'
+  /** Of a yes that was taken back: each a `topic/channel`; null: all of it. */
+  choices: string[] | null
   language: string
   wording: string
   /** Of the yes that was taken back: its language and its words. */
@@ -158,9 +221,9 @@ export interface TakenRow {
 export const takenByJoining = <Act extends string>(person: string) =>
   statement<Act, TakenRow>({
     name: 'consent.taken-by-joining',
-    text: `select last.purpose, last.said, last.language, last.wording, before.language as yes_language,
+    text: `select last.purpose, last.said, last.choices, last.language, last.wording, before.language as yes_language,
                   before.wording as yes_wording
-             from (select distinct on (purpose) purpose, said, language, wording, recorded_at, place from consent.event
+             from (select distinct on (purpose) purpose, said, choices, language, wording, recorded_at, place from consent.event
                     where person_id = $1 order by purpose, recorded_at desc, id desc) last
              left join lateral (select e.said, e.language, e.wording from consent.event e
                                  where e.person_id = $1 and e.purpose = last.purpose and e.recorded_at < last.recorded_at

@@ -29,6 +29,50 @@ export const sayPurpose = (purpose: string, { inForce }: Pick<Consents, 'inForce
     hash: '',
   }
 
+/** The words of a policy in a language, or in its own. */
+const inWords = (
+  says: Partial<Record<string, string>> | undefined,
+  { inForce }: Pick<Consents, 'inForce'>,
+  language: Language,
+) => says?.[language] ?? says?.[inForce.compiled.loaded.policy.policy.original]
+
+const byId = (id: string): string => id.replaceAll('-', ' ')
+
+/** A category in the words of the policy in force. */
+export const sayCategory = (id: string, seen: Pick<Consents, 'inForce'>, language: Language): string =>
+  inWords(seen.inForce.compiled.loaded.policy.categories[id]?.says, seen, language) ?? byId(id)
+
+/** A topic in the words of the policy in force, and how often somebody hears of it. */
+export function sayTopic(id: string, seen: Pick<Consents, 'inForce'>, language: Language) {
+  const topic = seen.inForce.compiled.loaded.policy.topics?.[id]
+  return { says: inWords(topic?.says, seen, language) ?? byId(id), often: inWords(topic?.often, seen, language) }
+}
+
+/** Several choices in words, each topic once: “Offers (e-mail, post); Events (e-mail)”. */
+export function sayChoices(
+  choices: readonly string[],
+  seen: Pick<Consents, 'inForce'>,
+  { t, language, formats }: Pick<Asked, 't' | 'language' | 'formats'>,
+): string {
+  const topics = new Map<string, string[]>()
+  for (const choice of choices) {
+    const [topic = '', channel = ''] = choice.split('/')
+    topics.set(topic, [...(topics.get(topic) ?? []), ...(channel ? [sayChannel(channel, t)] : [])])
+  }
+  return [...topics]
+    .map(([topic, channels]) => {
+      const ways = formats.list(channels)
+      if (topic === '') return ways
+      const { says } = sayTopic(topic, seen, language)
+      return channels.length > 0 ? `${says} (${ways})` : says
+    })
+    .join('; ')
+}
+
+/** A channel in the reader's language. */
+export const sayChannel = (channel: string, t: Asked['t']): string =>
+  channel === 'email' || channel === 'post' || channel === 'phone' ? t(`consent.channel.${channel}`) : channel
+
 /** To how many of the purposes that wait for a yes somebody said it. */
 export function figuresOf(asks: readonly Ask[]): { count: number; of: number } {
   const waiting = asks.filter(({ kind }) => kind === 'agree')

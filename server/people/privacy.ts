@@ -159,7 +159,7 @@ export const holdings: Holding[] = [
     columns: { language: { category: 'identity', kept: 'plain', leaks: 'which language somebody unnamed reads' } },
     bookkeeping: [],
     onceWritten: [...provenance, 'region', 'relation', 'region_key', 'self_key'],
-    standing: ['id', 'region', 'relation', 'agreed', 'objected', 'restricted'],
+    standing: ['id', 'region', 'relation', 'agreed', 'objected', 'restricted', 'restricted_in'],
     deletedByFunction: true,
     joins: 'stays',
   },

@@ -47,6 +47,8 @@ export interface Compiled {
   idle: readonly string[]
   /** Clauses that nothing in the product keeps: a promise only. What only explains is none. */
   promises: readonly string[]
+  /** `purpose category` → the version from which on what was collected is open to it, where what is older waits. */
+  bound: ReadonlyMap<string, number>
   /** SHA-256 of the declarations, in hex: processes that run with the same ones need the same. */
   declared: string
   /** What `compiledHash` gives for the policy with these declarations alone. */
@@ -124,6 +126,7 @@ export function compile(loaded: LoadedPolicy, declarations: Declarations): Compi
     refused,
     idle: Object.keys(loaded.policy.purposes).filter(purpose => !performed.has(purpose)),
     promises: promisesOnly(loaded, performed, declarations.holdings, name => isMeasure(name) || grants.has(name)),
+    bound: new Map(),
     declared,
     hash: compiledHash(loaded.hash, [declared]),
   }

@@ -25,7 +25,12 @@ export interface Standing {
   /** The controller that answers for the person. */
   region: string
   relation: Relation
+  /** Everything that is held of them. */
   restricted: boolean
+  /** One category of it; absent: none. */
+  restrictedIn?(category: string): boolean
+  /** The version of the newest yes to a purpose; absent: not known. */
+  agreedUnder?(purpose: string): number | undefined
   agreed(purpose: string): boolean
   objected(purpose: string): boolean
 }
@@ -72,9 +77,45 @@ export function decide(compiled: Compiled, act: string, party: Party, standing: 
   if (!grant) return no(compiled.refused.get(act)?.code ?? 'no-such-purpose')
   if (!fitsKey(grant, party)) return no('key-without-act', grant.clause)
   const decision = decidePurpose(compiled, grant.purpose, party, standing)
-  if (!decision.yes || !standing || party.kind !== 'staff') return decision
+  if (!decision.yes || !standing) return decision
+  if (isStopped(compiled, grant, party, standing)) return no('restricted', grant.clause)
+  if (party.kind !== 'staff') return decision
   const controller = reached(compiled, grant, party.controller)
   return controller === undefined || controller === standing.region ? decision : no('out-of-region', grant.clause)
+}
+
+/**
+ * Whether all that an act reads, or anything that it changes, is in categories that somebody has restricted. What it reads
+ * besides stays open: a purpose goes on with the rest.
+ */
+function isStopped({ loaded: { policy } }: Compiled, grant: Grant, party: Party, standing: Standing): boolean {
+  if (party.kind === 'customer' || policy.purposes[grant.purpose]?.restricted === 'continue') return false
+  const isRestricted = (category: string): boolean => standing.restrictedIn?.(category) ?? false
+  const changes = [...grant.writes, ...grant.deletes]
+  return changes.some(isRestricted) || (grant.reads.length > 0 && grant.reads.every(isRestricted))
+}
+
+/**
+ * Whether a purpose may use what is held of somebody in one category: what PostgreSQL shows its login of a table that holds
+ * nothing else.
+ * @param collected the version of the policy under which it was collected
+ */
+export function decideReading(
+  compiled: Compiled,
+  id: string,
+  category: string,
+  collected: number,
+  party: Party,
+  standing: Standing,
+): Decision {
+  const allowed = decidePurpose(compiled, id, party, standing)
+  const purpose = compiled.loaded.policy.purposes[id]
+  if (!allowed.yes || !purpose || party.kind === 'customer') return allowed
+  if (!purpose.uses.includes(category)) return no('category-not-promised', purpose.clause)
+  if (purpose.restricted !== 'continue' && standing.restrictedIn?.(category)) return no('restricted', purpose.clause)
+  const since = compiled.bound.get(`${id} ${category}`) ?? 0
+  const reaches = collected >= since || (needsAgreement(purpose) && (standing.agreedUnder?.(id) ?? 0) >= since)
+  return reaches ? allowed : no('collected-earlier', purpose.clause)
 }
 
 /**
@@ -96,15 +137,28 @@ export function decidePurpose(compiled: Compiled, id: string, party: Party, stan
   if (!purpose) return no('no-such-purpose')
   const allowed = mayAct(compiled, id, purpose.clause, party)
   if (!allowed.yes || !standing) return allowed
-  return withStanding(id, purpose, party, standing)
+  return withStanding(id, purpose, party, standing, whoTheyAre(compiled))
 }
 
-function withStanding(id: string, purpose: Purpose, party: Party, standing: Standing): Decision {
+/** The categories that say who somebody is: where one of them is restricted, nothing of the person is seen. */
+const whoTheyAre = ({ declarations }: Compiled): readonly string[] =>
+  Object.values(declarations.holdings.find(({ table }) => table === 'people.person')?.columns ?? {}).map(column =>
+    typeof column === 'string' ? column : column.category,
+  )
+
+function withStanding(
+  id: string,
+  purpose: Purpose,
+  party: Party,
+  standing: Standing,
+  identity: readonly string[],
+): Decision {
   // One's own view of one's own data is not a use that one could have objected to.
   if (party.kind !== 'customer') {
     if (standing.objected(id)) return no('objected', purpose.clause)
     if (needsAgreement(purpose) && !standing.agreed(id)) return no('not-agreed', purpose.clause)
-    if (standing.restricted && purpose.restricted !== 'continue') return no('restricted', purpose.clause)
+    const isRestricted = standing.restricted || identity.some(category => standing.restrictedIn?.(category))
+    if (isRestricted && purpose.restricted !== 'continue') return no('restricted', purpose.clause)
   }
   const from = party.kind === 'staff' ? party.controller : party.kind === 'system' ? party.key?.controller : undefined
   if (from !== undefined && purpose.reach !== 'all' && from !== standing.region)

@@ -43,6 +43,15 @@ export interface Category {
   says: Words
   dpv: readonly string[]
   clause: string
+  /** What there is to choose from, where a person picks. */
+  choices?: Readonly<Record<string, Words>>
+}
+
+/** A subject of which somebody can hear, or not. */
+export interface Topic {
+  says: Words
+  /** How often at most: “six times a year”. */
+  often?: Words
 }
 
 export interface Keep {
@@ -60,6 +69,8 @@ export interface Purpose {
   basis: Basis | Partial<Record<Relation, Basis>>
   /** File of the balancing test, relative to the policy file; required where a basis is legitimate interest. */
   assessment?: string
+  /** File of the record of why a use of what is held already fits what it was collected for (GDPR 6(4)), relative to the policy file. */
+  compatibility?: string
   topics?: readonly string[]
   channels?: readonly ('email' | 'post' | 'phone')[]
   uses: readonly string[]
@@ -145,6 +156,7 @@ export interface Policy {
   controllers: Readonly<Record<string, Controller>>
   categories: Readonly<Record<string, Category>>
   purposes: Readonly<Record<string, Purpose>>
+  topics?: Readonly<Record<string, Topic>>
   collected: Readonly<Record<string, Collected>>
   recipients: Readonly<Record<string, Recipient>>
   staff: Readonly<Record<string, StaffRole>>

@@ -32,7 +32,7 @@ export const asReader = (token: string, pseudonym: Buffer): Query => ({
 /** Standing, as the gate's own login reads it to say why something was refused. */
 export const standingOf = (person: string): Query => ({
   name: 'standing',
-  text: 'select region, relation, agreed, objected, restricted from people.person where id = $1',
+  text: 'select region, relation, agreed, objected, restricted, restricted_in from people.person where id = $1',
   values: [person],
 })
 
@@ -51,6 +51,12 @@ export const versionSources = (number: number): Query => ({
   text: 'select number, source, texts, assessments, effective_at from policy.version where number = $1',
   values: [number],
 })
+
+/** The bit of each category. */
+export const knownCategories: Query = { text: 'select category, bit from policy.category', values: [] }
+
+/** What waits for a yes or a record, of what was collected before a version. */
+export const boundUses: Query = { text: 'select purpose, category, since from policy.use where bound', values: [] }
 
 /** Which login each purpose has. */
 export const assignedSlots: Query = {

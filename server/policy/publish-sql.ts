@@ -91,6 +91,15 @@ export async function newestDue(client: Client, now: Date): Promise<VersionRow |
   return found.rows[0]
 }
 
+/** The version whose grants the database has. */
+export async function versionInForce(client: Client): Promise<VersionRow | undefined> {
+  const found = await client.query<VersionRow>(
+    `select v.number, v.hash, v.source, v.texts, v.assessments, v.cases, v.published_at, v.effective_at, v.applied_at
+       from policy.version v join policy.compiled c on c.version = v.number`,
+  )
+  return found.rows[0]
+}
+
 /** The hash of what the database's grants were compiled from. */
 export async function compiledHash(client: Client): Promise<string | undefined> {
   const found = await client.query<{ hash: string }>('select hash from policy.compiled')

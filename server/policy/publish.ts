@@ -10,10 +10,13 @@ import { compile, type Compiled, compiledHash, declaredHash } from './compile.ts
 import { compiledActs, partsOf } from './compiled-acts.ts'
 import type { LoadedPolicy } from './document.ts'
 import { loadPolicyFromSources } from './load.ts'
-import { assignSlots, desiredPrivileges, keyOf, privilegeChanges, unionOf } from './privileges.ts'
+import { diffPolicies } from './diff.ts'
+import { assignSlots, desiredPrivileges, keyOf, privilegeChanges, type Slot, unionOf } from './privileges.ts'
 import * as processes from './process-sql.ts'
 import * as sql from './publish-sql.ts'
 import { regrantInWords } from './regrant-words.ts'
+import { boundPlaces, categoriesByPlace, usesOf } from './use.ts'
+import * as use from './use-sql.ts'
 
 export type { VersionRow } from './publish-sql.ts'
 
@@ -196,7 +199,13 @@ async function regrant(
   for (const one of assignment.carry) {
     if (!(await sql.carryStanding(client, one))) throw lockedAway('policy.slot')
   }
-  for (const role of assignment.retire) await sql.retireSlot(client, role, version)
+  const carried = new Set(assignment.carry.map(({ kind, from }) => `${kind} ${from}`))
+  for (const role of assignment.retire) {
+    const { kind, bit, purpose } = slots.find(slot => slot.role === role)!
+    // Another question than the one that was answered.
+    if (kind === 'agree' && !carried.has(`agree ${bit}`)) await use.forgetChoices(client, purpose!)
+    await sql.retireSlot(client, role, version)
+  }
   for (const { role, purpose } of assignment.assign) await sql.assignSlot(client, role, purpose, now)
   const self = `${prefix}_self`
   const roles = [self, ...slots.map(slot => slot.role)]
@@ -220,6 +229,7 @@ async function regrant(
     declared: all.map(one => one.declared),
     parts: partsOf(loaded.policy),
   })
+  await bind(client, all, assignment.slots)
   const purposes = new Map([...slots, ...assignment.slots.values()].map(({ role, purpose }) => [role, purpose]))
   const holdings = new Map(all.flatMap(one => one.declarations.holdings.map(holding => [holding.table, holding])))
   const inWords = regrantInWords([...holdings.values()], {
@@ -228,4 +238,19 @@ async function regrant(
     nameOf: role => (role === self ? 'customers themselves' : (purposes.get(role) ?? role)),
   })
   return { changes, inWords }
+}
+
+/** Writes down what the row policies ask of this version: which categories stand where, and what waits for something. */
+async function bind(client: Client, all: readonly Compiled[], slots: ReadonlyMap<string, Slot>): Promise<void> {
+  const { loaded } = all[0]!
+  const known = await use.categories(client)
+  const before = await use.uses(client)
+  const previous = before.length > 0 ? await sql.versionInForce(client) : undefined
+  const askAgain = previous ? diffPolicies(loadVersion(previous), loaded).askAgain : []
+  const uses = usesOf(before, loaded.policy, { known: new Set(known.keys()), askAgain })
+  const bits = await use.addCategories(client, known, Object.keys(loaded.policy.categories))
+  const places = categoriesByPlace(all.flatMap(one => one.declarations.holdings))
+  await use.keepUses(client, uses)
+  await use.keepPlaces(client, places, bits)
+  await use.keepBound(client, boundPlaces(uses, places, slots))
 }

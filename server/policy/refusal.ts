@@ -7,6 +7,7 @@ export const refusalCodes = [
   'not-agreed',
   'objected',
   'restricted',
+  'collected-earlier',
   'out-of-region',
   'not-acknowledged',
   'role-without-purpose',

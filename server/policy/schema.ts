@@ -88,8 +88,14 @@ const Category = Type.Object(
       },
     ),
     clause: ClauseId(),
+    choices: Type.Optional(Named(Words, 'What a person can pick, where they pick: an id each, with its words.')),
   },
   { ...closed, title: 'category' },
+)
+
+const Topic = Type.Object(
+  { says: Words, often: Type.Optional(Words) },
+  { ...closed, title: 'topic', description: 'A subject, in words, and how often at most people hear of it.' },
 )
 
 const Purpose = Type.Object(
@@ -248,6 +254,7 @@ const PolicySchema = Type.Object(
     controllers: Named(Controller, 'Who answers, and for whom.', { minProperties: 1 }),
     categories: Named(Category, 'What may be held.', { minProperties: 1 }),
     purposes: Named(Purpose, 'Why it may be used.', { minProperties: 1 }),
+    topics: Type.Optional(Named(Topic, 'The topics of purposes in words.')),
     collected: Named(Collected, 'In which situations data is asked for.', { default: {} }),
     recipients: Named(Recipient, 'Who may receive it.', { default: {} }),
     staff: Named(StaffRole, 'Which roles the staff have, and for what each may look.', { default: {} }),

@@ -11,7 +11,7 @@ import type { InForce } from './in-force.ts'
 import type { RefusalCode } from './refusal.ts'
 import { partyOf, type Request } from './request.ts'
 
-function standingOf(row: Row, { slots }: InForce): Standing {
+function standingOf(row: Row, { slots, categories }: InForce): Standing {
   const bit = (bits: unknown, purpose: string, kind: 'agree' | 'object'): boolean => {
     const slot = slots.get(purpose)
     return slot?.kind === kind && ((BigInt(bits as string) >> BigInt(slot.bit)) & 1n) === 1n
@@ -20,6 +20,10 @@ function standingOf(row: Row, { slots }: InForce): Standing {
     region: row['region'] as string,
     relation: row['relation'] as Relation,
     restricted: row['restricted'] as boolean,
+    restrictedIn: category => {
+      const place = categories.get(category)
+      return place !== undefined && ((BigInt(row['restricted_in'] as string) >> BigInt(place)) & 1n) === 1n
+    },
     agreed: purpose => bit(row['agreed'], purpose, 'agree'),
     objected: purpose => bit(row['objected'], purpose, 'object'),
   }

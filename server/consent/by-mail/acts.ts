@@ -30,10 +30,16 @@ export async function viewMailed(parts: MailParts, token: string): Promise<Maile
   const seen = await viewConsents(parts, actor, { byMail: true })
   if (seen instanceof Refusal) return seen
   const { policy } = seen.inForce.compiled.loaded
-  return { reader, actor, seen: { ...seen, asks: seen.asks.filter(ask => isMailed(policy, ask)) } }
+  const asks = seen.asks.flatMap(ask => {
+    if (!isMailed(policy, ask)) return []
+    // What comes by post or phone is no matter of this address.
+    const choices = ask.choices.filter(({ channel }) => channel === 'email' || channel === '')
+    return [{ ...ask, choices, on: choices.length > 0 ? choices.some(({ on }) => on) : ask.on }]
+  })
+  return { reader, actor, seen: { ...seen, asks } }
 }
 
-const place = (language: Where['language']): Where => ({ language, place: 'mail', byMail: true })
+const place = (language: Where['language']): Where => ({ language, place: 'mail', layout: 'mail-1', byMail: true })
 
 /** Says what a form says. A yes to words that were not shown is not taken, and keeps no no waiting. */
 export async function sayMailed(
@@ -43,7 +49,7 @@ export async function sayMailed(
   language: Where['language'],
 ): Promise<(SaidNow & { overtaken: boolean }) | Refusal> {
   const { policy } = seen.inForce.compiled.loaded
-  const changes = changesIn(seen.asks, form).filter(({ purpose, said }) => !unsayable(seen.asks, policy, purpose, said))
+  const changes = changesIn(seen.asks, form).filter(one => !unsayable(seen.asks, policy, one))
   const all = await sayAll(parts, actor, changes, { ...place(language), shown: form.version })
   if (all instanceof Refusal) return all
   if (!('why' in all)) return { ...all, overtaken: false }
@@ -52,17 +58,21 @@ export async function sayMailed(
   return done instanceof Refusal ? done : { ...done, overtaken: rest.length < changes.length }
 }
 
-/** What `Stop everything` ends at this address; of a letter for a purpose, that one alone. */
+/** What `Stop everything` ends at this address; of a letter for a purpose or a subject of it, that one alone. */
 export function stopsOf({ seen, reader }: Mailed, onlyOwn = false): Saying[] {
-  const { policy } = seen.inForce.compiled.loaded
-  if (!onlyOwn || reader.purpose === undefined) return stopsIn(seen.asks, policy)
-  return seen.asks
-    .filter(ask => ask.purpose === reader.purpose)
-    .flatMap(({ purpose, kind, on }): Saying[] => {
-      if (kind === 'agree') return on ? [{ purpose, said: 'withdraw' }] : []
-      return on ? [] : [{ purpose, said: 'object' }]
-    })
+  const isOwn = onlyOwn && reader.purpose !== undefined
+  const asks = isOwn ? seen.asks.filter(({ purpose }) => purpose === reader.purpose) : seen.asks
+  const stops = isOwn ? asks.flatMap(noTo) : stopsIn(asks, seen.inForce.compiled.loaded.policy)
+  return stops.flatMap((one): Saying[] => {
+    const { choices = [] } = asks.find(({ purpose }) => purpose === one.purpose) ?? {}
+    if (choices.length === 0) return [one]
+    const ended = choices.filter(({ on, topic }) => on && (!isOwn || (reader.topic ?? topic) === topic))
+    return ended.length > 0 ? [{ ...one, choices: ended.map(({ choice }) => choice) }] : []
+  })
 }
+
+const noTo = ({ purpose, kind, on }: Ask): Saying[] =>
+  kind === 'agree' ? (on ? [{ purpose, said: 'withdraw' }] : []) : on ? [] : [{ purpose, said: 'object' }]
 
 /** Ends it. @param onlyOwn what the letter was sent for, where it was sent for something; else everything */
 export const stopMailed = (

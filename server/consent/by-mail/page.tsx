@@ -2,8 +2,8 @@
 import { link, type Page, type WebRequest } from '../../base/http/index.ts'
 import type { Visitor } from '../../people/index.ts'
 import { Actions, Button, ButtonLink, Form, Notice, T, type Words } from '../../ui/index.ts'
-import type { Ask } from '../consent.ts'
-import { clauseHref, sayPurpose } from '../words.tsx'
+import { type Ask, boxOf } from '../consent.ts'
+import { clauseHref, sayPurpose, sayTopic } from '../words.tsx'
 import { type Mailed, stopsOf } from './acts.ts'
 
 export type Linked = WebRequest<Visitor, { token: string }> & Words
@@ -86,20 +86,36 @@ function Card({ request, mailed, ask }: { request: Linked; mailed: Mailed; ask: 
         </p>
       </div>
       <div class="ask-answer">
-        {ask.on && <input type="hidden" name="shown" value={ask.purpose} />}
-        <div class="choice">
-          <input
-            type="checkbox"
-            id={id}
-            name={name}
-            value={ask.purpose}
-            checked={ask.on}
-            aria-describedby={`${id}-title`}
-          />
-          <label for={id}>{t(`receipts.mail.${name}`)}</label>
-        </div>
+        {ask.choices.length === 0 && (
+          <Box request={request} name={name} box={ask.purpose} on={ask.on} label={t(`receipts.mail.${name}`)} />
+        )}
+        {ask.choices.map(({ choice, topic, on }) => {
+          const { says, often } = topic ? sayTopic(topic, mailed.seen, language) : { says: t('receipts.mail.agree') }
+          const label = often ? `${says} (${often})` : says
+          return (
+            <Box key={choice} request={request} name={name} box={boxOf(ask.purpose, choice)} on={on} label={label} />
+          )
+        })}
       </div>
     </section>
+  )
+}
+
+/** A box: ticked where it was said, and told to the form, so that only what changes is said. */
+function Box(props: { request: Linked; name: 'agree' | 'object'; box: string; on: boolean; label: string }) {
+  const { request, name, box, on, label } = props
+  const id = `${name}-${box.replaceAll(/[^\w-]/g, '-')}`
+  const { typed, faults } = request
+  // A form that is shown again keeps what was ticked in it.
+  const ticked = faults.length > 0 && typed['version'] !== undefined ? [typed[name] ?? []].flat().includes(box) : on
+  return (
+    <>
+      {on && <input type="hidden" name="shown" value={box} />}
+      <div class="choice">
+        <input type="checkbox" id={id} name={name} value={box} checked={ticked} />
+        <label for={id}>{label}</label>
+      </div>
+    </>
   )
 }
 

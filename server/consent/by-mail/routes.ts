@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 import { link, problem, redirect, refused, reply, type Route } from '../../base/http/index.ts'
 import { longestMailToken, routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { sayPurpose } from '../words.tsx'
+import { boxOf } from '../consent.ts'
+import { sayPurpose, sayTopic } from '../words.tsx'
 import { type MailParts, sayMailed, stopMailed, viewMailed } from './acts.ts'
 import { type Linked, mailedPage, mailPage, overPage } from './page.tsx'
 
@@ -113,6 +114,15 @@ export function byMailRoutes(parts: MailParts): Route[] {
             purpose: Type.String(),
             kind: Type.Enum(['agree', 'object']),
             on: Type.Boolean({ description: 'agreed, or objected' }),
+            choices: Type.Array(
+              Type.Object({
+                box: Type.String({
+                  description: 'what `agree` and `shown` name it; where there are none, the purpose',
+                }),
+                says: Type.String(),
+                on: Type.Boolean(),
+              }),
+            ),
             says: Type.String(),
             text: Type.String(),
             language: Type.String(),
@@ -127,12 +137,17 @@ export function byMailRoutes(parts: MailParts): Route[] {
         const { seen } = mailed
         return reply({
           policyVersion: seen.inForce.compiled.loaded.policy.policy.version,
-          consents: seen.asks.map(({ purpose, kind, on }) => {
+          consents: seen.asks.map(({ purpose, kind, on, choices }) => {
             const { says, text, language } = sayPurpose(purpose, seen, request.language)
             return {
               purpose,
               kind: kind === 'agree' ? ('agree' as const) : ('object' as const),
               on,
+              choices: choices.map(one => ({
+                box: boxOf(purpose, one.choice),
+                says: one.topic && sayTopic(one.topic, seen, request.language).says,
+                on: one.on,
+              })),
               says,
               text,
               language,

@@ -111,7 +111,7 @@ describe('a receipt', () => {
     const jo = await house.customer()
     const stateOf = async () => {
       const record = (await receiptOf(jo)).receipt['dpv:hasRecordOfActivity'] as Record<string, { '@type': string[] }[]>
-      return [record['@type'], (record['dpv:hasConsentStatus'] ?? record['dpv:hasStatus'])![0]!['@type'][0]]
+      return [record['@type'] as unknown, (record['dpv:hasConsentStatus'] ?? record['dpv:hasStatus'])![0]!['@type'][0]]
     }
     await say(jo, 'product-news', { said: 'agree', version: 4 })
     await say(jo, 'product-news', { said: 'withdraw' })
@@ -138,7 +138,7 @@ describe('abide consent verify', () => {
   it('says in words who said what of what, and that the signature is valid', async () => {
     const { code, said } = await verify(one())
     expect([code, said]).toEqual([0, expect.stringContaining('signature valid')])
-    expect(said).toMatch(/said yes to “.+” of Hesbia Services SA/)
+    expect(said).toMatch(/said yes to “.+” \(.+ by email.+\) of Hesbia Services SA/)
     expect(said).toContain('version 4 of the policy, words in nl')
     expect(said).toContain(`urn:uuid:${an.person}`)
   })

@@ -97,7 +97,7 @@ export function recordOf(event: SaidEvent, known: Pick<Known, 'loaded' | 'public
         'dct:title': words?.says ?? event.purpose ?? '*',
         'dct:description': words?.text ?? '',
         'dpv:hasLegalBasis': kind.basis,
-        ...choicesOf(event),
+        ...choicesOf(event, known.loaded),
         'dpv:hasPersonalData': dataOf(known.loaded, purpose, event.category, language),
         'dpv:hasRecipient': receivers.filter(one => one['@type'] !== roleTerms.processor),
         'dpv:hasStorageCondition': storageOf(known.loaded, purpose, controller.country),
@@ -127,12 +127,13 @@ const whenAndHow = ({ at, person, source, place, layout = '' }: SaidEvent) => ({
 })
 
 /** Of which subjects, by which ways; nothing where a purpose has neither. */
-function choicesOf({ choices }: SaidEvent) {
+function choicesOf({ choices, language }: SaidEvent, { policy }: LoadedPolicy) {
   if (!choices) return {}
   return {
     choices: choices.map(choice => {
       const [topic = '', channel = ''] = choice.split('/')
-      return { ...(topic ? { topic } : {}), ...(channel ? { channel } : {}) }
+      const title = say(policy.topics?.[topic]?.says, language, policy.policy.original) ?? topic
+      return { ...(topic ? { topic, 'dct:title': title } : {}), ...(channel ? { channel } : {}) }
     }),
   }
 }

@@ -13,12 +13,16 @@ export interface EventRow {
   policy_version: number
   wording: string
   place: string
+  layout: string
+  choices: string[] | null
+  category: string | null
   region: string
 }
 
-const columns = `e.id, e.purpose, e.said, e.language, e.recorded_at, e.source, e.policy_version, e.wording, e.place, p.region
+const columns = `e.id, e.purpose, e.said, e.choices, e.category, e.language, e.recorded_at, e.source, e.policy_version, e.wording,
+                  e.place, e.layout, p.region
              from consent.event e join people.person p on p.id = e.person_id`
-const fields = ['consent.event.said']
+const fields = ['consent.event.said', 'consent.event.choices', 'consent.event.category']
 
 /** One of them, if it is theirs. */
 export const event = (person: string, id: string) =>

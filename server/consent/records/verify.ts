@@ -113,7 +113,7 @@ function wordsOf(receipt: unknown): SaidInWords | undefined {
     wording: text(record, 'dpv:hasNotice', 'wording'),
     company: text('dct:publisher'),
     choices: Array.isArray(choices)
-      ? choices.map(one => [at(one, 'topic'), at(one, 'channel')].map(plain).filter(Boolean).join(' by '))
+      ? choices.map(one => [at(one, 'dct:title'), at(one, 'channel')].map(plain).filter(Boolean).join(' by '))
       : [],
   }
 }

@@ -142,9 +142,26 @@ describe('two IDs of one person', () => {
     }>()
     const on = Object.fromEntries(consents.map(one => [one.purpose, one.on]))
     expect(on).toMatchObject({ 'product-news': false, research: true, 'measure-visits': true })
-    expect(strictest([{ purpose: 'a', kind: 'agree', on: true }], [{ purpose: 'a', kind: 'agree', on: true }])).toEqual(
-      [],
-    )
+    // Said of both: what remains is decided choice by choice.
+    const asked = [{ purpose: 'a', kind: 'agree' as const, on: true }]
+    expect(strictest(asked, asked)).toEqual([{ purpose: 'a', said: 'withdraw', partly: true }])
+  })
+
+  it('agree after that to the topics and channels that both had chosen, and once they are two to those before', async () => {
+    const [kept, former] = [await house.customer(), await house.customer()]
+    const choose = (who: Customer, ...choices: string[]) =>
+      who.call('PUT', '/api/consents/product-news', { said: 'agree', version: 4, choices })
+    const chosen = async () =>
+      (await kept.call('GET', '/api/consents'))
+        .json<{ consents: { purpose: string; choices: { choice: string; on: boolean }[] }[] }>()
+        .consents.find(({ purpose }) => purpose === 'product-news')!
+        .choices.flatMap(({ choice, on }) => (on ? [choice] : []))
+    await choose(kept, 'offers/email', 'events/post')
+    await choose(former, 'offers/email', 'offers/post')
+    await join(given(), kept.person, former.person, 'en')
+    expect(await chosen()).toEqual(['offers/email'])
+    await part(given(), kept.person, former.person)
+    expect(await chosen()).toEqual(['offers/email', 'events/post'])
   })
 
   it('say again what joining took, once they are two: the yes and the objection as they were before', async () => {

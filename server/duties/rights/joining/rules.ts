@@ -12,12 +12,12 @@ export interface Asked {
 
 /**
  * What has to be said under the ID that is kept, so that of both the stricter counts: a yes stands if it was said under both,
- * an objection if it was said under one.
+ * choice by choice; an objection if it was said under one.
  */
 export function strictest(kept: readonly Asked[], former: readonly Asked[]) {
-  return kept.flatMap(({ purpose, kind, on }): { purpose: string; said: 'withdraw' | 'object' }[] => {
+  return kept.flatMap(({ purpose, kind, on }): { purpose: string; said: 'withdraw' | 'object'; partly?: true }[] => {
     const other = former.find(one => one.purpose === purpose)?.on ?? false
-    if (kind === 'agree') return on && !other ? [{ purpose, said: 'withdraw' }] : []
+    if (kind === 'agree') return on ? [{ purpose, said: 'withdraw', ...(other ? { partly: true } : {}) }] : []
     return kind === 'object' && !on && other ? [{ purpose, said: 'object' }] : []
   })
 }

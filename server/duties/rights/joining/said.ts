@@ -18,9 +18,16 @@ export function stricter(
 ): StricterLine[] {
   const inForce = gate.policy()
   const { loaded } = inForce.compiled
-  const lines = strictest(asksIn(inForce, kept), asksIn(inForce, former)).map(({ purpose, said }) => {
+  const lines = strictest(asksIn(inForce, kept), asksIn(inForce, former)).map(({ purpose, said, partly }) => {
     const words = wordingOf(loaded, purpose, language)
-    return { id: newId(), purpose, said, language: words?.language ?? language, wording: words?.hash ?? '' }
+    return {
+      id: newId(),
+      purpose,
+      said,
+      ...(partly ? { partly } : {}),
+      language: words?.language ?? language,
+      wording: words?.hash ?? '',
+    }
   })
   if (!former?.restricted || kept?.restricted) return lines
   return [...lines, { id: newId(), purpose: null, said: 'restrict', language, wording: '' }]
@@ -48,16 +55,17 @@ export function restored(
   const { loaded } = inForce.compiled
   const asks = asksIn(inForce, kept)
   const found: Restored = { lines: [], anew: [] }
-  for (const { purpose, said, language, wording, yes_language, yes_wording } of taken) {
+  for (const { purpose, said, choices, language, wording, yes_language, yes_wording } of taken) {
     if (purpose === null) {
       if (!others.some(one => one?.restricted)) found.lines.push({ id: newId(), purpose, language, wording })
       continue
     }
     const ask = asks.find(one => one.purpose === purpose)
     // What the policy no longer asks in this way, or is so already, is left alone.
-    if (!ask || (said === 'withdraw') !== (ask.kind === 'agree') || ask.on !== (said === 'object')) continue
+    const isSo = said === 'object' ? !ask?.on : ask?.on && choices === null
+    if (!ask || (said === 'withdraw') !== (ask.kind === 'agree') || isSo) continue
     const wanted = [{ ...ask, on: said === 'withdraw' }]
-    if (others.some(other => strictest(wanted, asksIn(inForce, other)).length > 0)) continue
+    if (others.some(other => strictest(wanted, asksIn(inForce, other)).some(one => !one.partly))) continue
     if (said === 'object') found.lines.push({ id: newId(), purpose, language, wording })
     else if (yes_wording && wordingOf(loaded, purpose, yes_language as Language)?.hash === yes_wording)
       found.lines.push({ id: newId(), purpose, language: yes_language!, wording: yes_wording })

@@ -19,6 +19,8 @@ export interface StricterLine {
   id: string
   purpose: string | null
   said: 'withdraw' | 'object' | 'restrict'
+  /** Agreed to under both: what is taken back is only what was not chosen under both. */
+  partly?: boolean
   language: string
   wording: string
 }

@@ -1,0 +1,81 @@
+/** What publishing writes down for the row policies, on a connection of the owner. */
+import type { Client } from '../base/client.ts'
+import type { Bound, Use } from './use.ts'
+
+/** Every category that a version ever had, with its bit. */
+export async function categories(client: Client): Promise<Map<string, number>> {
+  const found = await client.query<{ category: string; bit: number }>('select category, bit from policy.category')
+  return new Map(found.rows.map(({ category, bit }) => [category, bit]))
+}
+
+/**
+ * Gives those that are new a bit, which is never given to another.
+ * @throws if there are more than 63
+ */
+export async function addCategories(
+  client: Client,
+  known: ReadonlyMap<string, number>,
+  wanted: readonly string[],
+): Promise<Map<string, number>> {
+  const bits = new Map(known)
+  for (const category of wanted) if (!bits.has(category)) bits.set(category, bits.size)
+  const added = [...bits].filter(([category]) => !known.has(category))
+  if (bits.size > 63) throw new Error('A policy has had more than 63 categories in all: there is no room for another.')
+  await client.query('insert into policy.category (category, bit) select unnest($1::text[]), unnest($2::integer[])', [
+    added.map(([category]) => category),
+    added.map(([, bit]) => bit),
+  ])
+  return bits
+}
+
+/** What each purpose uses since when. */
+export async function uses(client: Client): Promise<Use[]> {
+  const found = await client.query<Use>('select purpose, category, since, bound from policy.use')
+  return found.rows
+}
+
+/** Replaces it. */
+export async function keepUses(client: Client, all: readonly Use[]): Promise<void> {
+  await client.query('delete from policy.use')
+  await client.query(
+    `insert into policy.use (purpose, category, since, bound)
+     select u.purpose, u.category, u.since, u.bound
+       from json_to_recordset($1) as u (purpose text, category text, since integer, bound boolean)`,
+    [JSON.stringify(all)],
+  )
+}
+
+/** Replaces which categories stand in each table. Of those that no policy had yet, nothing is restricted. */
+export async function keepPlaces(
+  client: Client,
+  places: ReadonlyMap<string, ReadonlySet<string>>,
+  bits: ReadonlyMap<string, number>,
+): Promise<void> {
+  const rows = [...places].map(([place, own]) => ({
+    place,
+    categories: [...own]
+      .reduce((mask, category) => (bits.has(category) ? mask | (1n << BigInt(bits.get(category)!)) : mask), 0n)
+      .toString(),
+  }))
+  await client.query('delete from policy.place')
+  await client.query(
+    `insert into policy.place (place, categories)
+     select p.place, p.categories from json_to_recordset($1) as p (place text, categories bigint)`,
+    [JSON.stringify(rows)],
+  )
+}
+
+/** Replaces from which version on rows are open to whom. */
+export async function keepBound(client: Client, bounds: readonly Bound[]): Promise<void> {
+  await client.query('delete from policy.bound')
+  await client.query(
+    `insert into policy.bound (role, place, since)
+     select b.role, b.place, b.since from json_to_recordset($1) as b (role text, place text, since integer)`,
+    [JSON.stringify(bounds)],
+  )
+}
+
+/** A purpose that rests on something else from now on: what was agreed to is no answer to what may be asked later. */
+export async function forgetChoices(client: Client, purpose: string): Promise<void> {
+  await client.query('delete from consent.choice where purpose = $1', [purpose])
+}
