@@ -30,7 +30,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   const [what, ...rest] = args
   if (what !== 'verify') throw new Misused(what ? `There is no \`consent ${what}\`.` : 'Say what to do.', usage)
   const { words, option } = readArguments(rest, { words: [1, 1], options: ['keys'] }, usage)
-  const { readKeys, readReceipts, Unreadable, verifyReceipt } = await import('../consent/records/verify.ts')
+  const { readKeys, readReceipts, Unreadable, verifyReceipt } = await import('../consent/index.ts')
   try {
     const receipts = readReceipts(await textOf(words[0]!))
     const keys = option['keys'] === undefined ? await ownKeys(io) : readKeys(await textOf(option['keys']))
@@ -60,7 +60,7 @@ export async function run(args: string[], io: Io): Promise<number> {
 
 /** A file that somebody names; what is far too large for receipts is not even read. */
 async function textOf(file: string): Promise<string> {
-  const { largestFile, Unreadable } = await import('../consent/records/verify.ts')
+  const { largestFile, Unreadable } = await import('../consent/index.ts')
   if (!existsSync(file)) throw new Unreadable(`There is no file ${file}. Say where it lies.`)
   const about = statSync(file)
   if (!about.isFile()) throw new Unreadable(`${file} is no file. Name the file itself.`)
@@ -73,12 +73,11 @@ async function textOf(file: string): Promise<string> {
 
 /** The key of the installation itself, where its secret lies; none is made. */
 async function ownKeys(io: Io) {
-  const [{ readSettings }, { readSecrets }, { openVault }, { receiptKey }, { Unreadable }] = await Promise.all([
+  const [{ readSettings }, { readSecrets }, { openVault }, { receiptKey, Unreadable }] = await Promise.all([
     import('../base/config.ts'),
     import('../base/config-secrets.ts'),
     import('../base/vault.ts'),
-    import('../consent/records/signing.ts'),
-    import('../consent/records/verify.ts'),
+    import('../consent/index.ts'),
   ])
   const settings = readSettings(io.environment)
   if (!existsSync(settings.secretFile))

@@ -13,9 +13,17 @@ export const declarations: Declarations = { acts, holdings }
 export { apiRoutes } from './api.ts'
 export { moreApiRoutes } from './api-more.ts'
 export { wordingOf, type Said, type Wording } from './consent.ts'
-export { byMailRoutes } from './by-mail/routes.ts'
+export { byMailRoutes } from './by-mail/index.ts'
 export { portalRoutes } from './portal.tsx'
-export { receiptRoutes } from './records/routes.ts'
+export {
+  largestFile,
+  readKeys,
+  readReceipts,
+  receiptKey,
+  receiptRoutes,
+  Unreadable,
+  verifyReceipt,
+} from './records/index.ts'
 export { pauseRoutes } from './pause.tsx'
 export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
 export { takenByJoining, takeTurn, type SaidRow, type TakenRow } from './store.ts'

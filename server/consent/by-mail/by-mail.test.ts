@@ -159,6 +159,7 @@ describe('a link in a letter is over', () => {
 
   it('once the address is not theirs any more, also where somebody else has it since', async () => {
     const an = await written()
+    expect((await house.visitor().get(an.path)).status).toBe(200)
     await moveAddress(house, an, 'moved-on@customer.example')
     await isOver(an.path)
     await house.customer({ email: an.email })

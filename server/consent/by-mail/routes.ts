@@ -76,19 +76,21 @@ export function byMailRoutes(parts: MailParts): Route[] {
       },
     }),
     // Who opens the same address without pressing: a person, or a scanner. Both get the page, which changes nothing.
-    routes.page({
+    routes.file({
       path: '/mail/:token/stop',
       act: 'public',
       who,
       params,
-      render: ({ language, params: { token } }) => redirect(link(language, 'mail', token)),
+      type: 'text/html; charset=utf-8',
+      answer: ({ language, params: { token } }) =>
+        redirect(link(language, 'mail', token), { headers: { 'referrer-policy': 'no-referrer' } }),
     }),
     routes.form({
       path: '/mail/:token/stop',
       act: 'consent.say-by-mail',
       who,
       params,
-      body: Type.Object({ 'List-Unsubscribe': Type.Optional(Type.String({ maxLength: 100 })) }),
+      body: Type.Object({}),
       withoutToken: 'RFC 8058 one-click: the sealed token in the address is what nobody else has',
       handle: async request => {
         const mailed = await viewMailed(parts, request.params.token)

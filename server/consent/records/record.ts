@@ -203,5 +203,3 @@ export function receiptOf(event: SaidEvent, known: Known) {
     'dpv:hasRecordOfActivity': recordOf(event, known),
   }
 }
-
-export type Receipt = ReturnType<typeof receiptOf>
