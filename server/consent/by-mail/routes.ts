@@ -90,7 +90,7 @@ export function byMailRoutes(parts: MailParts): Route[] {
       act: 'consent.say-by-mail',
       who,
       params,
-      body: Type.Object({}),
+      body: Type.Object({ 'List-Unsubscribe': Type.Optional(Type.Enum(['One-Click'])) }),
       withoutToken: 'RFC 8058 one-click: the sealed token in the address is what nobody else has',
       handle: async request => {
         const mailed = await viewMailed(parts, request.params.token)
