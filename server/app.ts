@@ -75,6 +75,8 @@ export function routesOf(given: SliceParts): Route[] {
     ...consent.portalRoutes(given),
     ...consent.pauseRoutes(given),
     ...consent.apiRoutes(given),
+    ...consent.receiptRoutes(given),
+    ...consent.byMailRoutes(given),
     ...consent.moreApiRoutes(given),
     ...consent.devicePortalRoutes(given),
     ...consent.deviceApiRoutes(given),

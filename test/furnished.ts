@@ -65,6 +65,8 @@ export interface Found {
   offer: string
   /** Brings a letter with which a forgotten password is replaced, and letters that ask whether an address is to change. */
   reset: string
+  /** The link at the end of every letter. */
+  mail: string
   /** Takes back that second factors are lost. */
   lost: string
   changeNew: string
@@ -212,6 +214,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   return {
     lost: (await letterTo(house, guarded)).token,
     reset: reset.token,
+    mail: /\/mail\/([\w-]+)/.exec(reset.text)![1]!,
     changeNew: (await letterTo(house, nextAddress)).token,
     changeOld: (await letterTo(house, newcomer)).token,
     back,

@@ -118,6 +118,41 @@ export interface Calls {
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** The signed receipt of one thing that you said. (GET /api/consents/{id}/receipt) */
+  'consents.view-receipt': {
+    asks: {
+      path: {
+        id: string
+      }
+    }
+    answers: {
+      /** ISO/IEC TS 27560:2023 in the terms of the Data Privacy Vocabulary, as JSON-LD */
+      receipt: Record<string, unknown>
+      /** the same, signed (RFC 7515, Ed25519); the key stands at /.well-known/consent-keys.json */
+      jws: string
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** The signed receipts of everything that you said, the newest first, 200 a page. (GET /api/consents/receipts) */
+  'consents.view-receipts': {
+    asks: {
+      query?: {
+        page?: number
+      }
+    }
+    answers: {
+      receipts: {
+        /** ISO/IEC TS 27560:2023 in the terms of the Data Privacy Vocabulary, as JSON-LD */
+        receipt: Record<string, unknown>
+        /** the same, signed (RFC 7515, Ed25519); the key stands at /.well-known/consent-keys.json */
+        jws: string
+      }[]
+      total: number
+      page: number
+      pages: number
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "wrong-field" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Says of everything optional whether it may be: what is not named is a no. From a page of this site alone. (POST /api/cookies) */
   'cookies.choose': {
     asks: {
@@ -415,6 +450,63 @@ export interface Calls {
       chosen: string[]
     }
     problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Say yes or no to what is sent to that address, as the form does: what differs from `shown`. (PUT /api/mail/{token}) */
+  'mail.say': {
+    asks: {
+      path: {
+        token: string
+      }
+      body: {
+        version: number
+        shown?: string[]
+        agree?: string[]
+        object?: string[]
+      }
+    }
+    answers: {
+      changed: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "not-found" | "policy-changed" | "link-unknown" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Stop everything that is sent to that address except safety and order messages. (POST /api/mail/{token}/stop) */
+  'mail.stop': {
+    asks: {
+      path: {
+        token: string
+      }
+    }
+    answers: {
+      changed: boolean
+    }
+    problems: "malformed" | "key-refused" | "forged" | "not-found" | "link-unknown" | "too-large" | "wrong-content-type" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** What is sent to the address of a letter, with the token of the link in it. (GET /api/mail/{token}) */
+  'mail.view': {
+    asks: {
+      path: {
+        token: string
+      }
+    }
+    answers: {
+      policyVersion: number
+      consents: ({
+        purpose: string
+        kind: "agree" | "object"
+        /** agreed, or objected */
+        on: boolean
+        choices: {
+          /** what `agree` and `shown` name it; where there are none, the purpose */
+          box: string
+          says: string
+          on: boolean
+        }[]
+        says: string
+        text: string
+        language: string
+      })[]
+    }
+    problems: "key-refused" | "not-found" | "link-unknown" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Have one category kept and not used, but for what has to go on; or end that. (PUT /api/pauses/{category}) */
   'pauses.category': {
@@ -2971,6 +3063,8 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'consents.change': ['PUT', '/api/consents/{purpose}'],
   'consents.view': ['GET', '/api/consents'],
   'consents.view-history': ['GET', '/api/consents/history'],
+  'consents.view-receipt': ['GET', '/api/consents/{id}/receipt'],
+  'consents.view-receipts': ['GET', '/api/consents/receipts'],
   'cookies.choose': ['POST', '/api/cookies'],
   'cookies.read': ['GET', '/api/cookies'],
   'desk.close': ['DELETE', '/api/desk/record/{permit}'],
@@ -2984,6 +3078,9 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'embed.choose': ['POST', '/api/embed/choice'],
   'interests.change': ['PUT', '/api/interests'],
   'interests.view': ['GET', '/api/interests'],
+  'mail.say': ['PUT', '/api/mail/{token}'],
+  'mail.stop': ['POST', '/api/mail/{token}/stop'],
+  'mail.view': ['GET', '/api/mail/{token}'],
   'pauses.category': ['PUT', '/api/pauses/{category}'],
   'pauses.everything': ['PUT', '/api/pauses'],
   'pauses.view': ['GET', '/api/pauses'],

@@ -47,6 +47,13 @@ export const commands: readonly Command[] = [
     load: () => import('./audit.ts'),
   },
   {
+    name: 'consent',
+    usage: 'consent verify FILE [--keys consent-keys.json]',
+    takes: 'own',
+    does: 'Verify receipts of what somebody agreed to or refused: without network or database.',
+    load: () => import('./consent.ts'),
+  },
+  {
     name: 'staff',
     usage: 'staff add | list | suspend | resume | withdraw',
     takes: 'own',

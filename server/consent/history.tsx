@@ -1,5 +1,5 @@
 /** Everything that somebody said, the newest first: nothing of it is ever changed. */
-import { Pagination, Table, Time } from '../ui/index.ts'
+import { Pagination, T, Table, Time } from '../ui/index.ts'
 import type { Consents } from './say.ts'
 import type { HistoryRow } from './store.ts'
 import { clauseHref, consentsLink, sayCategory, sayChoices, sayPurpose, type Asked } from './words.tsx'
@@ -47,8 +47,34 @@ export function History(props: { request: Asked; history: HistoryPart; seen: Con
             ),
           },
           { head: t('consent.history.where'), cell: row => sayPlace(request, row) },
+          {
+            head: t('receipts.column'),
+            doing: true,
+            cell: row => (
+              <a href={consentsLink(language, row.id, 'receipt')} download>
+                {t('receipts.one')}
+                <span class="unseen">
+                  : {t(`consent.said.${row.said}`)}, {about(row)}, <Time at={row.recorded_at} precise short />
+                </span>
+              </a>
+            ),
+          },
         ]}
       />
+      {history.rows.length > 0 && (
+        <p>
+          <T
+            k="receipts.all"
+            parts={{
+              file: words => (
+                <a href={consentsLink(language, 'receipts')} download>
+                  {words}
+                </a>
+              ),
+            }}
+          />
+        </p>
+      )}
       <Pagination
         page={history.page}
         pages={history.pages}

@@ -6,6 +6,7 @@ import { acts, holdings } from './privacy.ts'
 declare module '../ui/words.ts' {
   interface Parts {
     consent: typeof import('../../locales/en/consent.json')
+    receipts: typeof import('../../locales/en/receipts.json')
   }
 }
 
@@ -31,7 +32,17 @@ export {
   optionalNow,
   type Banner,
 } from './devices/index.ts'
+export { byMailRoutes } from './by-mail/index.ts'
 export { portalRoutes } from './portal.tsx'
+export {
+  largestFile,
+  readKeys,
+  readReceipts,
+  receiptKey,
+  receiptRoutes,
+  Unreadable,
+  verifyReceipt,
+} from './records/index.ts'
 export { pauseRoutes } from './pause.tsx'
 export { asksIn, sayConsent, viewConsents, type ConsentParts, type Saying } from './say.ts'
 export { takenByJoining, type TakenRow } from './joined-store.ts'

@@ -15,6 +15,10 @@ export const acts = {
     deletes: ['interests'],
   },
   'consent.restrict': { purpose, by: 'customer', reads: ['preferences'], writes: ['preferences'] },
+  'consent.take-receipt': { purpose, by: 'customer', reads: ['preferences'] },
+  // With the link in a letter instead of a session.
+  'consent.view-by-mail': { purpose, by: 'customer', reads: ['preferences'] },
+  'consent.say-by-mail': { purpose, by: 'customer', reads: ['preferences'], writes: ['preferences'] },
 } as const satisfies Acts
 
 const leaks = 'how many unnamed people said what'

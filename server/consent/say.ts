@@ -30,6 +30,8 @@ export interface Where {
   source?: Parameters<typeof provenance>[1]
   /** The version of the policy whose words were shown: with it, a yes to those of another is not taken. */
   shown?: number | undefined
+  /** The link in a letter let them in, and no session: acts of their own, so that the history says so. */
+  byMail?: true
 }
 
 /** What is said of one purpose. */
@@ -60,10 +62,14 @@ function maskOf({ slots }: Pick<InForce, 'slots'>, purpose: string, kind: 'agree
 }
 
 /** Reads what somebody agreed and objected to. */
-export async function viewConsents({ gate }: Pick<ConsentParts, 'gate'>, actor: Self): Promise<Consents | Refusal> {
+export async function viewConsents(
+  { gate }: Pick<ConsentParts, 'gate'>,
+  actor: Self,
+  { byMail }: Pick<Where, 'byMail'> = {},
+): Promise<Consents | Refusal> {
   const { person } = actor
   const read = await gate.read(
-    { act: 'consent.view', actor, subject: { person } },
+    { act: byMail ? 'consent.view-by-mail' : 'consent.view', actor, subject: { person } },
     { standing: store.standing(person), latest: store.latest(person), held: store.held(person) },
   )
   if (read instanceof Refusal) return read
@@ -135,9 +141,9 @@ export async function sayAll(
   parts: ConsentParts,
   actor: Self,
   wanted: readonly (rules.Saying & { language?: Language })[],
-  { language, place, source = 'web', shown, layout = '' }: Where,
+  { language, place, source = 'web', shown, layout = '', byMail }: Where,
 ): Promise<SaidNow | Unsaid | Refusal> {
-  const seen = await viewConsents(parts, actor)
+  const seen = await viewConsents(parts, actor, byMail ? { byMail } : {})
   if (seen instanceof Refusal) return seen
   const { loaded } = seen.inForce.compiled
   const { version } = loaded.policy.policy
@@ -161,7 +167,7 @@ export async function sayAll(
   const from = { ...provenance(parts, source), version, place, layout }
   try {
     const written = await parts.gate.write(
-      { act: 'consent.say', actor, subject: { person } },
+      { act: byMail ? 'consent.say-by-mail' : 'consent.say', actor, subject: { person } },
       { turn: store.takeTurn(person), added: store.add(person, lines, from) },
     )
     if (written instanceof Refusal) return written

@@ -52,14 +52,15 @@ export interface NewLine {
   mask: bigint
 }
 
-type Seeing = 'consent.view' | 'consent.say' | 'consent.restrict'
+type Saying = 'consent.say' | 'consent.say-by-mail'
+type Seeing = 'consent.view' | 'consent.view-by-mail' | 'consent.restrict' | Saying
 const fields = ['consent.event.said', 'consent.event.choices']
 
 /**
  * Who says something says it alone: whatever the same person says at once waits. Whatever rests on a yes takes the same turn
  * before it writes: a yes that is taken back locks the person before the answers, and each would else wait for the other.
  */
-export const takeTurn = <Act extends string = 'consent.say'>(person: string) =>
+export const takeTurn = <Act extends string = Saying>(person: string) =>
   statement<Act>({
     name: 'consent.take-turn',
     text: "select pg_advisory_xact_lock(hashtextextended('consent ' || $1, 0))",
@@ -73,7 +74,7 @@ export const takeTurn = <Act extends string = 'consent.say'>(person: string) =>
  * which it took effect, whatever the clocks of two processes say.
  */
 export const add = (person: string, lines: readonly NewLine[], from: Provenance) =>
-  statement<'consent.say', { purpose: string; recorded_at: Date }>({
+  statement<Saying, { purpose: string; recorded_at: Date }>({
     name: 'consent.add',
     text: `insert into consent.event
              (id, person_id, purpose, said, choices, language, recorded_at, source, policy_version, wording, place, layout)

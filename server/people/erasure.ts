@@ -1,7 +1,7 @@
 /** Erasing a person: the row goes and takes every row of theirs along; the key goes with it. */
 import { Refusal } from '../policy/refusal.ts'
 import type { PeopleParts } from './parts.ts'
-import { identifierHash } from './sign-up.ts'
+import { identifierHash } from './identifier.ts'
 import { erase, findConfirmed } from './store.ts'
 
 /**

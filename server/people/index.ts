@@ -51,6 +51,7 @@ export {
   staffConsoleRoutes,
   withdrawInvitation,
 } from './staff/index.ts'
+export { longestMailToken, lookAtMailLink, type MailReader, unsubscribeHeaders } from './mail-links.ts'
 export { mailboxRoutes } from './mailbox.tsx'
 export {
   companyApiRoutes,
@@ -82,7 +83,8 @@ export { answerResets, looksAfterAccounts, removeLost, returnRoutes, type Postal
 export { cookieOf, deviceOf, entrance, homeOf, noCookie, sessionCookie } from './session-cookie.ts'
 export { noteChange, tellOfChanges } from './security/index.ts'
 export { signOut } from './sign-in.ts'
-export { companyWords, identifierHash, provenance } from './sign-up.ts'
+export { identifierHash } from './identifier.ts'
+export { companyWords, provenance } from './sign-up.ts'
 export { account, type AccountRow } from './store.ts'
 export { countTry } from './tries.ts'
 export { routes, stranger, type Visitor } from './visitor.ts'

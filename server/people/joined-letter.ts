@@ -2,7 +2,7 @@
 import { type Language, link } from '../base/http/index.ts'
 import type { Refusal } from '../policy/refusal.ts'
 import type { LetterContent } from './letter-store.ts'
-import { compose, writeTo } from './letters.ts'
+import { compose, type Composing, writeTo } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
 import { maskedId } from './people.ts'
 
@@ -19,12 +19,8 @@ const valuesOf = ({ publicUrl }: Pick<PeopleParts, 'publicUrl'>, language: Langu
  * @param to the address that is the former ID
  * @param kept the ID that was kept
  */
-export const composeJoined = (
-  parts: Pick<PeopleParts, 'words' | 'gate' | 'publicUrl'>,
-  language: Language,
-  to: string,
-  kept: string,
-): LetterContent => compose(parts, kind, language, to, valuesOf(parts, language, kept))
+export const composeJoined = (parts: Composing, language: Language, to: string, kept: string): LetterContent =>
+  compose(parts, kind, language, to, valuesOf(parts, language, kept))
 
 /**
  * Writes that letter to whose ID was given up, in their language.
@@ -32,7 +28,7 @@ export const composeJoined = (
  * @param kept the ID that was kept
  */
 export const writeJoined = (
-  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages' | 'publicUrl'>,
+  parts: Composing & Pick<PeopleParts, 'languages'>,
   former: string,
   kept: string,
 ): Promise<'written' | 'nobody' | Refusal> => writeTo(parts, former, kind, language => valuesOf(parts, language, kept))

@@ -8,11 +8,11 @@ export interface LetterContent {
   text: string
 }
 
-/** Where somebody's letters go, in which language, and whether their ID is paused or closed. */
+/** Where somebody's letters go, in which language, who they are to us, and whether their ID is paused or closed. */
 export const addressOf = (person: string) =>
-  statement<'people.write-letter', { address: string; language: string; rests: boolean }>({
+  statement<'people.write-letter', { address: string; language: string; relation: string; rests: boolean }>({
     name: 'people.letter-address',
-    text: `select a.address, p.language, a.paused_at is not null or a.closed_at is not null as rests from people.account a join people.person p on p.id = a.person_id
+    text: `select a.address, p.language, p.relation, a.paused_at is not null or a.closed_at is not null as rests from people.account a join people.person p on p.id = a.person_id
             where a.person_id = $1 and a.confirmed_at is not null`,
     values: [person],
     fields: ['people.account.address', 'people.person.language'],

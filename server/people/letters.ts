@@ -6,6 +6,7 @@ import { MailFault } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Key, Values } from '../ui/words.ts'
 import * as store from './letter-store.ts'
+import { mailLink } from './mail-links.ts'
 import type { PeopleParts } from './parts.ts'
 import { letterWait } from './people.ts'
 
@@ -21,23 +22,31 @@ const inHand = 10 * 60_000
 const most = 100
 const system = { kind: 'system' } as const
 
+/** What a letter is composed with. */
+export type Composing = Pick<PeopleParts, 'words' | 'gate' | 'vault' | 'publicUrl' | 'clock'>
+
 /**
- * The words of a letter.
+ * The words of a letter, with a link at its end to what is sent to that address.
  * @param to the address
  * @param values what the sentences ask for; `company` is given
+ * @param reader whose address that is, where it is known; `colleague`: nothing is sent to one that they could choose
  */
 export function compose(
-  { words, gate }: Pick<PeopleParts, 'words' | 'gate'>,
+  parts: Composing,
   kind: LetterKind,
   language: Language,
   to: string,
   values: Values,
+  reader?: { person: string } | 'colleague',
 ): store.LetterContent {
-  const { t } = words(language)
-  const all = { ...values, company: gate.policy().compiled.loaded.policy.policy.company }
+  const { t } = parts.words(language)
+  const all = { ...values, company: parts.gate.policy().compiled.loaded.policy.policy.company }
   const [slice, what] = kind.includes('.') ? kind.split('.') : ['people', kind]
   const said = (part: string) => t(`${slice}.letter.${what}.${part}` as Key, all)
-  return { to, subject: said('subject'), text: `${said('text')}\n` }
+  const text = `${said('text')}\n`
+  if (reader === 'colleague') return { to, subject: said('subject'), text }
+  const ending = t('people.letter.footer', { link: mailLink(parts, language, to, reader) })
+  return { to, subject: said('subject'), text: `${text}\n-- \n${ending}\n` }
 }
 
 /** Whether letters reach an ID: one that was made for somebody without an e-mail address gets none. */
@@ -67,7 +76,7 @@ export function letter(
  * where no e-mail reaches them; why there is no letter where the policy does not allow one
  */
 export async function writeTo(
-  parts: Pick<PeopleParts, 'gate' | 'clock' | 'words' | 'languages'>,
+  parts: Composing & Pick<PeopleParts, 'languages'>,
   person: string,
   kind: `${string}.${string}`,
   values: (language: Language) => Values,
@@ -85,7 +94,8 @@ export async function writeTo(
   if (account.rests && !keepsSafe(kind)) return 'nobody'
   const language = spokenIn(account.language, parts.languages)
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
-  const content = compose(parts, kind, language, instead ?? account.address, said)
+  const reader = account.relation === 'staff' ? 'colleague' : { person }
+  const content = compose(parts, kind, language, instead ?? account.address, said, reader)
   const written = await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
   return written instanceof Refusal ? written : 'written'
 }

@@ -25,6 +25,8 @@ export const acts = {
     evidence: 'none',
     needed: true,
   },
+  // The link at the end of a letter. By the login that goes on while data are restricted: to stop letters is no use of them.
+  'people.open-mail-link': { purpose: 'security', by: 'stranger', reads: ['contact', 'credentials'], evidence: 'none' },
   // Whoever keeps an ID offers to join another of theirs to it; the link is opened with the other.
   'people.offer-to-join': { purpose: 'account', by: 'system', writes: ['credentials'] },
   'people.note-change': { purpose: 'security', by: 'system', writes: ['security'] },

@@ -3,6 +3,7 @@ import { type FieldFault, type Language, spokenIn } from '../base/http/index.ts'
 import { newId } from '../base/ids.ts'
 import { isPlainAddress } from '../base/mail.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { identifierHash } from './identifier.ts'
 import { composeJoined } from './joined-letter.ts'
 import { compose, letter } from './letters.ts'
 import type { PeopleParts } from './parts.ts'
@@ -28,10 +29,6 @@ export interface SignUp {
 }
 
 const stranger = { kind: 'stranger' } as const
-
-/** Under which an ID is found. */
-export const identifierHash = ({ vault }: Pick<PeopleParts, 'vault'>, typed: string): Buffer =>
-  vault.hash('people.account.identifier_hash', normalIdentifier(typed))
 
 /** Where and under which promises something is collected now. */
 export function provenance(

@@ -5,7 +5,8 @@ import { Refusal } from '../policy/refusal.ts'
 import { newIdCode } from './id-code.ts'
 import type { PeopleParts } from './parts.ts'
 import { hashPassword } from './passwords.ts'
-import { defaultController, identifierHash, provenance } from './sign-up.ts'
+import { identifierHash } from './identifier.ts'
+import { defaultController, provenance } from './sign-up.ts'
 import * as store from './store.ts'
 
 /** How often an ID may turn out to be somebody's already: 35 random bits make even once improbable. */

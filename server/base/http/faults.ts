@@ -14,7 +14,8 @@ export function faultOf(error: unknown): LoggedFault {
   const status = (error as { statusCode?: unknown } | null)?.statusCode
   if (status === 400) return { code: 'malformed' }
   // A file for the browser that is not there, or a path that tries to leave their folder.
-  if (status === 403 || status === 404) return { code: 'not-found' }
+  // 414: an address with a piece that is longer than any of ours.
+  if (status === 403 || status === 404 || status === 414) return { code: 'not-found' }
   if (status === 413) return { code: 'too-large' }
   if (status === 415) return { code: 'wrong-content-type' }
   if (isUnavailable(error)) return { code: 'unavailable', retryAfter: error.retryAfter ?? 10, log: described(error) }

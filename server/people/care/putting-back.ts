@@ -9,7 +9,7 @@ import { dropChange, dropLoss, endCodes, endOffline, useUpLinks } from '../endin
 import type { PeopleParts } from '../parts.ts'
 import { noted } from '../security/index.ts'
 import { type Device, endSessions } from '../session-store.ts'
-import { identifierHash } from '../sign-up.ts'
+import { identifierHash } from '../identifier.ts'
 import { isWorth, tokenHash } from '../tokens.ts'
 
 const stranger = { kind: 'stranger' } as const

@@ -7,7 +7,8 @@ import { compose, letter } from '../letters.ts'
 import type { PeopleParts } from '../parts.ts'
 import { hashPassword } from '../passwords.ts'
 import { isName, lifetimes } from '../people.ts'
-import { identifierHash, provenance } from '../sign-up.ts'
+import { identifierHash } from '../identifier.ts'
+import { provenance } from '../sign-up.ts'
 import * as store from '../store.ts'
 import { newToken, tokenHash } from '../tokens.ts'
 import { withdrawEarlier } from './colleague-store.ts'
@@ -79,7 +80,14 @@ async function arriving(parts: PeopleParts, who: Invitation, region: string) {
   const link = `${publicUrl}/${who.language}/choose-password?token=${token}`
   const says = gate.policy().compiled.loaded.policy.staff[who.role]?.says
   const role = says?.[who.language] ?? says?.en ?? who.role
-  const content = compose(parts, 'welcome-staff', who.language, who.email, { name: who.name, role, link, until })
+  const content = compose(
+    parts,
+    'welcome-staff',
+    who.language,
+    who.email,
+    { name: who.name, role, link, until },
+    'colleague',
+  )
   const rows = {
     person: store.addPerson({
       id: person,

@@ -1,7 +1,7 @@
 /** Who of the company may come in: listed, suspended, let in again, and an invitation taken back. */
 import { Refusal } from '../../policy/refusal.ts'
 import type { PeopleParts } from '../parts.ts'
-import { identifierHash } from '../sign-up.ts'
+import { identifierHash } from '../identifier.ts'
 import * as staffStore from '../staff-store.ts'
 import { findConfirmed } from '../store.ts'
 import { noteStaffChange } from './administering.ts'
