@@ -60,6 +60,8 @@ export interface Purpose {
   basis: Basis | Partial<Record<Relation, Basis>>
   /** File of the balancing test, relative to the policy file; required where a basis is legitimate interest. */
   assessment?: string
+  /** File that says why data collected for something else may be used for this (GDPR 6(4)), relative to the policy file. */
+  compatibility?: string
   topics?: readonly string[]
   channels?: readonly ('email' | 'post' | 'phone')[]
   uses: readonly string[]
@@ -153,6 +155,8 @@ export interface Policy {
   cookies: Readonly<Record<string, { purpose: string; keep: string; clause: string }>>
   /** Clause → measures, and acts of the product, that keep it without any of the declarations above. */
   kept: Readonly<Record<string, readonly string[]>>
+  /** How a change is told: how long before it takes effect (ISO 8601), and the clause that promises it. */
+  changes?: { notice: string; clause: string }
   /** Clauses that explain, define or introduce: they promise nothing, and are not counted among the promises. */
   explains?: readonly string[]
   'minimum-group': number
@@ -210,7 +214,7 @@ export interface PolicyText {
 export interface LoadedPolicy {
   policy: Policy
   texts: Partial<Record<Language, PolicyText>>
-  /** Balancing tests by their file name. */
+  /** Balancing tests and records of compatibility by their file name. */
   assessments: Readonly<Record<string, string>>
   /** The YAML as it stands in the file, with line ends as \n. */
   source: string
