@@ -38,14 +38,12 @@ function plain() {
   return { ...rest, yaml: yaml.replace('P4Y', 'P3Y'), note: 'Nothing of substance.' }
 }
 async function drafted(by: Who, body: object): Promise<{ id: string; hash: string }> {
-  await house.prove(by)
   const made = await by.call('POST', calls, body)
   expect(made.status, made.text).toBe(201)
   const { draft: id } = made.json<{ draft: string }>()
   return { id, hash: (await by.call('GET', `${calls}/${id}`)).json<{ hash: string }>().hash }
 }
 async function approved(by: Who, { id, hash }: { id: string; hash: string }, effective?: string) {
-  await house.prove(by)
   return by.call('POST', `${calls}/${id}/approve`, { hash, ...(effective ? { effective } : {}) })
 }
 const code = (answer: { json<T>(): T }) => answer.json<{ code?: string }>().code
@@ -61,7 +59,6 @@ async function ownersTurn() {
 
 describe('a draft', () => {
   it('with errors is not saved, and each is told with its line', async () => {
-    await house.prove(ada)
     const wrong = await ada.call('POST', calls, wider(false))
     expect([wrong.status, wrong.text]).toEqual([
       422,
@@ -84,7 +81,6 @@ describe('a draft', () => {
 
   it('is approved once, however many approve two at the same moment', async () => {
     const two = [await drafted(ada, plain()), await drafted(ada, plain())]
-    await house.prove(ben)
     const answers = await Promise.all(two.map(({ id, hash }) => ben.call('POST', `${calls}/${id}/approve`, { hash })))
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
     for (const { id } of two) await ada.call('DELETE', `${calls}/${id}`)
@@ -133,6 +129,8 @@ describe('a draft', () => {
 
 describe('a version that gives more', () => {
   it('takes effect no sooner than its notice, is told by letter to whom it concerns, once, and binds nobody before', async () => {
+    await house.prove(ada)
+    await house.prove(ben)
     const one = await drafted(ada, wider())
     const now = house.db.clock.now()
     const on = (days: number) => new Date(now.getTime() + days * day).toISOString().slice(0, 10)
@@ -163,5 +161,37 @@ describe('a version that gives more', () => {
       approvedAs: 'administrator',
       told: expect.any(String) as string,
     })
+  })
+})
+
+describe('a draft on the page', () => {
+  it('is saved from the version in force, told line by line what is wrong with nothing lost, and approved by another', async () => {
+    const page = '/console/policy/new'
+    const { yaml, texts, note } = plain()
+    const later = yaml.replace(/version: \d+/, 'version: 40')
+    const fields = { ...texts, note, carried: '{}' }
+    const wrong = await ada.upload(page, { ...fields, yaml: later.replace('uses: [visits]', 'uses: [visitz]') }, [])
+    expect([wrong.status, /line \d+: /.test(wrong.text), wrong.text.includes('visitz')]).toEqual([422, true, true])
+    const file = { field: 'files', name: 'policy.yaml', bytes: Buffer.from(later) }
+    const saved = await ada.upload(page, { ...fields, yaml: 'nothing' }, [file])
+    const at = saved.headers['location']!.split('?')[0]!
+    expect((await ada.get(at)).text).toContain('Somebody else approves what you drafted')
+    const shown = (await ben.get(at)).text
+    const hash = /name="hash" value="([^"]+)"/.exec(shown)![1]!
+    const approval = await ben.submit(`${at}/approve`, { hash, effective: '' }, at)
+    expect([approval.status, (await ben.get('/console/policy')).text.includes('Approved')]).toEqual([303, true])
+    expect((await ownersTurn()).published).toEqual({ published: 40 })
+  })
+})
+
+describe('every page', () => {
+  it('tells of a change that gives more until thirty days after it, and the console of none', async () => {
+    house.db.clock.advance(6_000)
+    await house.visitor().get('/en')
+    const shown = await house.visitor().get('/en')
+    expect(shown.text).toMatch(
+      /Our privacy policy changes on [^<]+<a href="\/en\/privacy\/diff\/\d+\/\d+">What changes/,
+    )
+    expect((await ben.get('/console/policy')).text).not.toContain('class="announcement"')
   })
 })
