@@ -83,7 +83,7 @@ export function checkChange(before: LoadedPolicy, after: LoadedPolicy, place: Pl
     const rests = basesOf(purpose)
     const widened = diff.meaning.some(
       ({ effect, path, purposes }) =>
-        effect === 'widened' && (path === `purposes.${id}` || (purposes.includes(id) && !/^staff\./.test(path))),
+        effect === 'widened' && (path === `purposes.${id}` || (purposes.includes(id) && !path.startsWith('staff.'))),
     )
     if (rests.includes('legitimate-interest') && widened && was) {
       const { assessment } = purpose
