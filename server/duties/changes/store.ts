@@ -35,14 +35,14 @@ export interface Draft extends DraftHead {
   drafted_seal: Buffer
 }
 
-const head = `id, number, hash, note, errors, warnings, way, drafted_by, drafted_as, drafted_at, proposed_at, approved_by, approved_as,
+const headColumns = `id, number, hash, note, errors, warnings, way, drafted_by, drafted_as, drafted_at, proposed_at, approved_by, approved_as,
               approved_at, effective_at, withdrawn_at, published_at, ended_at, ended_why`
 
 /** The drafts, the newest first. */
 export const drafts = (most: number) =>
   statement<'changes.view', DraftHead>({
     name: 'changes.drafts',
-    text: `select ${head} from changes.draft order by drafted_at desc, id desc limit $1`,
+    text: `select ${headColumns} from changes.draft order by drafted_at desc, id desc limit $1`,
     values: [most],
   })
 
@@ -50,7 +50,7 @@ export const drafts = (most: number) =>
 export const draft = (id: string) =>
   statement<Act, Draft>({
     name: 'changes.one-draft',
-    text: `select ${head}, source, texts, assessments, cases, drafted_seal from changes.draft where id = $1`,
+    text: `select ${headColumns}, source, texts, assessments, cases, drafted_seal from changes.draft where id = $1`,
     values: [id],
   })
 
