@@ -8,6 +8,7 @@ import { plainSite } from '../server/base/site/index.ts'
 import { openVault } from '../server/base/vault.ts'
 import { describe } from '../server/duties/reference/index.ts'
 import { contactPort } from '../server/activities/profile/index.ts'
+import { createVersions } from '../server/policy/versions.ts'
 import { openSites } from '../server/people/index.ts'
 import { createGate } from '../server/policy/gate.ts'
 import { followPolicy } from '../server/policy/in-force.ts'
@@ -39,7 +40,13 @@ export function described(): Document {
   const site = { site: plainSite, languages }
   const base = { gate, vault, clock, mail, words, ...site, ...about }
   const sites = openSites({ ...base, contact: contactPort, report: () => undefined })
+  const life = {
+    versions: createVersions(connections, login('gate')),
+    acts: declarations.acts,
+    announced: () => undefined,
+  }
   const ports = {
+    ...life,
     prefill: () => Promise.resolve({}),
     postalAddressOf: async () => undefined,
     canBePosted: async () => false,

@@ -18,16 +18,18 @@ import { plainSite, type Site } from './base/site/index.ts'
 import { roleNames } from './base/roles.ts'
 import type { Vault } from './base/vault.ts'
 import * as consent from './consent/index.ts'
+import * as changes from './duties/changes/index.ts'
 import * as rights from './duties/rights/index.ts'
 import * as reference from './duties/reference/index.ts'
 import * as notice from './duties/notice/index.ts'
 import * as people from './people/index.ts'
 import type { Declarations } from './policy/compile.ts'
 import { createGate, type Gate } from './policy/gate.ts'
+import { createVersions, type Versions } from './policy/versions.ts'
 import { followPolicy, type PolicyState } from './policy/in-force.ts'
 import { faceOf, type FrameContent, loadWords, type Words } from './ui/index.ts'
 
-const parts = [audit, people, consent, desk, profile, products, rights]
+const parts = [audit, people, consent, desk, profile, products, rights, changes]
 
 /** All that the product holds and does: what the compiler lays over the policy. */
 export const declarations: Declarations = {
@@ -54,6 +56,11 @@ export interface SliceParts extends people.PeopleParts, people.PostalParts, righ
   performed: ReadonlyMap<string, readonly string[]>
   /** Every route, once all are made; the demonstration's tours are none of them. */
   doors: readonly Route[]
+  /** The versions of the policy, and what the product does, which drafts of it are held against. */
+  versions: Versions
+  acts: Declarations['acts']
+  /** The change of the policy that every page tells of, if there is one. */
+  announced(): { from: number; to: number; at: Date } | undefined
   /** Of this Abide. */
   version: string
 }
@@ -89,6 +96,8 @@ export function routesOf(given: SliceParts): Route[] {
     ...products.apiRoutes(given),
     ...desk.consoleRoutes(given),
     ...desk.apiRoutes(given),
+    ...changes.changesConsole(given),
+    ...changes.changesApi(given),
     ...reference.referenceRoutes(given),
   ]
   const consents = others.some(route => route.path === '/:lang/privacy-centre/consents')
@@ -102,6 +111,7 @@ export const sliceJobs = (given: SliceParts): Job[] => [
   ...products.jobs(given),
   ...rights.copyJobs(given),
   ...rights.joiningJobs(given),
+  ...changes.changesJobs(given),
 ]
 
 /** The main menus. A slice's pages are reached from here. */
@@ -118,7 +128,13 @@ function frameOf(
   const signOut = link(language, 'sign-out')
   const demo = given.demo ? { start: link(language, 'start') } : undefined
   const policy = notice.policyLink(given.gate.policy().compiled.loaded, language, words)
-  const common = { company, logo: given.site.logo, demo, home, policy }
+  const change = isConsole ? undefined : given.announced()
+  const announcement = change && {
+    says: t(change.at > given.clock.now() ? 'changes.bar.coming' : 'changes.bar.changed', { at: change.at }),
+    link: t('changes.bar.link'),
+    href: link(language, 'privacy', 'diff', change.from, change.to),
+  }
+  const common = { company, logo: given.site.logo, demo, home, policy, announcement }
   // A system with a key is shown no page but that it may not be here.
   if (visitor.kind === 'stranger' || visitor.kind === 'system')
     return { ...common, navigation: [], signIn: link(language, 'sign-in') }
@@ -138,6 +154,7 @@ function frameOf(
         : []),
       ...(people.looksAfterAccounts(visitor) ? [{ href: '/console/return-codes', label: t('care.console.menu') }] : []),
       ...(rights.answersRights(visitor) ? [{ href: '/console/join', label: t('joining.console.menu') }] : []),
+      ...(changes.keepsPolicy(visitor.actor) ? [{ href: '/console/policy', label: t('changes.menu') }] : []),
       ...(people.keepsSites(visitor) ? [{ href: '/console/sites', label: t('sites.menu') }] : []),
       ...(profile.countsTrades(visitor) ? [{ href: '/console/trades', label: t('profile.trades.menu') }] : []),
       { href: link(language, 'account', 'factors'), label: t('factors.overview.title') },
@@ -215,7 +232,10 @@ export async function openApp(options: AppOptions): Promise<App> {
   const report = (error: unknown) => log.error(describeError(error), 'signing in at a site failed')
   const base = { ...face, productNames, prefill, gate, vault, clock, mail }
   const sites = people.openSites({ ...base, contact: profile.contactPort, report })
-  const shared = { ...base, sites, connections, state, login, performed, doors }
+  const versions = createVersions(connections, login('gate'))
+  const announced = await changes.followAnnouncement(versions, clock)
+  const known = { versions, announced, acts: declarations.acts }
+  const shared = { ...base, ...known, sites, connections, state, login, performed, doors }
   const given: SliceParts = {
     ...shared,
     postalAddressOf: (actor, of) => profile.postalAddressOf(shared, actor, of),

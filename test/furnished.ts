@@ -80,6 +80,8 @@ export interface Found {
   invited: string
   /** What a site asks and nobody has answered. */
   asked: string
+  /** A version that somebody drafted. */
+  draft: string
 }
 
 export interface Furnished {
@@ -212,6 +214,7 @@ async function whatIsFound(house: TestApp, visitors: Visitors, url: string): Pro
   await halfCustomer.submit('/en/sign-in', { id: guarded, password: testPassword })
   await halfCustomer.call('POST', '/api/people/lost-factors')
   return {
+    draft: await draftOf(house, visitors.officer.en),
     lost: (await letterTo(house, guarded)).token,
     reset: reset.token,
     mail: /\/mail\/([\w-]+)/.exec(reset.text)![1]!,
@@ -247,6 +250,18 @@ async function offerOf(house: TestApp, browser: string): Promise<string> {
   const offer = await offerToJoin(house.app.given, person)
   if (typeof offer !== 'string') throw new Error(`No offer was made: ${offer.code}.`)
   return bindOffer(house.app.given.vault, offer, browser)
+}
+
+/** A draft of a version after the one that waits. */
+async function draftOf({ db }: TestApp, officer: TestVisitor): Promise<string> {
+  const next = nextVersion(db, policy => {
+    policy.setIn(['policy', 'version'], 6)
+    policy.setIn(['purposes', 'support', 'keep', 'for'], 'P4Y')
+  })
+  const texts = Object.fromEntries(Object.entries(next.texts).map(([language, text]) => [language, text.source]))
+  const body = { yaml: next.source, texts, assessments: next.assessments, note: 'A carrier is named again.' }
+  const made = await officer.call('POST', '/api/console/policy/drafts', body)
+  return made.json<{ draft: string }>().draft
 }
 
 /** An authenticator app and a passkey. @returns the passkey's id */

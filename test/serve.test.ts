@@ -64,7 +64,10 @@ describe('the product on its own PostgreSQL', () => {
     expect(refused.error).toMatch(/hesbia\.yaml:\d+:\d+ {2}error/)
     expect(refused.error).toContain('stays in force')
     const next = changedPolicy('next', yaml => yaml.replace('version: 4', 'version: 5'))
-    const published = await abide(['policy', 'publish', next], data('embedded'))
+    const drafted = await abide(['policy', 'publish', next], data('embedded'))
+    expect(drafted).toMatchObject({ code: 0, error: '' })
+    expect(drafted.out).toMatch(/Version 5 is a draft\. .*\/console\/policy\/drafts\/[\w-]{36}\n/)
+    const published = await abide(['policy', 'publish', next, '--alone', 'nobody else works here'], data('embedded'))
     expect(published).toMatchObject({ code: 0, error: '' })
     const since = /Version 5 is in force since (\d{4}-\d\d-\d\d) \d\d:\d\d UTC\./.exec(published.out)?.[1]
     expect(Math.abs(Date.now() - Date.parse(since!))).toBeLessThan(2 * 86_400_000)
@@ -72,7 +75,7 @@ describe('the product on its own PostgreSQL', () => {
       `Its file says 2026-10-01; what counts, and what the pages show, is the publication: ${since}.`,
     )
     expect(published.out).toContain('Nothing had to change in what the database grants.')
-    const again = await abide(['policy', 'publish', next], data('embedded'))
+    const again = await abide(['policy', 'publish', next, '--alone', 'nobody else works here'], data('embedded'))
     expect(again.out).toContain(/Version 5 is in force since [^.]+\./.exec(published.out)![0])
     await expect
       .poll(async () => (await (await fetch(`${running.url}/api/policy`)).json()) as object, { timeout: 20_000 })
@@ -90,7 +93,10 @@ describe('the product on its own PostgreSQL', () => {
 
   it('lets a published version wait for its date', async () => {
     const later = changedPolicy('later', yaml => yaml.replace('version: 4', 'version: 6'))
-    const published = await abide(['policy', 'publish', later, '--at', '2099-01-01'], data('embedded'))
+    const published = await abide(
+      ['policy', 'publish', later, '--at', '2099-01-01', '--alone', 'nobody else works here'],
+      data('embedded'),
+    )
     expect(published).toMatchObject({ code: 0, out: expect.stringContaining('takes effect on 2099-01-01') as string })
     const past = await abide(['policy', 'publish', later, '--at', '2001-01-01'], data('embedded'))
     expect(past.code).toBe(1)
@@ -106,7 +112,10 @@ describe('the product on its own PostgreSQL', () => {
             'uses: [identity, contact, products, interactions]',
           ),
       )
-    const published = await abide(['policy', 'publish', struck(7)], data('embedded'))
+    const published = await abide(
+      ['policy', 'publish', struck(7), '--alone', 'nobody else works here'],
+      data('embedded'),
+    )
     expect(published).toMatchObject({ code: 0, error: '' })
     expect(published.out).toMatch(
       /\n {2}support may no longer read organisation \(\d+ columns\) and \d+ columns about rows\n/,
@@ -116,7 +125,10 @@ describe('the product on its own PostgreSQL', () => {
     expect(published.out).toMatch(/\n41 questions with a right answer stand beside it; each is answered so\.\n/)
     expect(published.out).not.toContain('REVOKE SELECT')
     const whole = changedPolicy('whole', yaml => yaml.replace('version: 4', 'version: 8'))
-    const listed = await abide(['policy', 'publish', whole, '--verbose'], data('embedded'))
+    const listed = await abide(
+      ['policy', 'publish', whole, '--verbose', '--alone', 'nobody else works here'],
+      data('embedded'),
+    )
     expect(listed.out).toContain('support may now read organisation')
     expect(listed.out.match(/^ {2}GRANT SELECT \(.*\) ON people\.\w+ TO "abide_\w+"$/gm)).toHaveLength(Number(revoked))
   })

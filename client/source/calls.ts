@@ -5,6 +5,139 @@ export type RefusalCode = 'no-such-purpose' | 'no-act-for-purpose' | 'category-n
 
 /** What each call is asked with, what it answers, and the codes of the problems that it can end with. */
 export interface Calls {
+  /** Approve what somebody else drafted, for a day. It is published within seconds. (POST /api/console/policy/drafts/{draft}/approve) */
+  'changes.approve': {
+    asks: {
+      path: {
+        draft: string
+      }
+      body: {
+        /** of the words that you read */
+        hash: string
+        /** default: as early as it may be */
+        effective?: string
+      }
+    }
+    answers: {
+      approved: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "draft-own" | "draft-changed" | "draft-over" | "draft-another" | "draft-wrong" | "draft-early" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Save a draft without errors; somebody else approves it. (POST /api/console/policy/drafts) */
+  'changes.draft': {
+    asks: {
+      body: {
+        /** the policy file */
+        yaml: string
+        /** language → Markdown */
+        texts: Record<string, string>
+        /** file name → text */
+        assessments?: Record<string, string>
+        /** what changes and why */
+        note: string
+      }
+    }
+    answers: {
+      draft: string
+      findings: ({
+        level: "error" | "warning"
+        code: string
+        file: string
+        line: number
+        message: string
+        mend: string
+      })[]
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "draft-taken" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Drafts of the policy, the newest first. (GET /api/console/policy/drafts) */
+  'changes.drafts': {
+    asks: Record<never, never>
+    answers: {
+      drafts: ({
+        draft: string
+        version: number
+        hash: string
+        note: string
+        state: "open" | "waits" | "published" | "withdrawn" | "ended"
+        draftedAs: string | null
+        draftedAt: string
+        /** you drafted it, so somebody else approves it */
+        yours: boolean
+        approvedAs: string | null
+        approvedAt: string | null
+        effectiveAt: string | null
+        ended: string | null
+      })[]
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** A draft: its words, what is wrong with it, what it changes, and how many people that concerns. (GET /api/console/policy/drafts/{draft}) */
+  'changes.one-draft': {
+    asks: {
+      path: {
+        draft: string
+      }
+    }
+    answers: {
+      draft: string
+      version: number
+      hash: string
+      note: string
+      state: "open" | "waits" | "published" | "withdrawn" | "ended"
+      draftedAs: string | null
+      draftedAt: string
+      /** you drafted it, so somebody else approves it */
+      yours: boolean
+      approvedAs: string | null
+      approvedAt: string | null
+      effectiveAt: string | null
+      ended: string | null
+      yaml: string
+      texts: Record<string, string>
+      assessments: Record<string, string>
+      findings: ({
+        level: "error" | "warning"
+        code: string
+        file: string
+        line: number
+        message: string
+        mend: string
+      })[]
+      material: boolean
+      changes: ({
+        path: string
+        effect: "widened" | "narrowed" | "neutral"
+        says: string
+        purposes: string[]
+        bases: string[]
+      })[]
+      askAgain: string[]
+      concerned: {
+        relations: string[]
+        agreed: {
+          purpose: string
+          relations: string[]
+        }[]
+      }
+      /** whom it concerns, in numbers */
+      people: number
+      earliest: string
+    }
+    problems: "sign-in-needed" | "key-refused" | "not-for-you" | "not-found" | "unexpected" | "unavailable" | RefusalCode
+  }
+  /** Take a draft back, approved or not, as long as it is not published. (DELETE /api/console/policy/drafts/{draft}) */
+  'changes.withdraw': {
+    asks: {
+      path: {
+        draft: string
+      }
+    }
+    answers: {
+      withdrawn: boolean
+    }
+    problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "proof-needed" | "not-found" | "draft-over" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
+  }
   /** Stop everything except safety and order messages: every yes is taken back, and what advertises in our interest is objected to. (POST /api/consents/stop) */
   'consents.add-stop': {
     asks: Record<never, never>
@@ -1631,6 +1764,36 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "colleague-yourself" | "colleague-elsewhere" | "proof-needed" | "not-found" | "colleague-unknown" | "colleague-last" | "colleague-not-active" | "colleague-not-invited" | "too-large" | "wrong-content-type" | "unexpected" | "unavailable" | RefusalCode
   }
+  /** What one version changed against an earlier one, in meaning, and whom that concerns. (GET /api/policy/diff/{from}/{to}) */
+  'policy.difference': {
+    asks: {
+      path: {
+        from: number
+        to: number
+      }
+    }
+    answers: {
+      from: number
+      to: number
+      material: boolean
+      changes: ({
+        path: string
+        effect: "widened" | "narrowed" | "neutral"
+        says: string
+        purposes: string[]
+        bases: string[]
+      })[]
+      askAgain: string[]
+      concerned: {
+        relations: string[]
+        agreed: {
+          purpose: string
+          relations: string[]
+        }[]
+      }
+    }
+    problems: "key-refused" | "not-found" | "unexpected" | "unavailable"
+  }
   /** The policy in force as JSON-LD, in terms of the W3C Data Privacy Vocabulary. (GET /api/policy.jsonld) */
   'policy.linked': {
     asks: Record<never, never>
@@ -1708,6 +1871,25 @@ export interface Calls {
       })[]
     }
     problems: "key-refused" | "wrong-field" | "unexpected" | "unavailable"
+  }
+  /** Every version of the policy that was published, the newest first, with how that came. (GET /api/policy/versions) */
+  'policy.versions': {
+    asks: Record<never, never>
+    answers: {
+      versions: ({
+        version: number
+        hash: string
+        state: "past" | "in-force" | "coming" | "never"
+        published: string
+        effective: string
+        until: string | null
+        material: boolean | null
+        approvedAs: string | null
+        aloneBecause: string | null
+        told: string | null
+      })[]
+    }
+    problems: "key-refused" | "unexpected" | "unavailable"
   }
   /** Accept what is offered, for yourself or with `of` for a company that you work for. (POST /api/products/offers/{offer}) */
   'products.accept-offer': {
@@ -3059,6 +3241,11 @@ export interface Calls {
 
 /** Method and address of each call. */
 export const calls: Readonly<Record<keyof Calls, readonly [method: string, path: string]>> = {
+  'changes.approve': ['POST', '/api/console/policy/drafts/{draft}/approve'],
+  'changes.draft': ['POST', '/api/console/policy/drafts'],
+  'changes.drafts': ['GET', '/api/console/policy/drafts'],
+  'changes.one-draft': ['GET', '/api/console/policy/drafts/{draft}'],
+  'changes.withdraw': ['DELETE', '/api/console/policy/drafts/{draft}'],
   'consents.add-stop': ['POST', '/api/consents/stop'],
   'consents.change': ['PUT', '/api/consents/{purpose}'],
   'consents.view': ['GET', '/api/consents'],
@@ -3156,9 +3343,11 @@ export const calls: Readonly<Record<keyof Calls, readonly [method: string, path:
   'people.undo-email-change': ['POST', '/api/people/email-change/undo'],
   'people.withdraw-invitation': ['DELETE', '/api/people/companies/{company}/invitations/{invitation}'],
   'people.withdraw-staff': ['DELETE', '/api/people/staff/{person}/invitation'],
+  'policy.difference': ['GET', '/api/policy/diff/{from}/{to}'],
   'policy.linked': ['GET', '/api/policy.jsonld'],
   'policy.linked-version': ['GET', '/api/policy/v/{number}.jsonld'],
   'policy.read': ['GET', '/api/policy'],
+  'policy.versions': ['GET', '/api/policy/versions'],
   'products.accept-offer': ['POST', '/api/products/offers/{offer}'],
   'products.add-proof': ['POST', '/api/products/{product}/proofs'],
   'products.correct': ['PUT', '/api/products/{product}'],

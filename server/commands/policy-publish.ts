@@ -10,7 +10,16 @@ import { coverageOf } from '../policy/coverage.ts'
 import { compile } from '../policy/compile.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
 import { casesBeside, loadPolicy } from '../policy/load.ts'
-import { applyDue, type Applied, publish, PublishError, versionsBefore } from '../policy/publish.ts'
+import {
+  applyDue,
+  type Applied,
+  newestVersion,
+  publish,
+  publishAlone,
+  PublishError,
+  versionsBefore,
+} from '../policy/publish.ts'
+import { sayEarlier, storeDraft } from './policy-draft.ts'
 import { type Io, momentInWords, momentOf } from './io.ts'
 import { openInstallation } from './open.ts'
 import { renderFindings } from './policy-files.ts'
@@ -20,13 +29,15 @@ export interface PublishOptions {
   at: string | undefined
   /** Whether every GRANT and REVOKE is printed. */
   verbose: boolean
+  /** Why the operator publishes it without a second person; undefined: a colleague approves it. */
+  alone?: string | undefined
 }
 
 /**
  * Publishes a file, and says since or from when it is in force and what the database grants otherwise now.
  * @throws Failure where it cannot be published; the version in force then stays in force
  */
-export async function publishFile(file: string, { at, verbose }: PublishOptions, io: Io): Promise<number> {
+export async function publishFile(file: string, { at, verbose, alone }: PublishOptions, io: Io): Promise<number> {
   const now = systemClock.now()
   const read = loadPolicy(file)
   const findings = findingsOf(read, now, declarations.acts)
@@ -52,8 +63,16 @@ export async function publishFile(file: string, { at, verbose }: PublishOptions,
   const installation = await openInstallation({ as: 'command', environment: io.environment })
   try {
     return await withClient(installation.owner, async client => {
-      await publish(client, loaded, now, effective)
+      const newest = await newestVersion(client)
+      const isFirst = newest === undefined || newest.hash === loaded.hash
       sayLanguages(loaded, await versionsBefore(client, loaded.policy.policy.version), io)
+      if (alone === undefined && !isFirst) {
+        const proposed = at === undefined ? null : effective
+        return await storeDraft(client, installation.vault, { loaded, read, before: newest, now, proposed }, io)
+      }
+      if (newest && !isFirst) sayEarlier(newest, loaded, { now, effective }, io)
+      if (isFirst) await publish(client, loaded, now, effective)
+      else await publishAlone(client, loaded, { now, effectiveAt: effective, aloneBecause: alone! })
       const { version: number, effective: written } = loaded.policy.policy
       const applied = await applyDue(client, declarations, installation.prefix, systemClock.now())
       if (applied?.compiled.loaded.policy.policy.version !== number) {

@@ -19,7 +19,7 @@ abide policy check FILE
 abide policy show FILE [--language nl]
 abide policy diff BEFORE AFTER
 abide policy cases FILE [CASES]
-abide policy publish FILE [--at 2027-01-01] [--verbose]`
+abide policy publish FILE [--at 2027-01-01] [--alone "REASON"] [--verbose]`
 
 /** What each of them takes. */
 const takes: Readonly<Record<string, Takes>> = {
@@ -28,7 +28,7 @@ const takes: Readonly<Record<string, Takes>> = {
   show: { words: [1, 1], options: ['language'] },
   diff: { words: [2, 2] },
   cases: { words: [1, 2] },
-  publish: { words: [1, 1], options: ['at'], flags: ['verbose'] },
+  publish: { words: [1, 1], options: ['at', 'alone'], flags: ['verbose'] },
 }
 
 const usageOf = (what: string) => usage.split('\n').find(line => line.startsWith(`abide policy ${what} `))
@@ -52,7 +52,7 @@ export async function run(args: string[], io: Io): Promise<number> {
   if (what === 'show') return print(showCommand(first, option['language']))
   if (what === 'diff') return print(diffCommand(first, second!))
   if (what === 'cases') return print(cases(first, second ?? casesBeside(first)))
-  return publishFile(first, { at: option['at'], verbose: flags.has('verbose') }, io)
+  return publishFile(first, { at: option['at'], alone: option['alone'], verbose: flags.has('verbose') }, io)
 }
 
 function draft({ text, out, language, company }: Arguments['option'], replace: boolean) {

@@ -5,6 +5,9 @@ import type { Address } from '../base/connections.ts'
 import { newId } from '../base/ids.ts'
 import { withClient } from '../base/installation.ts'
 import { describeError, type Log } from '../base/log.ts'
+import type { Vault } from '../base/vault.ts'
+import { draftSealUse } from '../policy/draft-seal.ts'
+import { publishApproved } from '../policy/publish-approved.ts'
 import { applyDue, leave } from '../policy/publish.ts'
 
 interface PresenceParts {
@@ -12,6 +15,7 @@ interface PresenceParts {
   owner: Address
   prefix: string
   clock: Clock
+  vault: Pick<Vault, 'derive'>
   log: Log
 }
 
@@ -23,10 +27,20 @@ export interface Presence {
 }
 
 /** A process that is not known yet; it is from its first `apply` on. */
-export function createPresence({ owner, prefix, clock, log }: PresenceParts): Presence {
+export function createPresence({ owner, prefix, clock, vault, log }: PresenceParts): Presence {
   const id = newId()
   return {
-    apply: () => withClient(owner, client => applyDue(client, declarations, prefix, clock.now(), id)),
+    apply: () =>
+      withClient(owner, async client => {
+        // A publication that fails keeps nothing that is due from being applied, nor this process from being heard of.
+        await publishApproved(client, declarations, vault.derive(draftSealUse), clock.now()).catch((error: unknown) =>
+          log.error(
+            describeError(error),
+            'an approved version of the policy could not be published and will be tried again',
+          ),
+        )
+        return applyDue(client, declarations, prefix, clock.now(), id)
+      }),
     leave: () =>
       withClient(owner, client => leave(client, id)).catch((error: unknown) =>
         log.warn(describeError(error), 'this process could not say that it ends; it counts as living for a minute'),

@@ -47,8 +47,8 @@ export async function withProduct<T>(
   work: (app: App, installation: Installation) => Promise<T>,
 ): Promise<T> {
   const installation = await openInstallation({ as: 'command', environment })
-  const { owner, prefix, log } = installation
-  const presence = createPresence({ owner, prefix, clock: systemClock, log })
+  const { owner, prefix, log, vault } = installation
+  const presence = createPresence({ owner, prefix, clock: systemClock, vault, log })
   try {
     const inForce = await presence.apply()
     if (!inForce) throw new Failure('No policy is in force.', 'Publish one: npx abide policy publish FILE')

@@ -33,8 +33,8 @@ export async function run(args: string[], io: Io): Promise<number> {
     environment: demo ? demoEnvironment(io.environment) : io.environment,
     onCrash: failure => crashed?.(failure),
   })
-  const { settings, log, owner, prefix } = installation
-  const presence = createPresence({ owner, prefix, clock: systemClock, log })
+  const { settings, log, owner, prefix, vault } = installation
+  const presence = createPresence({ owner, prefix, clock: systemClock, vault, log })
   let app: App | undefined
   let stopJobs = async (): Promise<void> => {}
   try {

@@ -72,6 +72,7 @@ export function letter(
  * @param values what the sentences ask for, in the language of the letter; `name` and `company` are given
  * @param elsewhere another address than that of their ID: who typed it may not be who reads it there. Or what finds one, asked
  * once the address of the ID is read; undefined: that one
+ * @param once an id for the letter, where whoever was interrupted may ask again and it is to be written once
  * @returns `nobody` where they have no ID any more, where it is paused or closed and the letter is not about its safety, or
  * where no e-mail reaches them; why there is no letter where the policy does not allow one
  */
@@ -81,6 +82,7 @@ export async function writeTo(
   kind: `${string}.${string}`,
   values: (language: Language) => Values,
   elsewhere?: string | (() => Promise<string | undefined>),
+  once?: string,
 ): Promise<'written' | 'nobody' | Refusal> {
   const asked = { act: 'people.write-letter', actor: system, subject: { person } } as const
   const to = await parts.gate.read(asked, {
@@ -96,8 +98,16 @@ export async function writeTo(
   const said = { name: to.name[0]?.value ?? '', ...values(language) }
   const reader = account.relation === 'staff' ? 'colleague' : { person }
   const content = compose(parts, kind, language, instead ?? account.address, said, reader)
-  const written = await parts.gate.write(asked, { letter: letter(parts, person, kind, language, content) })
-  return written instanceof Refusal ? written : 'written'
+  const id = once ?? newId()
+  const one = store.addLetter({ id, person, kind, language, content, at: parts.clock.now() })
+  try {
+    const written = await parts.gate.write(asked, { letter: one })
+    return written instanceof Refusal ? written : 'written'
+  } catch (error) {
+    // Written before the interruption.
+    if (once !== undefined && (error as { constraint?: string }).constraint === 'letter_pkey') return 'written'
+    throw error
+  }
 }
 
 type Posting = Pick<PeopleParts, 'gate' | 'clock' | 'mail'>

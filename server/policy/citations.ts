@@ -6,7 +6,17 @@ export interface Citation {
   clause: string
   /** Where it stands in the file. */
   path: Path
-  what: 'category' | 'purpose' | 'situation' | 'recipient' | 'staff role' | 'never' | 'rights' | 'cookie' | 'measure'
+  what:
+    | 'category'
+    | 'purpose'
+    | 'situation'
+    | 'recipient'
+    | 'staff role'
+    | 'never'
+    | 'rights'
+    | 'changes'
+    | 'cookie'
+    | 'measure'
   id: string
 }
 
@@ -31,6 +41,8 @@ export function citations(policy: Policy): Citation[] {
     found.push({ clause, path: ['never', index, 'clause'], what: 'never', id: String(index + 1) }),
   )
   found.push({ clause: policy.rights.clause, path: ['rights', 'clause'], what: 'rights', id: 'rights' })
+  if (policy.changes)
+    found.push({ clause: policy.changes.clause, path: ['changes', 'clause'], what: 'changes', id: 'changes' })
   for (const [clause, names] of Object.entries(policy.kept)) {
     names.forEach((id, index) => found.push({ clause, path: ['kept', clause, index], what: 'measure', id }))
   }

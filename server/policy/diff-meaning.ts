@@ -1,4 +1,5 @@
 import { basesOf } from './basis.ts'
+import { averageDays, durationInWords } from './duration.ts'
 import type { Change, Say } from './diff-change.ts'
 import { type At, period, section } from './diff-place.ts'
 import type { Policy, Purpose } from './document.ts'
@@ -114,6 +115,17 @@ export function diffMeaning(a: Policy, b: Policy): Change[] {
     say(`explains.${id}`, 'neutral', `\`${id}\` only explains.`, [], { code: 'only-explains', clause: id })
   for (const id of explained(a, b))
     say(`explains.${id}`, 'neutral', `\`${id}\` counts as a promise.`, [], { code: 'now-promises', clause: id })
+  // A longer notice is better for people: the effect of a period, turned round.
+  const [told, tells] = [b.changes?.notice ?? 'P30D', a.changes?.notice ?? 'P30D']
+  const sooner = averageDays(told) - averageDays(tells)
+  if (told !== tells)
+    say(
+      'changes.notice',
+      sooner < 0 ? 'widened' : sooner > 0 ? 'narrowed' : 'neutral',
+      `A change is told ${durationInWords(told)} before it takes effect; it was ${durationInWords(tells)}.`,
+      [],
+      { code: 'period', key: 'changes-notice', was: [tells], is: [told] },
+    )
   period(say, 'rights.answer-within', a.rights['answer-within'], b.rights['answer-within'], [])
   if (a['minimum-group'] !== b['minimum-group']) {
     const effect = b['minimum-group'] < a['minimum-group'] ? 'widened' : 'narrowed'
@@ -151,6 +163,7 @@ function purpose(was: Purpose, is: Purpose, at: At): void {
   )
   at.other('reach', was.reach ?? 'own', is.reach ?? 'own', is.reach === 'all' ? 'widened' : 'narrowed')
   at.other('assessment', was.assessment ?? 'none', is.assessment ?? 'none', 'neutral')
+  at.other('compatibility', was.compatibility ?? 'none', is.compatibility ?? 'none', 'neutral')
   at.wording('says', was.says, is.says)
 }
 

@@ -167,6 +167,8 @@ export interface Policy {
   cookies: Readonly<Record<string, { purpose: string; keep: string; clause: string }>>
   /** Clause → measures, and acts of the product, that keep it without any of the declarations above. */
   kept: Readonly<Record<string, readonly string[]>>
+  /** How a change is told: how long before it takes effect (ISO 8601), and the clause that promises it. */
+  changes?: { notice: string; clause: string }
   /** Clauses that explain, define or introduce: they promise nothing, and are not counted among the promises. */
   explains?: readonly string[]
   'minimum-group': number
@@ -224,7 +226,7 @@ export interface PolicyText {
 export interface LoadedPolicy {
   policy: Policy
   texts: Partial<Record<Language, PolicyText>>
-  /** Balancing tests and summaries by their file name. */
+  /** Balancing tests, records of compatibility and summaries by their file name. */
   assessments: Readonly<Record<string, string>>
   /** The YAML as it stands in the file, with line ends as \n. */
   source: string

@@ -133,9 +133,12 @@ function read(
   }
   const assessments: Record<string, string> = {}
   for (const [id, purpose] of Object.entries(policy.purposes)) {
-    if (purpose.assessment === undefined || Object.hasOwn(assessments, purpose.assessment)) continue
-    const content = fileFrom(['purposes', id, 'assessment'], purpose.assessment, assessmentOf)
-    if (content !== undefined) assessments[purpose.assessment] = content
+    for (const key of ['assessment', 'compatibility'] as const) {
+      const name = purpose[key]
+      if (name === undefined || Object.hasOwn(assessments, name)) continue
+      const content = fileFrom(['purposes', id, key], name, assessmentOf)
+      if (content !== undefined) assessments[name] = content
+    }
   }
   for (const [language, name] of Object.entries(policy.policy.summary ?? {})) {
     if (Object.hasOwn(assessments, name)) continue

@@ -38,7 +38,7 @@ export interface Assignment {
  * Gives every purpose of the policy a slot; those that have a fitting one keep it.
  * @throws if there is no free slot of a kind
  */
-export function assignSlots(compiled: Compiled, slots: readonly Slot[]): Assignment {
+export function assignSlots(compiled: Pick<Compiled, 'loaded'>, slots: readonly Slot[]): Assignment {
   const assignment: Assignment = { assign: [], retire: [], carry: [], slots: new Map() }
   const free = slots.filter(slot => slot.purpose === null)
   const result = new Map<string, Slot>()

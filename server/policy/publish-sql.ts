@@ -43,20 +43,38 @@ export async function changePrivileges(client: Client, changes: readonly string[
   return undefined
 }
 
+/** What publishing asks of a version that is there. */
+export interface VersionState {
+  number: number
+  hash: string
+  applied: boolean
+  /** People are told of it, or were: its words stay. */
+  announced: boolean
+}
+
 /** Every version that was published, the newest first. */
-export async function versions(client: Client): Promise<{ number: number; hash: string; applied: boolean }[]> {
-  const found = await client.query<{ number: number; hash: string; applied: boolean }>(
-    'select number, hash, applied_at is not null as applied from policy.version order by number desc',
+export async function versions(client: Client): Promise<VersionState[]> {
+  const found = await client.query<VersionState>(
+    `select number, hash, applied_at is not null as applied, approved_as is not null and material is true as announced
+       from policy.version order by number desc`,
   )
   return found.rows
 }
 
+/** A version that is published, with how that came. */
+export interface NewVersion extends Omit<VersionRow, 'applied_at'> {
+  approved_as: string | null
+  alone_because: string | null
+  material: boolean | null
+}
+
 /** Puts a version in the place of one that nobody was bound by yet. */
-export async function storeVersion(client: Client, version: Omit<VersionRow, 'applied_at'>): Promise<void> {
+export async function storeVersion(client: Client, version: NewVersion): Promise<void> {
   await client.query('delete from policy.version where number = $1 and applied_at is null', [version.number])
   await client.query(
-    `insert into policy.version (number, hash, source, texts, assessments, published_at, effective_at, cases)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into policy.version (number, hash, source, texts, assessments, published_at, effective_at, cases,
+                                 approved_as, alone_because, material)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       version.number,
       version.hash,
@@ -66,6 +84,9 @@ export async function storeVersion(client: Client, version: Omit<VersionRow, 'ap
       version.published_at,
       version.effective_at,
       version.cases,
+      version.approved_as,
+      version.alone_because,
+      version.material,
     ],
   )
 }
@@ -81,11 +102,23 @@ export async function hasVersions(client: Client): Promise<boolean> {
   return found.rows[0]!.there
 }
 
-/** The newest version whose date has come. */
+/** The version with the highest number. */
+export async function newestPublished(client: Client): Promise<VersionRow | undefined> {
+  const found = await client.query<VersionRow>(
+    `select number, hash, source, texts, assessments, cases, published_at, effective_at, applied_at
+       from policy.version order by number desc limit 1`,
+  )
+  return found.rows[0]
+}
+
+/** The newest version whose date has come; one that a second person approved and that gives more, once everybody was told. */
 export async function newestDue(client: Client, now: Date): Promise<VersionRow | undefined> {
   const found = await client.query<VersionRow>(
     `select number, hash, source, texts, assessments, cases, published_at, effective_at, applied_at
-       from policy.version where effective_at <= $1 order by number desc limit 1`,
+       from policy.version
+      where effective_at <= $1
+        and (approved_as is null or material is not true or told_at is not null or applied_at is not null)
+      order by number desc limit 1`,
     [now],
   )
   return found.rows[0]

@@ -4,13 +4,14 @@
  */
 import { type Client, inTransaction } from '../base/client.ts'
 import { Failure } from '../base/failure.ts'
+import { basesOf } from './basis.ts'
 import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
 import { compile, type Compiled, compiledHash, declaredHash } from './compile.ts'
 import { compiledActs, partsOf } from './compiled-acts.ts'
+import { diffPolicies } from './diff.ts'
 import type { LoadedPolicy } from './document.ts'
 import { loadPolicyFromSources } from './load.ts'
-import { diffPolicies } from './diff.ts'
 import { assignSlots, desiredPrivileges, keyOf, privilegeChanges, type Slot, unionOf } from './privileges.ts'
 import * as processes from './process-sql.ts'
 import * as sql from './publish-sql.ts'
@@ -37,42 +38,101 @@ export class PublishError extends Error {}
  * @throws PublishError if the policy has errors, if the number is taken by another text, or is not above all that were published
  */
 export async function publish(client: Client, loaded: LoadedPolicy, now: Date, effectiveAt: Date): Promise<void> {
-  refuseErrors(loaded)
-  const number = loaded.policy.policy.version
   await inTransaction(client, async () => {
     await sql.lockPublishing(client)
-    const published = await sql.versions(client)
-    const newest = published[0]?.number ?? 0
-    const same = published.find(version => version.number === number)
-    const inForce = published.find(version => version.applied)?.number ?? 0
-    if (number < inForce) {
-      throw new PublishError(
-        `Version ${inForce} is in force, and numbers only go up: what version ${number} said comes back under the number ${newest + 1}.`,
-      )
-    }
-    if (same?.applied && same.hash === loaded.hash) {
-      if (loaded.cases !== undefined) await sql.storeCases(client, number, loaded.cases)
-      return
-    }
-    if (same?.applied) {
-      throw new PublishError(
-        `Version ${number} is already in force with other words. Raise policy.version to ${newest + 1}.`,
-      )
-    }
-    if (number < newest)
-      throw new PublishError(`Version ${newest} was published already. Raise policy.version above it.`)
-    // A version that still waits for its date may be replaced: nobody was told anything else yet.
-    await sql.storeVersion(client, {
-      number,
-      hash: loaded.hash,
-      source: loaded.source,
-      texts: sourcesOf(loaded),
-      assessments: { ...loaded.assessments },
-      cases: loaded.cases ?? null,
-      published_at: now,
-      effective_at: effectiveAt,
-    })
+    await publishWithin(client, loaded, { now, effectiveAt })
   })
+}
+
+/** The same by the operator alone, with a reason that is kept. */
+export async function publishAlone(
+  client: Client,
+  loaded: LoadedPolicy,
+  publication: Publication & { aloneBecause: string },
+): Promise<void> {
+  await inTransaction(client, async () => {
+    await sql.lockPublishing(client)
+    await publishWithin(client, loaded, publication)
+  })
+}
+
+/** How a version is published: at which moments, and by whose decision. */
+export interface Publication {
+  now: Date
+  effectiveAt: Date
+  /** The role of the second person who approved it. */
+  approvedAs?: string
+  /** Why the operator publishes it without one. */
+  aloneBecause?: string
+}
+
+/** The same, within a transaction of whoever asks, who holds the lock of all who publish (publish-sql.ts). */
+export async function publishWithin(
+  client: Client,
+  loaded: LoadedPolicy,
+  { now, effectiveAt, approvedAs, aloneBecause }: Publication,
+): Promise<void> {
+  refuseErrors(loaded)
+  const number = loaded.policy.policy.version
+  const published = await sql.versions(client)
+  const newest = published[0]?.number ?? 0
+  const same = published.find(version => version.number === number)
+  const inForce = published.find(version => version.applied)?.number ?? 0
+  if (number < inForce) {
+    throw new PublishError(
+      `Version ${inForce} is in force, and numbers only go up: what version ${number} said comes back under the number ${newest + 1}.`,
+    )
+  }
+  if (same?.applied && same.hash === loaded.hash) {
+    if (loaded.cases !== undefined) await sql.storeCases(client, number, loaded.cases)
+    return
+  }
+  if (same?.applied) {
+    throw new PublishError(
+      `Version ${number} is already in force with other words. Raise policy.version to ${newest + 1}.`,
+    )
+  }
+  if (number < newest) throw new PublishError(`Version ${newest} was published already. Raise policy.version above it.`)
+  if (same?.announced)
+    throw new PublishError(`Version ${number} was announced with other words. Raise policy.version to ${newest + 1}.`)
+  // Whether it gives more is kept only of versions that go through the life of a policy, and have one before them.
+  const decided = approvedAs !== undefined || aloneBecause !== undefined
+  const before = decided ? await newestVersion(client) : undefined
+  // A version that still waits for its date may be replaced as long as nobody was told of it.
+  await sql.storeVersion(client, {
+    number,
+    hash: loaded.hash,
+    source: loaded.source,
+    texts: sourcesOf(loaded),
+    assessments: { ...loaded.assessments },
+    cases: loaded.cases ?? null,
+    published_at: now,
+    effective_at: effectiveAt,
+    approved_as: approvedAs ?? null,
+    alone_because: aloneBecause ?? null,
+    material: before ? diffPolicies(before, loaded).material : null,
+  })
+  if (effectiveAt > now) await openObjections(client, loaded, now)
+}
+
+/**
+ * New purposes on a legitimate interest of a version that comes have their login from its publication on, without any privilege:
+ * who objects before the date has objected at the first moment. A version that never comes leaves the name to its purpose.
+ */
+async function openObjections(client: Client, loaded: LoadedPolicy, now: Date): Promise<void> {
+  const slots = await sql.slots(client)
+  const { purposes } = loaded.policy
+  for (const { role, purpose } of assignSlots({ loaded }, slots).assign) {
+    const isNew = slots.every(slot => slot.purpose !== purpose)
+    if (isNew && basesOf(purposes[purpose]!).includes('legitimate-interest'))
+      await sql.assignSlot(client, role, purpose, now)
+  }
+}
+
+/** The version with the highest number, in force or coming. @param client connected as the owner of the database */
+export async function newestVersion(client: Client): Promise<LoadedPolicy | undefined> {
+  const row = await sql.newestPublished(client)
+  return row && loadVersion(row)
 }
 
 /** Whoever asks has shown the findings already; here is the last place where an error is stopped. */

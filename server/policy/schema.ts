@@ -128,6 +128,9 @@ const Purpose = Type.Object(
       },
     ),
     assessment: Type.Optional(File('File of the balancing test; needed where a basis is legitimate-interest.')),
+    compatibility: Type.Optional(
+      File('File that says why data collected for something else may be used for this: the five points of GDPR 6(4).'),
+    ),
     topics: Type.Optional(Ids('What a person can choose separately.')),
     channels: Type.Optional(
       Type.Array(Type.Enum(['email', 'post', 'phone']), {
@@ -277,6 +280,15 @@ const PolicySchema = Type.Object(
     rights: Type.Object(
       { 'answer-within': Duration('Within what time questions and requests are answered.'), clause: ClauseId() },
       { ...closed, title: 'rights' },
+    ),
+    changes: Type.Optional(
+      Type.Object(
+        {
+          notice: Duration('How long before it takes effect a change is told that gives more. Default: P30D.'),
+          clause: ClauseId(),
+        },
+        { ...closed, title: 'changes of this policy' },
+      ),
     ),
     cookies: Named(Cookie, 'What is stored on devices.', { default: {} }),
     kept: Type.Record(

@@ -1,5 +1,6 @@
 /** The versions of the policy that were published: which there are, and each one's words as they were. */
 import type { Connections } from '../base/connections.ts'
+import type { Concerned } from './life.ts'
 import type { LoadedPolicy } from './document.ts'
 import { loadVersion, type VersionRow } from './publish.ts'
 import * as sql from './versions-sql.ts'
@@ -15,6 +16,13 @@ export interface PublishedVersion {
   state: 'past' | 'in-force' | 'coming' | 'never'
   /** When the next one took its place, if one has. */
   until: Date | undefined
+  /** Whether it gave more than the version before; null where that was not asked when it was published. */
+  material: boolean | null
+  /** The role of the second person who approved it, or why the operator published it alone; neither before there were drafts. */
+  approvedAs: string | null
+  aloneBecause: string | null
+  /** When everybody whom it concerns had a letter. */
+  toldAt: Date | null
 }
 
 export interface Versions {
@@ -24,6 +32,17 @@ export interface Versions {
   read(number: number): Promise<LoadedPolicy | undefined>
   /** The lawyer's questions that were published with one, as YAML; undefined if there were none. */
   cases(number: number): Promise<string | undefined>
+  /** How a change's people are asked for in the database: with the bits that stand for who agreed. */
+  bitsOf(concerned: Concerned): Promise<ConcernedBits>
+  /** How many people a change concerns. */
+  count(concerned: Concerned): Promise<number>
+}
+
+/** Bits of `agreed`, and a relation in which each counts; the two lists belong together. */
+export interface ConcernedBits {
+  relations: readonly string[]
+  bits: number[]
+  inRelations: string[]
 }
 
 /** A version as the list reads it. */
@@ -33,6 +52,10 @@ export interface VersionHead {
   published_at: Date
   effective_at: Date
   in_force: boolean | null
+  material?: boolean | null
+  approved_as?: string | null
+  alone_because?: string | null
+  told_at?: Date | null
 }
 
 /**
@@ -60,6 +83,10 @@ export function statesOf(rows: readonly VersionHead[]): PublishedVersion[] {
       effectiveAt: row.effective_at,
       state,
       until: state === 'past' ? next?.effective_at : undefined,
+      material: row.material ?? null,
+      approvedAs: row.approved_as ?? null,
+      aloneBecause: row.alone_because ?? null,
+      toldAt: row.told_at ?? null,
     })
     if (state !== 'never') next = row
   }
@@ -99,5 +126,22 @@ export function createVersions(connections: Connections, role: string): Versions
     return (found!.rows[0] as { cases: string | null } | undefined)?.cases ?? undefined
   }
 
-  return { list, read, cases }
+  async function bitsOf({ relations, agreed }: Concerned): Promise<ConcernedBits> {
+    const [found] = await connections.run({ role }, [sql.agreedBits])
+    const slots = new Map((found!.rows as { purpose: string; bit: number }[]).map(({ purpose, bit }) => [purpose, bit]))
+    // Who could agree to nothing yet is nobody.
+    const pairs = agreed.flatMap(one => {
+      const bit = slots.get(one.purpose)
+      return bit === undefined ? [] : one.relations.map(relation => ({ bit, relation }))
+    })
+    return { relations, bits: pairs.map(({ bit }) => bit), inRelations: pairs.map(({ relation }) => relation) }
+  }
+
+  async function count(concerned: Concerned): Promise<number> {
+    const { relations, bits, inRelations } = await bitsOf(concerned)
+    const [found] = await connections.run({ role }, [sql.countConcerned(relations, bits, inRelations)])
+    return (found!.rows[0] as { people: number }).people
+  }
+
+  return { list, read, cases, bitsOf, count }
 }

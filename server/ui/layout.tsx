@@ -39,6 +39,8 @@ export interface FrameContent {
   above?: ComponentChildren
   /** What was just done, where the frame says it better than the sentence alone. */
   said?: ComponentChildren
+  /** A change that every page tells of, with where to read what it is. */
+  announcement?: { says: string; link: string; href: string } | undefined
 }
 
 const ownNames: Readonly<Record<Language, string>> = { en: 'English', nl: 'Nederlands', fr: 'Français', de: 'Deutsch' }
@@ -78,6 +80,13 @@ export function Layout({
         </div>
         {!isConsole && <Menu items={content.navigation} current={current} class="main-menu" />}
       </header>
+      {content.announcement && (
+        <aside class="announcement" aria-label={content.announcement.says}>
+          <p>
+            {content.announcement.says} <a href={content.announcement.href}>{content.announcement.link}</a>
+          </p>
+        </aside>
+      )}
       <div class={isConsole ? 'body-console' : 'body-portal'}>
         {isConsole && <Menu items={content.navigation} current={current} class="side-menu" find={t('ui.form.find')} />}
         <main id="main" tabIndex={-1} class={wide || isConsole ? 'wide' : undefined}>

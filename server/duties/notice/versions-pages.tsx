@@ -1,5 +1,5 @@
 /** Every version that was published, and each as it was. */
-import { link, type Page } from '../../base/http/index.ts'
+import { link, type Language, type Page } from '../../base/http/index.ts'
 import type { LoadedPolicy } from '../../policy/document.ts'
 import type { PublishedVersion } from '../../policy/versions.ts'
 import { Badge, ButtonLink, Copyable, Notice, Table, Time, type Tone } from '../../ui/index.ts'
@@ -72,6 +72,10 @@ export function versionsPage(
   }
 }
 
+/** What a version calls a role of its staff. */
+const roleName = ({ policy }: LoadedPolicy, role: string, language: Language): string =>
+  policy.staff[role]?.says[language] ?? policy.staff[role]?.says[policy.policy.original] ?? role
+
 /** A version's words as they were. */
 export function versionPage(request: Asked, loaded: LoadedPolicy, version: PublishedVersion, coverage: Coverage): Page {
   const { t, language } = request
@@ -101,6 +105,11 @@ export function versionPage(request: Asked, loaded: LoadedPolicy, version: Publi
               {t(state === 'past' ? 'notice.policy.allowed' : 'notice.policy.allows')}
             </a>
           </p>
+          {version.approvedAs !== null && (
+            <p>{t('changes.how.approved', { role: roleName(loaded, version.approvedAs, language) })}</p>
+          )}
+          {version.aloneBecause !== null && <p>{t('changes.how.alone', { reason: version.aloneBecause })}</p>}
+          {version.material === true && <p>{t('changes.how.material')}</p>}
         </Notice>
         {note}
         {summary}
