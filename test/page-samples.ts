@@ -131,6 +131,7 @@ export function pageSamples(found: Found, language: Language): Readonly<Record<s
     '/:lang/privacy-centre/received': lived,
     '/:lang/privacy-centre/received/possible': [{ by: 'an' }],
     '/:lang/privacy-centre/consents': lived,
+    '/:lang/privacy-centre/pause': lived,
     '/:lang/mail/:token': [
       { by: 'stranger', params: { token: found.mail } },
       { by: 'stranger', params: { token: 'unknown' }, status: 410 },

@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { testPolicy } from '../../test/consent-policy.ts'
-import { alwaysFor, asksOf, kindFor, type Said, stopsIn, unsayable, type Standing } from './consent.ts'
+import {
+  alwaysFor,
+  type Ask,
+  asksOf,
+  inDetail,
+  kindFor,
+  type Said,
+  stopsIn,
+  unsayable,
+  type Standing,
+} from './consent.ts'
 import { changesIn } from './form.ts'
 import { wordingOf } from './wording.ts'
 
@@ -117,5 +127,91 @@ describe('the words beside a question', () => {
     expect(hash('News, if you tick it.')).toBe(wordingOf(loaded, 'news', 'en')!.hash)
     expect(hash('News, if you tick it!')).not.toBe(hash('News, if you tick it.'))
     expect(hash('News.')).toMatch(/^[0-9a-f]{64}$/)
+  })
+})
+
+describe('a yes by topic and channel', () => {
+  const compiled = {
+    loaded: testPolicy(),
+    idle: [],
+    bound: new Map<string, number>(),
+  }
+  const inNews = {
+    ...compiled.loaded.policy.purposes['news']!,
+    topics: ['offers', 'events'],
+    channels: ['email', 'post'] as const,
+  }
+  const withTopics = {
+    ...compiled,
+    loaded: {
+      ...compiled.loaded,
+      policy: { ...compiled.loaded.policy, purposes: { ...compiled.loaded.policy.purposes, news: inNews } },
+    },
+  }
+  const held = (version: number, ...choices: string[]) =>
+    new Map([
+      [
+        'news',
+        choices.map(choice => ({
+          choice,
+          agreed_at: new Date(0),
+          language: 'en',
+          wording: '',
+          policy_version: version,
+        })),
+      ],
+    ])
+  const newsOf = (given: Parameters<typeof asksOf>[2], bound = new Map<string, number>()) =>
+    asksOf({ ...withTopics, bound }, standing(given?.size ? { agreed: ['news'] } : {}), given).find(
+      ({ purpose }) => purpose === 'news',
+    )!
+  const on = (ask: Ask) => ask.choices.flatMap(one => (one.on ? [one.choice] : []))
+
+  it('ticks nothing that was not chosen, and all of it for a yes from before there were choices', () => {
+    expect(newsOf(undefined).choices.map(({ choice }) => choice)).toEqual([
+      'offers/email',
+      'offers/post',
+      'events/email',
+      'events/post',
+    ])
+    expect(on(newsOf(undefined))).toEqual([])
+    expect(on(newsOf(held(4, 'offers/post')))).toEqual(['offers/post'])
+    expect(on(newsOf(held(4, '')))).toHaveLength(4)
+  })
+
+  it('gives what was ticked and takes back what was unticked, in one form', () => {
+    const asked = [newsOf(held(4, 'offers/post', 'events/post'))]
+    const shown = ['news:offers/post', 'news:events/post']
+    expect(changesIn(asked, { agree: ['news:offers/post', 'news:events/email'], object: [], shown })).toEqual([
+      { purpose: 'news', said: 'withdraw', choices: ['events/post'] },
+      { purpose: 'news', said: 'agree', choices: ['events/email'] },
+    ])
+  })
+
+  it('asks again where the policy does more than it reached, and takes a second yes for all that is ticked', () => {
+    const bound = new Map([['news ', 5]])
+    const asked = newsOf(held(4, 'offers/post'), bound)
+    expect([asked.widened, newsOf(held(5, 'offers/post'), bound).widened]).toEqual([5, undefined])
+    const shown = ['news:offers/post']
+    const form = { agree: shown, object: [], shown }
+    expect(changesIn([asked], form)).toEqual([])
+    expect(changesIn([asked], { ...form, renew: ['news'] })).toEqual([
+      { purpose: 'news', said: 'agree', choices: ['offers/post'] },
+    ])
+  })
+
+  it('is taken back whole where it was given whole, and choice by choice where it was chosen', () => {
+    const asked = newsOf(held(4, 'offers/post'))
+    expect(inDetail({ purpose: 'news', said: 'withdraw' }, asked, held(4, 'offers/post').get('news')!)).toEqual({
+      purpose: 'news',
+      said: 'withdraw',
+      choices: ['offers/post'],
+    })
+    expect(
+      inDetail({ purpose: 'news', said: 'withdraw', choices: ['offers/post'] }, asked, held(4, '').get('news')!),
+    ).toEqual({ purpose: 'news', said: 'withdraw' })
+    expect(
+      unsayable([asked], withTopics.loaded.policy, { purpose: 'news', said: 'agree', choices: ['gossip/email'] }),
+    ).toBe('no-choice')
   })
 })

@@ -74,13 +74,18 @@ function remember(): void {
 
 /** Adds a category to what a purpose uses, with or without the record that Article 6(4) asks for; or takes it away again. */
 async function publish(purpose: string, category: Category, withRecord: boolean): Promise<void> {
-  await publishNext(db, yaml => {
-    const used = policy().purposes[purpose]!.uses
-    const next = used.includes(category) ? used.filter(one => one !== category) : [...used, category]
-    yaml.setIn(['purposes', purpose, 'uses'], next.length > 0 ? next : used)
-    if (withRecord) yaml.setIn(['purposes', purpose, 'compatibility'], 'compatibility/used-further.md')
-    else yaml.deleteIn(['purposes', purpose, 'compatibility'])
-  })
+  const file = 'compatibility/used-further.md'
+  await publishNext(
+    db,
+    yaml => {
+      const used = policy().purposes[purpose]!.uses
+      const next = used.includes(category) ? used.filter(one => one !== category) : [...used, category]
+      yaml.setIn(['purposes', purpose, 'uses'], next.length > 0 ? next : used)
+      if (withRecord) yaml.setIn(['purposes', purpose, 'compatibility'], file)
+      else yaml.deleteIn(['purposes', purpose, 'compatibility'])
+    },
+    { [file]: 'Why the further use fits: the link, the context, the nature, the consequences, the safeguards.' },
+  )
   remember()
 }
 
@@ -127,6 +132,9 @@ const rowsOf = categories
   .map(category => `select '${category}' as category, id, person_id, policy_version from ${tables[category]}`)
   .join(' union all ')
 
+/** The version for whose logins that was done. */
+let granted: string | undefined
+
 type Row = { category: Category; id: string; person_id: string; policy_version: number }
 
 /** What each purpose's login sees, where column privileges would let it see every row; against what is decided. */
@@ -134,9 +142,14 @@ async function compare(all: readonly Remembered[], connect: (role: string) => Pr
   const { compiled, slots } = db.state.current()
   const rows = (await db.asOwner<Row>(rowsOf)).filter(row => all.some(({ person }) => person === row.person_id))
   const roles = [...slots.values()].map(({ role }) => `"${role}"`).join(', ')
-  // Rows alone are looked at here: of columns, every one is granted.
-  for (const table of Object.values(tables))
-    await db.asOwner(`grant select (id, person_id, policy_version) on ${table} to ${roles}`)
+  // Rows alone are looked at here: of columns, every one is granted, and revoked again by the next version.
+  if (granted !== compiled.hash) {
+    const own = Object.values(tables).map(
+      table => `grant select (id, person_id, policy_version) on ${table} to ${roles}`,
+    )
+    await db.asOwner([...own, `grant select (id, restricted_in) on people.person to ${roles}`].join('; '))
+    granted = compiled.hash
+  }
   const wrong: string[] = []
   for (const [purpose, { role }] of slots) {
     const promised = policy().purposes[purpose]

@@ -66,6 +66,16 @@ export function purposeWords(id: string, naming: Naming): Said {
   return Object.hasOwn(purposes, id) ? said(purposes[id]!.says, naming) : { text: plain(id), language: naming.language }
 }
 
+/** What somebody chose, in the words of the policy: `offers/email`, or a subject that interests them. */
+export function chosenWords(choice: string, naming: Naming): string {
+  const { topics, categories } = naming.compiled.loaded.policy
+  const [id = '', channel] = choice.split('/')
+  const says = topics?.[id]?.says ?? categories['interests']?.choices?.[id]
+  const words = says ? said(says, naming).text : plain(id)
+  const way = channel && textOf(naming, `consent.channel.${channel}`)
+  return [words, way].filter(Boolean).join(', ')
+}
+
 /** The policy's category, in its words. */
 export function categoryWords(id: string, naming: Naming): Said {
   const { categories } = naming.compiled.loaded.policy

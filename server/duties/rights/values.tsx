@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact'
 import type { RecordItem } from '../../policy/record.ts'
 import type { Key } from '../../ui/index.ts'
-import { type Naming, purposeWords } from './naming.tsx'
+import { categoryWords, chosenWords, type Naming, purposeWords } from './naming.tsx'
 
 /** A value as lines of text. @returns undefined where it is not to be shown */
 export function linesOf(item: RecordItem, naming: Naming): string[] | undefined {
@@ -10,6 +10,9 @@ export function linesOf(item: RecordItem, naming: Naming): string[] | undefined 
   const { value, row, place } = item
   if (item.column === 'said' && typeof row['purpose'] === 'string')
     return [`${wordOf(place, String(value), naming)}: ${purposeWords(row['purpose'], naming).text}`]
+  if (place === 'consent.event.category') return [categoryWords(String(value), naming).text]
+  if (place === 'consent.event.choices' || place === 'consent.interest.interest')
+    return [value].flat().map(one => chosenWords(String(one), naming))
   if (typeof value === 'string' && !day.test(value)) return value.split('\n').map(line => wordOf(place, line, naming))
   return textOf(value, naming)
 }
