@@ -11,20 +11,26 @@ create table policy.place (
   place text primary key,
   categories bigint not null
 );
--- Since which version a purpose uses a category; 0: since the first. An empty category stands for all else that a yes covers.
--- `bound`: what was collected earlier waits, for a yes to that version or for a record of why the new use fits the old one.
+-- A purpose's use of a category. An empty category stands for all else that a yes covers.
 create table policy.use (
   purpose text not null,
   category text not null,
+  -- the version that began it; 0: it was so from the first
   since integer not null,
+  -- versions under which the category was collected, and not for this purpose
+  closed int4multirange not null,
+  -- what was collected under those waits: for a yes to `since` or later, or for a record of why the new use fits the old one
   bound boolean not null,
+  -- the version that ended it; null while it lasts
+  stopped integer,
   primary key (purpose, category)
 );
--- The same as the row policies ask it: rows of a table that are older are closed to a login.
+-- The same as the row policies ask it: rows of a table that were collected under these versions are closed to a login.
 create table policy.bound (
   role text not null references policy.slot (role),
   place text not null,
   since integer not null,
+  closed int4multirange not null,
   primary key (role, place)
 );
 
@@ -130,7 +136,12 @@ create function policy.stops(place text) returns bigint language sql stable secu
                     where p.place = $1 and s.restricted = 'stop'), 0)
 $$;
 
--- The version from which on rows of a table are open to whoever asks; 0: all of them.
+-- The versions under which rows of a table were collected that are closed to whoever asks; and the version to which a yes opens
+-- them.
+create function policy.closed(place text) returns int4multirange language sql stable security definer
+  set search_path = '' as $$
+  select coalesce((select b.closed from policy.bound b where b.role = session_user and b.place = $1), '{}')
+$$;
 create function policy.bound_since(place text) returns integer language sql stable security definer
   set search_path = '' as $$
   select coalesce((select b.since from policy.bound b where b.role = session_user and b.place = $1), 0)
@@ -142,7 +153,8 @@ create function consent.said_since(person uuid, version integer) returns boolean
   select exists (select from consent.choice c join policy.slot s on s.purpose = c.purpose and s.kind = 'agree'
                   where s.role = session_user and c.person_id = $1 and c.policy_version >= $2)
 $$;
-revoke all on function policy.stops(text), policy.bound_since(text), consent.said_since(uuid, integer) from public;
+revoke all on function policy.stops(text), policy.closed(text), policy.bound_since(text), consent.said_since(uuid, integer)
+  from public;
 
 -- A table whose rows belong to a person (0013), with both of these. `schema.table` as publishing names it.
 create function base.place_of(target regclass) returns text language sql stable
@@ -158,12 +170,12 @@ create function base.seen_of(target regclass, person text) returns text language
                 ' and (p.restricted_in & (select policy.stops(%L))) = 0)', person, base.place_of(target))
 $$;
 
--- Rows that are older than what the purpose was promised of them.
+-- Rows that were collected under a version which did not promise them to the purpose.
 create procedure base.guard_age(target regclass, person text) language plpgsql
   set search_path = '' as $$
 begin
   if exists (select from pg_catalog.pg_attribute a where a.attrelid = target and a.attname = 'policy_version' and not a.attisdropped) then
-    execute format('create policy age on %1$s as restrictive to %2$s using (%1$s.policy_version >= (select policy.bound_since(%3$L))'
+    execute format('create policy age on %1$s as restrictive to %2$s using (not %1$s.policy_version <@ (select policy.closed(%3$L))'
                    ' or consent.said_since(%4$s, (select policy.bound_since(%3$L))))',
                    target, base.slots(), base.place_of(target), person);
   end if;
@@ -226,7 +238,8 @@ declare
   slot record;
   stopped text := format('(restricted_in & (select policy.stops(%L))) = 0', 'people.person');
 begin
-  execute format('grant execute on function policy.stops(text), policy.bound_since(text), consent.said_since(uuid, integer) to %s', base.slots());
+  execute format('grant execute on function policy.stops(text), policy.closed(text), policy.bound_since(text),'
+                 ' consent.said_since(uuid, integer) to %s', base.slots());
   for guarded in
     select p.polrelid::regclass as target, s.organisation_column,
            format('%s.%I', p.polrelid::regclass, coalesce(s.person_column, 'person_id')) as person

@@ -36,7 +36,7 @@ export function widenedSince(
   bound: Compiled['bound'],
   own: readonly Held[],
 ): number | undefined {
-  const since = Math.max(0, ...[...purpose.uses, ''].map(category => bound.get(`${id} ${category}`) ?? 0))
+  const since = Math.max(0, ...[...purpose.uses, ''].map(category => bound.get(`${id} ${category}`)?.since ?? 0))
   const newest = Math.max(...own.map(one => one.policy_version))
   return newest < since ? since : undefined
 }

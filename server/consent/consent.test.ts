@@ -134,7 +134,7 @@ describe('a yes by topic and channel', () => {
   const compiled = {
     loaded: testPolicy(),
     idle: [],
-    bound: new Map<string, number>(),
+    bound: new Map(),
   }
   const inNews = {
     ...compiled.loaded.policy.purposes['news']!,
@@ -161,7 +161,7 @@ describe('a yes by topic and channel', () => {
         })),
       ],
     ])
-  const newsOf = (given: Parameters<typeof asksOf>[2], bound = new Map<string, number>()) =>
+  const newsOf = (given: Parameters<typeof asksOf>[2], bound: Parameters<typeof asksOf>[0]['bound'] = new Map()) =>
     asksOf({ ...withTopics, bound }, standing(given?.size ? { agreed: ['news'] } : {}), given).find(
       ({ purpose }) => purpose === 'news',
     )!
@@ -189,7 +189,7 @@ describe('a yes by topic and channel', () => {
   })
 
   it('asks again where the policy does more than it reached, and takes a second yes for all that is ticked', () => {
-    const bound = new Map([['news ', 5]])
+    const bound = new Map([['news ', { since: 5, closed: [] }]])
     const asked = newsOf(held(4, 'offers/post'), bound)
     expect([asked.widened, newsOf(held(5, 'offers/post'), bound).widened]).toEqual([5, undefined])
     const shown = ['news:offers/post']

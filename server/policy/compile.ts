@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Act, Acts, By, Holding } from './activity.ts'
 import { measures, type LoadedPolicy, type Purpose } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
+import type { Waiting } from './use.ts'
 
 /** An act that the policy allows. */
 export interface Grant {
@@ -47,8 +48,8 @@ export interface Compiled {
   idle: readonly string[]
   /** Clauses that nothing in the product keeps: a promise only. What only explains is none. */
   promises: readonly string[]
-  /** `purpose category` → the version from which on what was collected is open to it, where what is older waits. */
-  bound: ReadonlyMap<string, number>
+  /** `purpose category` → what was collected and waits before the purpose may use it. */
+  bound: ReadonlyMap<string, Waiting>
   /** SHA-256 of the declarations, in hex: processes that run with the same ones need the same. */
   declared: string
   /** What `compiledHash` gives for the policy with these declarations alone. */

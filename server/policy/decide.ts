@@ -2,6 +2,7 @@
 import { type Compiled, type Grant, needsAgreement } from './compile.ts'
 import type { Purpose, Relation } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
+import { isClosed } from './use.ts'
 
 /** A system of the company that acts with a key: bound to a purpose, to acts of it, and to a controller's people. */
 export interface KeyHolder {
@@ -113,8 +114,9 @@ export function decideReading(
   if (!allowed.yes || !purpose || party.kind === 'customer') return allowed
   if (!purpose.uses.includes(category)) return no('category-not-promised', purpose.clause)
   if (purpose.restricted !== 'continue' && standing.restrictedIn?.(category)) return no('restricted', purpose.clause)
-  const since = compiled.bound.get(`${id} ${category}`) ?? 0
-  const reaches = collected >= since || (needsAgreement(purpose) && (standing.agreedUnder?.(id) ?? 0) >= since)
+  const waiting = compiled.bound.get(`${id} ${category}`)
+  if (!waiting || !isClosed(waiting, collected)) return allowed
+  const reaches = needsAgreement(purpose) && (standing.agreedUnder?.(id) ?? 0) >= waiting.since
   return reaches ? allowed : no('collected-earlier', purpose.clause)
 }
 

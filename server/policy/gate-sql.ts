@@ -56,7 +56,12 @@ export const versionSources = (number: number): Query => ({
 export const knownCategories: Query = { text: 'select category, bit from policy.category', values: [] }
 
 /** What waits for a yes or a record, of what was collected before a version. */
-export const boundUses: Query = { text: 'select purpose, category, since from policy.use where bound', values: [] }
+export const boundUses: Query = {
+  text: `select purpose, category, since,
+                (select coalesce(json_agg(json_build_array(lower(one), upper(one))), '[]') from unnest(closed) one) as closed
+           from policy.use where bound`,
+  values: [],
+}
 
 /** Which login each purpose has. */
 export const assignedSlots: Query = {

@@ -23,7 +23,7 @@ export interface PolicyState {
 }
 
 const boundOf = (uses: readonly Use[]): Compiled['bound'] =>
-  new Map(uses.map(({ purpose, category, since }) => [`${purpose} ${category}`, since]))
+  new Map(uses.map(({ purpose, category, since, closed }) => [`${purpose} ${category}`, { since, closed }]))
 
 /** The date that binds is that of the publication; the file may have hoped for an earlier one. */
 function inForceSince(loaded: LoadedPolicy, since: Date): LoadedPolicy {

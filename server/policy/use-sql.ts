@@ -1,6 +1,13 @@
 /** What publishing writes down for the row policies, on a connection of the owner. */
 import type { Client } from '../base/client.ts'
-import type { Bound, Use } from './use.ts'
+import type { Bound, Range, Use } from './use.ts'
+
+/** As PostgreSQL writes several ranges of whole numbers. */
+const multirange = (closed: readonly Range[]): string =>
+  `{${closed.map(([from, before]) => `[${from},${before})`).join()}}`
+
+/** The same as data. */
+const closedAsData = `(select coalesce(json_agg(json_build_array(lower(one), upper(one)) order by one), '[]') from unnest(closed) one)`
 
 /** Every category that a version ever had, with its bit. */
 export async function categories(client: Client): Promise<Map<string, number>> {
@@ -30,7 +37,9 @@ export async function addCategories(
 
 /** What each purpose uses since when. */
 export async function uses(client: Client): Promise<Use[]> {
-  const found = await client.query<Use>('select purpose, category, since, bound from policy.use')
+  const found = await client.query<Use>(
+    `select purpose, category, since, ${closedAsData} as closed, bound, stopped from policy.use`,
+  )
   return found.rows
 }
 
@@ -38,10 +47,11 @@ export async function uses(client: Client): Promise<Use[]> {
 export async function keepUses(client: Client, all: readonly Use[]): Promise<void> {
   await client.query('delete from policy.use')
   await client.query(
-    `insert into policy.use (purpose, category, since, bound)
-     select u.purpose, u.category, u.since, u.bound
-       from json_to_recordset($1) as u (purpose text, category text, since integer, bound boolean)`,
-    [JSON.stringify(all)],
+    `insert into policy.use (purpose, category, since, closed, bound, stopped)
+     select u.purpose, u.category, u.since, u.closed, u.bound, u.stopped
+       from json_to_recordset($1) as u (purpose text, category text, since integer, closed int4multirange, bound boolean,
+                                        stopped integer)`,
+    [JSON.stringify(all.map(use => ({ ...use, closed: multirange(use.closed) })))],
   )
 }
 
@@ -69,9 +79,10 @@ export async function keepPlaces(
 export async function keepBound(client: Client, bounds: readonly Bound[]): Promise<void> {
   await client.query('delete from policy.bound')
   await client.query(
-    `insert into policy.bound (role, place, since)
-     select b.role, b.place, b.since from json_to_recordset($1) as b (role text, place text, since integer)`,
-    [JSON.stringify(bounds)],
+    `insert into policy.bound (role, place, since, closed)
+     select b.role, b.place, b.since, b.closed
+       from json_to_recordset($1) as b (role text, place text, since integer, closed int4multirange)`,
+    [JSON.stringify(bounds.map(bound => ({ ...bound, closed: multirange(bound.closed) })))],
   )
 }
 

@@ -1,5 +1,5 @@
 /**
- * Since when each purpose uses each category, and which of what was collected before stays bound to the version that it was
+ * Which purpose uses which category since when, and which of what was collected before stays bound to the version that it was
  * collected under (GDPR 5(1)(b), 6(4), 7). Pure; the row policies ask what follows from it.
  */
 import type { Holding } from './activity.ts'
@@ -8,23 +8,34 @@ import { needsAgreement } from './compile.ts'
 import type { Policy, Purpose } from './document.ts'
 import type { Slot } from './privileges.ts'
 
-/** A purpose's use of a category; an empty category stands for all else that a yes covers: recipients, periods. */
-export interface Use {
-  purpose: string
-  category: string
-  /** The version that began it; 0: it was so from the first, or nothing could have been collected before. */
+/** Versions from one on, and before another. */
+export type Range = readonly [from: number, before: number]
+
+/** What was collected and waits: under which versions, and to which version a yes opens it. */
+export interface Waiting {
+  /** The version that began the use; 0: it was so from the first, or nothing could have been collected before. */
   since: number
-  /** What was collected before waits: for a yes to that version or a later one, or for a record of why the new use fits. */
-  bound: boolean
+  /** Versions under which the category was collected, and not for this purpose. */
+  closed: readonly Range[]
 }
 
-/** What a yes or a record binds: all but what the law asks for, whatever the occasion was. */
+/** A purpose's use of a category; an empty category stands for all else that a yes covers: recipients, periods. */
+export interface Use extends Waiting {
+  purpose: string
+  category: string
+  /** Whether what is closed waits: for a yes to that version or a later one, or for a record of why the new use fits. */
+  bound: boolean
+  /** The version that ended it; null while it lasts. */
+  stopped: number | null
+}
+
+/** What a yes or a record opens: all but what the law asks for, whatever it was collected for. */
 const waits = (purpose: Purpose): boolean =>
   needsAgreement(purpose) ||
   (purpose.compatibility === undefined && !basesOf(purpose).every(basis => basis === 'legal-obligation'))
 
 /**
- * The uses of a version.
+ * The uses of a version, and those that ended.
  * @param before those of the version before; none where it is the first
  * @param known every category that a version ever had: of any other nothing was collected yet
  * @param askAgain purposes whose earlier yes does not reach as far as this version
@@ -35,18 +46,31 @@ export function usesOf(
   { known, askAgain }: { known: ReadonlySet<string>; askAgain: readonly string[] },
 ): Use[] {
   const { version } = policy.policy
-  const sinceOf = new Map(before.map(use => [`${use.purpose} ${use.category}`, use.since]))
-  return Object.entries(policy.purposes).flatMap(([id, purpose]) => {
+  const was = new Map(before.map(use => [`${use.purpose} ${use.category}`, use]))
+  const now = Object.entries(policy.purposes).flatMap(([id, purpose]) => {
     const uses = purpose.uses.map((category): Use => {
-      const isNew = before.length > 0 && known.has(category)
-      const since = sinceOf.get(`${id} ${category}`) ?? (isNew ? version : 0)
-      return { purpose: id, category, since, bound: since > 0 && waits(purpose) }
+      const waiting = waitingOf(was.get(`${id} ${category}`), before.length > 0 && known.has(category), version)
+      return { purpose: id, category, ...waiting, bound: waiting.closed.length > 0 && waits(purpose), stopped: null }
     })
     if (!needsAgreement(purpose)) return uses
-    const since = askAgain.includes(id) ? version : (sinceOf.get(`${id} `) ?? 0)
-    return [...uses, { purpose: id, category: '', since, bound: since > 0 }]
+    const since = askAgain.includes(id) ? version : (was.get(`${id} `)?.since ?? 0)
+    return [...uses, { purpose: id, category: '', since, closed: [], bound: since > 0, stopped: null }]
   })
+  const lasting = new Set(now.map(use => `${use.purpose} ${use.category}`))
+  const ended = before.filter(use => !lasting.has(`${use.purpose} ${use.category}`))
+  return [...now, ...ended.map(use => ({ ...use, bound: false, stopped: use.stopped ?? version }))]
 }
+
+/** What is closed to a use: all from before it began; of one that paused, what was collected meanwhile. */
+function waitingOf(was: Use | undefined, isHeld: boolean, version: number): Waiting {
+  if (!was) return isHeld ? { since: version, closed: [[0, version]] } : { since: 0, closed: [] }
+  if (was.stopped === null) return { since: was.since, closed: was.closed }
+  return { since: version, closed: [...was.closed, [was.stopped, version]] }
+}
+
+/** Whether something was collected under a version that is closed. */
+export const isClosed = ({ closed }: Waiting, collected: number): boolean =>
+  closed.some(([from, before]) => from <= collected && collected < before)
 
 /** The categories that stand in each table. */
 export function categoriesByPlace(holdings: readonly Holding[]): Map<string, Set<string>> {
@@ -59,27 +83,32 @@ export function categoriesByPlace(holdings: readonly Holding[]): Map<string, Set
   return places
 }
 
-/** From which version on the rows of a table are open to a login. */
-export interface Bound {
+/** What of a table is closed to a login. */
+export interface Bound extends Waiting {
   role: string
   place: string
-  since: number
 }
 
-/** What the row policies ask. A row with several categories is as old as the youngest use of one of them allows. */
+/** What the row policies ask. A row with several categories is closed where the use of one of them is. */
 export function boundPlaces(
   uses: readonly Use[],
   places: ReadonlyMap<string, ReadonlySet<string>>,
   slots: ReadonlyMap<string, Slot>,
 ): Bound[] {
   const bounds = new Map<string, Bound>()
-  for (const { purpose, category, since, bound } of uses) {
+  for (const { purpose, category, since, closed, bound } of uses) {
     const role = slots.get(purpose)?.role
     if (!bound || !role) continue
     for (const [place, categories] of places) {
       if (!categories.has(category)) continue
       const key = `${role} ${place}`
-      bounds.set(key, { role, place, since: Math.max(since, bounds.get(key)?.since ?? 0) })
+      const other = bounds.get(key)
+      bounds.set(key, {
+        role,
+        place,
+        since: Math.max(since, other?.since ?? 0),
+        closed: [...(other?.closed ?? []), ...closed],
+      })
     }
   }
   return [...bounds.values()]
