@@ -28,6 +28,7 @@ create table policy.use (
 -- The same as the row policies ask it: rows of a table that were collected under these versions are closed to a login.
 create table policy.bound (
   role text not null references policy.slot (role),
+  purpose text not null,
   place text not null,
   since integer not null,
   closed int4multirange not null,
@@ -98,7 +99,7 @@ begin
   end if;
   if new.said = 'agree' then
     insert into consent.choice (person_id, purpose, choice, agreed_at, language, wording, policy_version)
-    select new.person_id, new.purpose, piece, new.recorded_at, new.language, new.wording, new.policy_version
+    select distinct new.person_id, new.purpose, piece, new.recorded_at, new.language, new.wording, new.policy_version
       from unnest(pieces) piece
     on conflict (person_id, purpose, choice) do update
       set agreed_at = excluded.agreed_at, language = excluded.language, wording = excluded.wording,
@@ -129,32 +130,29 @@ begin
   return null;
 end $$;
 
--- The categories in a table that are closed to whoever asks, where somebody has theirs restricted.
+-- The categories in a table that are closed to whoever asks, where somebody has theirs restricted. A login is called by what it
+-- does then: looking into `policy.slot` would wait for whoever publishes.
 create function policy.stops(place text) returns bigint language sql stable security definer
   set search_path = '' as $$
-  select coalesce((select p.categories from policy.place p join policy.slot s on s.role = session_user
-                    where p.place = $1 and s.restricted = 'stop'), 0)
+  select case when session_user ~ '_stop_[0-9]+$' then coalesce((select p.categories from policy.place p where p.place = $1), 0)
+              else 0 end
 $$;
 
--- The versions under which rows of a table were collected that are closed to whoever asks; and the version to which a yes opens
--- them.
+-- The versions under which rows of a table were collected that are closed to whoever asks.
 create function policy.closed(place text) returns int4multirange language sql stable security definer
   set search_path = '' as $$
   select coalesce((select b.closed from policy.bound b where b.role = session_user and b.place = $1), '{}')
 $$;
-create function policy.bound_since(place text) returns integer language sql stable security definer
-  set search_path = '' as $$
-  select coalesce((select b.since from policy.bound b where b.role = session_user and b.place = $1), 0)
-$$;
 
--- Whether somebody said yes, under a version or a later one, to the purpose of whoever asks. Asked of old rows alone.
-create function consent.said_since(person uuid, version integer) returns boolean language sql stable security definer
+-- Whether all that somebody agrees to of the purpose of whoever asks was said under a version that reaches as far as its use of a
+-- table. Asked of what is closed alone.
+create function consent.said_since(person uuid, place text) returns boolean language sql stable security definer
   set search_path = '' as $$
-  select exists (select from consent.choice c join policy.slot s on s.purpose = c.purpose and s.kind = 'agree'
-                  where s.role = session_user and c.person_id = $1 and c.policy_version >= $2)
+  select coalesce((select min(c.policy_version) >= b.since
+                     from policy.bound b join consent.choice c on c.purpose = b.purpose and c.person_id = $1
+                    where b.role = session_user and b.place = $2 group by b.since), false)
 $$;
-revoke all on function policy.stops(text), policy.closed(text), policy.bound_since(text), consent.said_since(uuid, integer)
-  from public;
+revoke all on function policy.stops(text), policy.closed(text), consent.said_since(uuid, text) from public;
 
 -- A table whose rows belong to a person (0013), with both of these. `schema.table` as publishing names it.
 create function base.place_of(target regclass) returns text language sql stable
@@ -174,11 +172,14 @@ $$;
 create procedure base.guard_age(target regclass, person text) language plpgsql
   set search_path = '' as $$
 begin
-  if exists (select from pg_catalog.pg_attribute a where a.attrelid = target and a.attname = 'policy_version' and not a.attisdropped) then
-    execute format('create policy age on %1$s as restrictive to %2$s using (not %1$s.policy_version <@ (select policy.closed(%3$L))'
-                   ' or consent.said_since(%4$s, (select policy.bound_since(%3$L))))',
-                   target, base.slots(), base.place_of(target), person);
-  end if;
+  execute format('create policy age on %s as restrictive to %s using (%s or consent.said_since(%s, %L))',
+    target, base.slots(),
+    -- A table that does not say when its rows came is closed as a whole.
+    case when exists (select from pg_catalog.pg_attribute a
+                       where a.attrelid = target and a.attname = 'policy_version' and not a.attisdropped)
+      then format('not %s.policy_version <@ (select policy.closed(%L))', target, base.place_of(target))
+      else format('(select policy.closed(%L)) = ''{}''', base.place_of(target)) end,
+    person, base.place_of(target));
 end $$;
 
 create or replace procedure base.guard(target regclass, person_column name) language plpgsql
@@ -238,13 +239,12 @@ declare
   slot record;
   stopped text := format('(restricted_in & (select policy.stops(%L))) = 0', 'people.person');
 begin
-  execute format('grant execute on function policy.stops(text), policy.closed(text), policy.bound_since(text),'
-                 ' consent.said_since(uuid, integer) to %s', base.slots());
+  execute format('grant execute on function policy.stops(text), policy.closed(text), consent.said_since(uuid, text) to %s', base.slots());
   for guarded in
     select p.polrelid::regclass as target, s.organisation_column,
            format('%s.%I', p.polrelid::regclass, coalesce(s.person_column, 'person_id')) as person
       from pg_policy p left join base.shared s on s.target::regclass = p.polrelid
-     where p.polname = 'person' and p.polrelid not in ('people.key'::regclass, 'consent.choice'::regclass)
+     where p.polname = 'person' and p.polrelid <> 'people.key'::regclass
   loop
     seen := base.seen_of(guarded.target, guarded.person);
     if guarded.organisation_column is not null then

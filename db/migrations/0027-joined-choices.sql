@@ -71,7 +71,7 @@ begin
     if last.said = 'withdraw' and not exists (
       select from (
         select e.said, e.language, e.wording from consent.event e
-         where e.person_id = kept and e.purpose = line.purpose and e.recorded_at < last.recorded_at
+         where e.person_id = kept and e.purpose = line.purpose and e.recorded_at < last.recorded_at and e.said = 'agree'
          order by e.recorded_at desc, e.id desc limit 1) before
        where before.said = 'agree' and before.language = line.language and before.wording = line.wording) then
       raise exception 'Parting two IDs agrees to nothing new.' using errcode = '42501';

@@ -5,7 +5,7 @@ import { routes } from '../people/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { categoriesToPause } from './consent.ts'
 import { chooseInterests, subjectsOf, viewInterests } from './interests.ts'
-import { sayRestriction } from './restrict.ts'
+import { sayRestrictions } from './restrict.ts'
 import * as acts from './say.ts'
 import { sayCategory } from './words.tsx'
 
@@ -33,7 +33,7 @@ export function moreApiRoutes(parts: acts.ConsentParts): Route[] {
       handle: async ({ params, body, visitor, language, t }) => {
         const said = body.paused ? 'restrict' : 'release'
         const where = { language, place: 'api' }
-        const done = await sayRestriction(parts, visitor.actor, said, category(params), where)
+        const done = await sayRestrictions(parts, visitor.actor, [{ said, category: category(params) }], where)
         if (done instanceof Refusal) return refused(done)
         return done === 'unknown' ? problem('category-unknown', t('consent.fault.category')) : reply(body)
       },

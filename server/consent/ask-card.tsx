@@ -71,16 +71,18 @@ export function AskCard({
 }
 
 /** The policy does more than was agreed to: a yes to that is a box of its own, and until it is ticked nothing changes. */
-function Widened({ request, ask, since }: Given & { since: number }) {
+function Widened({ request, seen, ask, since }: Given & { since: number }) {
   const { t, language } = request
   const id = `renew-${ask.purpose}`
+  const oldest = Math.min(...(seen.held.get(ask.purpose) ?? []).map(one => one.policy_version))
+  const now = seen.inForce.compiled.loaded.policy.policy.version
   return (
     <div class="widened">
       <p>
         <T
           k="consent.widened"
           with={{ version: since }}
-          parts={{ changes: text => <a href={link(language, 'privacy', 'diff', since - 1, since)}>{text}</a> }}
+          parts={{ changes: text => <a href={link(language, 'privacy', 'diff', oldest, now)}>{text}</a> }}
         />
       </p>
       <div class="choice">

@@ -1,7 +1,8 @@
 /** What can be said of each purpose, and what it means. Pure. */
 import { type Compiled, needsAgreement } from '../policy/compile.ts'
 import type { LoadedPolicy, Purpose, Relation } from '../policy/document.ts'
-import { type Choice, choicesOf, type Held, widenedSince } from './choices.ts'
+import { choicesOf } from '../policy/topics.ts'
+import { type Choice, type Held, widenedSince } from './choices.ts'
 
 /** What can be said of one purpose. */
 export const sayings = ['agree', 'refuse', 'withdraw', 'object', 'allow'] as const
@@ -68,7 +69,7 @@ export function asksOf(
     if (!kind) return []
     const on = kind === 'agree' ? standing.agreed(id) : objected
     const own = on ? (held.get(id) ?? []) : []
-    const isHeld = (choice: string) => own.some(one => one.choice === choice || one.choice === '')
+    const isHeld = (choice: string) => own.some(one => one.choice === choice)
     const choices = kind === 'agree' ? choicesOf(purpose).map(one => ({ ...one, on: isHeld(one.choice) })) : []
     const widened = kind === 'agree' && own.length > 0 ? widenedSince(id, purpose, bound, own) : undefined
     return [{ purpose: id, kind, on, choices, ...(widened ? { widened } : {}), idle: idle.includes(id) }]
@@ -114,16 +115,13 @@ export interface Saying {
 
 /**
  * What is said of one purpose, choice by choice: a yes to a purpose as a whole is one to each of its choices, and whoever takes
- * all of it back takes back what they hold. A yes from before there were choices is taken back whole.
+ * all of it back takes back what they hold.
  */
-export function inDetail(saying: Saying, ask: Ask | undefined, held: readonly Held[]): Saying {
-  const { purpose, said, choices } = saying
-  if (!ask || ask.choices.length === 0) return { purpose, said }
-  if (said === 'agree' || said === 'refuse')
-    return { purpose, said, choices: choices ?? ask.choices.map(one => one.choice) }
-  if (said !== 'withdraw' || held.some(one => one.choice === '')) return { purpose, said }
-  const own = held.map(one => one.choice)
-  return { purpose, said, choices: choices ?? (own.length > 0 ? own : undefined) }
+export function inDetail({ purpose, said, choices }: Saying, ask: Ask | undefined, held: readonly Held[]): Saying {
+  if (!ask || ask.choices.length === 0 || said === 'object' || said === 'allow') return { purpose, said }
+  const all = said === 'withdraw' ? held.map(one => one.choice) : ask.choices.map(one => one.choice)
+  const own = [...new Set(choices ?? all)]
+  return { purpose, said, choices: own.length > 0 ? own : undefined }
 }
 
 /** What `Stop everything` says: every yes is taken back, and whatever advertises in our interest is objected to. */

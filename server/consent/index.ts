@@ -16,6 +16,7 @@ export const declarations: Declarations = {
 }
 export { apiRoutes } from './api.ts'
 export { moreApiRoutes } from './api-more.ts'
+export { reachesSince } from './choices.ts'
 export type { Said } from './consent.ts'
 export { wordingOf, type Wording } from './wording.ts'
 export {

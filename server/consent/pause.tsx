@@ -5,7 +5,7 @@ import { routes } from '../people/index.ts'
 import { Refusal } from '../policy/refusal.ts'
 import { Actions, Button, Form, Notice, useScene } from '../ui/index.ts'
 import { categoriesToPause } from './consent.ts'
-import { sayRestriction } from './restrict.ts'
+import { sayRestrictions } from './restrict.ts'
 import * as acts from './say.ts'
 import { consentsLink, sayCategory, sayPurpose, type Asked } from './words.tsx'
 
@@ -48,14 +48,14 @@ export function pauseRoutes(parts: acts.ConsentParts): Route[] {
         const changed = [...new Set([...body.pause, ...body.shown])].filter(
           one => body.pause.includes(one) !== body.shown.includes(one),
         )
-        for (const one of changed) {
-          const said = body.pause.includes(one) ? 'restrict' : 'release'
-          const category = one === everything ? null : one
-          const where = { language, place: 'pause', layout }
-          const done = await sayRestriction(parts, visitor.actor, said, category, where)
-          if (done instanceof Refusal) return refused(done)
-          if (done === 'unknown') return invalid({ field: 'pause', message: t('consent.fault.category') })
-        }
+        const wanted = changed.map(one => ({
+          said: body.pause.includes(one) ? ('restrict' as const) : ('release' as const),
+          category: one === everything ? null : one,
+        }))
+        const where = { language, place: 'pause', layout }
+        const done = wanted.length > 0 ? await sayRestrictions(parts, visitor.actor, wanted, where) : 'done'
+        if (done instanceof Refusal) return refused(done)
+        if (done === 'unknown') return invalid({ field: 'pause', message: t('consent.fault.category') })
         return redirect(link(language, 'privacy-centre', 'pause'), {
           done: changed.length > 0 ? 'consent.pause.done' : 'consent.done.nothing',
         })

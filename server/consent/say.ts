@@ -7,7 +7,7 @@ import type { Gate } from '../policy/gate.ts'
 import type { InForce } from '../policy/in-force.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Self } from '../policy/request.ts'
-import type { Held } from './choices.ts'
+import { type Held, reachesSince } from './choices.ts'
 import * as rules from './consent.ts'
 import { type Restricted, restrictedIn } from './restricted.ts'
 import * as store from './store.ts'
@@ -49,7 +49,7 @@ export interface Consents {
   asks: rules.Ask[]
   last: ReadonlyMap<string, store.SaidRow>
   /** Every line of the moment at which each purpose was last spoken of. */
-  newest: readonly store.SaidRow[]
+  newest: readonly store.LastRow[]
   /** What they agree to now, by purpose. */
   held: ReadonlyMap<string, readonly Held[]>
   restricted: Restricted
@@ -150,7 +150,9 @@ export async function sayAll(
   const yes = wanted.find(({ said }) => said === 'agree')
   if (yes && shown !== undefined && shown !== version) return { purpose: yes.purpose, why: 'overtaken' }
   const lines: store.NewLine[] = []
-  for (const one of wanted) {
+  // A yes comes first: what rests on one goes with the last of it, and something else may have been ticked in its place.
+  const inOrder = wanted.toSorted((a, b) => Number(b.said === 'agree') - Number(a.said === 'agree'))
+  for (const one of inOrder) {
     const { purpose, said } = one
     const wording = wordingOf(loaded, purpose, one.language ?? language)
     const why = rules.unsayable(seen.asks, loaded.policy, one)
@@ -246,6 +248,10 @@ export function undoOf({ newest, inForce }: Consents, at: number): (rules.Saying
     const language = row.language as Language
     const words = wordingOf(inForce.compiled.loaded, row.purpose, language)
     if (!words || (row.said === 'withdraw' && words.hash !== row.wording)) return []
+    // A yes that did not reach as far as the policy does now would come back as one that does.
+    const { loaded, bound } = inForce.compiled
+    const purpose = loaded.policy.purposes[row.purpose]!
+    if (row.said === 'withdraw' && (row.yes_version ?? 0) < reachesSince(row.purpose, purpose, bound)) return []
     return [{ purpose: row.purpose, said: rules.opposite[row.said], language, choices: row.choices ?? undefined }]
   })
 }

@@ -29,6 +29,11 @@ export interface SaidRow {
   choices: string[] | null
 }
 
+/** What was said last, with the version of the yes before it. */
+export interface LastRow extends SaidRow {
+  yes_version: number | null
+}
+
 /** A line of the history. `restrict` and `release` concern every purpose. */
 export type HistoryRow = Omit<SaidRow, 'purpose' | 'said'> & {
   id: string
@@ -114,31 +119,24 @@ export const add = (person: string, lines: readonly NewLine[], from: Provenance)
     touches: 'any',
   })
 
-/** Somebody says that a category is to be kept and not used, or to be used again; null: everything. */
-export const restrict = (
-  person: string,
-  line: { id: string; said: 'restrict' | 'release'; category: string | null; language: string },
-  from: Provenance,
-) =>
+/** A category that is to be kept and not used, or used again; null: everything. */
+export interface Restriction {
+  id: string
+  said: 'restrict' | 'release'
+  category: string | null
+}
+
+/** Somebody says so of some categories, at one moment. */
+export const restrict = (person: string, lines: readonly Restriction[], language: string, from: Provenance) =>
   statement<'consent.restrict', { recorded_at: Date }>({
     name: 'consent.restrict',
     text: `insert into consent.event (id, person_id, said, category, language, recorded_at, source, policy_version, place, layout)
-           select $2, p.id, $3, $4, $5,
-                  greatest($6::timestamptz, (select max(e.recorded_at) + interval '1 millisecond' from consent.event e where e.person_id = $1)),
-                  $7, $8, $9, $10
-             from people.person p where p.id = $1 returning recorded_at`,
-    values: [
-      person,
-      line.id,
-      line.said,
-      line.category,
-      line.language,
-      from.at,
-      from.source,
-      from.version,
-      from.place,
-      from.layout,
-    ],
+           select line.id, p.id, line.said, line.category, $3,
+                  greatest($4::timestamptz, (select max(e.recorded_at) + interval '1 millisecond' from consent.event e where e.person_id = $1)),
+                  $5, $6, $7, $8
+             from json_to_recordset($2::json) as line (id uuid, said text, category text) join people.person p on p.id = $1
+           returning recorded_at`,
+    values: [person, JSON.stringify(lines), language, from.at, from.source, from.version, from.place, from.layout],
     fields: ['consent.event.said', 'consent.event.category'],
     touches: 'any',
   })
@@ -174,9 +172,13 @@ const saidColumns = 'purpose, said, choices, language, recorded_at, source, poli
 
 /** What somebody said last of each purpose: at that moment it can be two lines, for what was given and what was taken back. */
 export const latest = (person: string) =>
-  statement<Seeing, SaidRow>({
+  statement<Seeing, LastRow>({
     name: 'consent.latest',
-    text: `select ${saidColumns} from (select ${saidColumns}, id, max(recorded_at) over (partition by purpose) as newest
+    text: `select ${saidColumns},
+                  (select y.policy_version from consent.event y
+                    where y.person_id = $1 and y.purpose = line.purpose and y.said = 'agree' and y.recorded_at < line.recorded_at
+                    order by y.recorded_at desc limit 1) as yes_version
+             from (select ${saidColumns}, id, max(recorded_at) over (partition by purpose) as newest
                                          from consent.event where person_id = $1 and purpose is not null) line
             where recorded_at = newest order by purpose, id desc`,
     values: [person],

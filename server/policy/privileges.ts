@@ -56,11 +56,25 @@ export function assignSlots(compiled: Pick<Compiled, 'loaded'>, slots: readonly 
       throw new Error(`There is no login left for the purpose "${id}" (${kind}, ${restricted} when restricted).`)
     const slot = { ...free.splice(at, 1)[0]!, purpose: id }
     assignment.assign.push({ role: slot.role, purpose: id })
-    if (now?.kind === kind) assignment.carry.push({ kind, from: now.bit, to: slot.bit })
+    const from = now?.kind === kind ? now : kind === 'object' ? objectedBefore(id, slots) : undefined
+    if (from) assignment.carry.push({ kind, from: from.bit, to: slot.bit })
     result.set(id, slot)
   }
   assignment.slots = result
   return assignment
+}
+
+/** What a login was called for whose purpose rests on something else since a version, or is restricted otherwise. */
+const retired = / \(until version (\d+)\)$/
+
+/** Where objections to a purpose stood last, before it rested on consent: a no is a no, whatever came between. */
+function objectedBefore(id: string, slots: readonly Slot[]): Slot | undefined {
+  const untilOf = ({ purpose }: Slot): number => Number(retired.exec(purpose ?? '')?.[1])
+  return slots
+    .filter(
+      ({ kind, purpose }) => kind === 'object' && retired.test(purpose ?? '') && purpose!.replace(retired, '') === id,
+    )
+    .toSorted((a, b) => untilOf(b) - untilOf(a))[0]
 }
 
 const categoryOf = (column: Holding['columns'][string]): string =>

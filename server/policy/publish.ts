@@ -7,7 +7,7 @@ import { Failure } from '../base/failure.ts'
 import { basesOf } from './basis.ts'
 import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
-import { compile, type Compiled, compiledHash, declaredHash } from './compile.ts'
+import { compile, type Compiled, compiledHash, declaredHash, needsAgreement } from './compile.ts'
 import { compiledActs, partsOf } from './compiled-acts.ts'
 import { diffPolicies } from './diff.ts'
 import type { LoadedPolicy } from './document.ts'
@@ -16,6 +16,7 @@ import { assignSlots, desiredPrivileges, keyOf, privilegeChanges, type Slot, uni
 import * as processes from './process-sql.ts'
 import * as sql from './publish-sql.ts'
 import { regrantInWords } from './regrant-words.ts'
+import { choicesOf } from './topics.ts'
 import { boundPlaces, categoriesByPlace, usesOf } from './use.ts'
 import * as use from './use-sql.ts'
 
@@ -308,12 +309,21 @@ async function regrant(
 /** Writes down what the row policies ask of this version: which categories stand where, and what waits for something. */
 async function bind(client: Client, all: readonly Compiled[], slots: ReadonlyMap<string, Slot>): Promise<void> {
   const { loaded } = all[0]!
-  const known = await use.categories(client)
-  const before = await use.uses(client)
-  const previous = before.length > 0 ? await sql.versionInForce(client) : undefined
-  const askAgain = previous ? diffPolicies(loadVersion(previous), loaded).askAgain : []
-  const uses = usesOf(before, loaded.policy, { known: new Set(known.keys()), askAgain })
-  const bits = await use.addCategories(client, known, Object.keys(loaded.policy.categories))
+  const stored = await sql.versionInForce(client)
+  const previous = stored && loadVersion(stored)
+  const kept = await use.uses(client)
+  // A database that is older than this was bound by the version in force all the same.
+  const isOlder = kept.length === 0 && previous !== undefined
+  const before = isOlder ? usesOf([], previous.policy, { known: new Set(), askAgain: [] }) : kept
+  const bitsBefore = await use.categories(client)
+  const known = new Set([...bitsBefore.keys(), ...(isOlder ? Object.keys(previous.policy.categories) : [])])
+  const askAgain = previous ? diffPolicies(previous, loaded).askAgain : []
+  const uses = usesOf(before, loaded.policy, { known, askAgain })
+  const bits = await use.addCategories(client, bitsBefore, [...known, ...Object.keys(loaded.policy.categories)])
+  for (const [id, purpose] of Object.entries(loaded.policy.purposes)) {
+    const choices = needsAgreement(purpose) ? choicesOf(purpose).map(({ choice }) => choice) : []
+    if (choices.length > 0) await use.chooseAll(client, id, choices)
+  }
   const places = categoriesByPlace(all.flatMap(one => one.declarations.holdings))
   await use.keepUses(client, uses)
   await use.keepPlaces(client, places, bits)

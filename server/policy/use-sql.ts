@@ -4,7 +4,7 @@ import type { Bound, Range, Use } from './use.ts'
 
 /** As PostgreSQL writes several ranges of whole numbers. */
 const multirange = (closed: readonly Range[]): string =>
-  `{${closed.map(([from, before]) => `[${from},${before})`).join()}}`
+  `{${closed.map(([from, before]) => `[${from},${before ?? ''})`).join()}}`
 
 /** The same as data. */
 const closedAsData = `(select coalesce(json_agg(json_build_array(lower(one), upper(one)) order by one), '[]') from unnest(closed) one)`
@@ -79,10 +79,22 @@ export async function keepPlaces(
 export async function keepBound(client: Client, bounds: readonly Bound[]): Promise<void> {
   await client.query('delete from policy.bound')
   await client.query(
-    `insert into policy.bound (role, place, since, closed)
-     select b.role, b.place, b.since, b.closed
-       from json_to_recordset($1) as b (role text, place text, since integer, closed int4multirange)`,
+    `insert into policy.bound (role, purpose, place, since, closed)
+     select b.role, b.purpose, b.place, b.since, b.closed
+       from json_to_recordset($1) as b (role text, purpose text, place text, since integer, closed int4multirange)`,
     [JSON.stringify(bounds.map(bound => ({ ...bound, closed: multirange(bound.closed) })))],
+  )
+}
+
+/** Makes a yes from before a purpose had topics or channels one to each that it has now: it was one to all of it. */
+export async function chooseAll(client: Client, purpose: string, choices: readonly string[]): Promise<void> {
+  await client.query(
+    `with whole as (delete from consent.choice where purpose = $1 and choice = ''
+                    returning person_id, agreed_at, language, wording, policy_version)
+     insert into consent.choice (person_id, purpose, choice, agreed_at, language, wording, policy_version)
+     select w.person_id, $1, one.choice, w.agreed_at, w.language, w.wording, w.policy_version
+       from whole w cross join unnest($2::text[]) as one (choice) on conflict do nothing`,
+    [purpose, choices],
   )
 }
 

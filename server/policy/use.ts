@@ -8,8 +8,8 @@ import { needsAgreement } from './compile.ts'
 import type { Policy, Purpose } from './document.ts'
 import type { Slot } from './privileges.ts'
 
-/** Versions from one on, and before another. */
-export type Range = readonly [from: number, before: number]
+/** Versions from one on, and before another; null: all that follow. */
+export type Range = readonly [from: number, before: number | null]
 
 /** What was collected and waits: under which versions, and to which version a yes opens it. */
 export interface Waiting {
@@ -49,7 +49,9 @@ export function usesOf(
   const was = new Map(before.map(use => [`${use.purpose} ${use.category}`, use]))
   const now = Object.entries(policy.purposes).flatMap(([id, purpose]) => {
     const uses = purpose.uses.map((category): Use => {
-      const waiting = waitingOf(was.get(`${id} ${category}`), before.length > 0 && known.has(category), version)
+      const found = waitingOf(was.get(`${id} ${category}`), before.length > 0 && known.has(category), version)
+      // What is collected from then on waits for the yes as well.
+      const waiting = needsAgreement(purpose) && found.since > 0 ? { ...found, closed: everything } : found
       return { purpose: id, category, ...waiting, bound: waiting.closed.length > 0 && waits(purpose), stopped: null }
     })
     if (!needsAgreement(purpose)) return uses
@@ -61,6 +63,8 @@ export function usesOf(
   return [...now, ...ended.map(use => ({ ...use, bound: false, stopped: use.stopped ?? version }))]
 }
 
+const everything: readonly Range[] = [[0, null]]
+
 /** What is closed to a use: all from before it began; of one that paused, what was collected meanwhile. */
 function waitingOf(was: Use | undefined, isHeld: boolean, version: number): Waiting {
   if (!was) return isHeld ? { since: version, closed: [[0, version]] } : { since: 0, closed: [] }
@@ -70,7 +74,7 @@ function waitingOf(was: Use | undefined, isHeld: boolean, version: number): Wait
 
 /** Whether something was collected under a version that is closed. */
 export const isClosed = ({ closed }: Waiting, collected: number): boolean =>
-  closed.some(([from, before]) => from <= collected && collected < before)
+  closed.some(([from, before]) => from <= collected && (before === null || collected < before))
 
 /** The categories that stand in each table. */
 export function categoriesByPlace(holdings: readonly Holding[]): Map<string, Set<string>> {
@@ -86,6 +90,7 @@ export function categoriesByPlace(holdings: readonly Holding[]): Map<string, Set
 /** What of a table is closed to a login. */
 export interface Bound extends Waiting {
   role: string
+  purpose: string
   place: string
 }
 
@@ -105,6 +110,7 @@ export function boundPlaces(
       const other = bounds.get(key)
       bounds.set(key, {
         role,
+        purpose,
         place,
         since: Math.max(since, other?.since ?? 0),
         closed: [...(other?.closed ?? []), ...closed],

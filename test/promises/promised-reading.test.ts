@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import type { Client } from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { sayConsent } from '../../server/consent/index.ts'
-import { sayRestriction } from '../../server/consent/restrict.ts'
+import { sayRestrictions } from '../../server/consent/restrict.ts'
 import { decideReading, type Standing } from '../../server/policy/decide.ts'
 import { testDatabase, type TestDatabase } from '../database.ts'
 import { publishNext } from '../next-version.ts'
@@ -105,7 +105,7 @@ async function say(one: Remembered, { what, purpose, category, record }: Step): 
     await sayConsent(parts, actor, { purpose: interest, said: 'allow', language })
     one.objected.delete(interest)
   } else if (what === 'restrict' || what === 'release') {
-    await sayRestriction(parts, actor, what, category, { language, place: 'pause' })
+    await sayRestrictions(parts, actor, [{ said: what, category }], { language, place: 'pause' })
     const isOn = what === 'restrict'
     if (category === null) one.restricted = isOn
     else if (isOn) one.restrictedIn.add(category)

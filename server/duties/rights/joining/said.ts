@@ -1,7 +1,7 @@
 /** What is said of purposes where two IDs become one, and where they become two again. */
 import { newId } from '../../../base/ids.ts'
 import type { Language } from '../../../base/http/index.ts'
-import { asksIn, type TakenRow, wordingOf } from '../../../consent/index.ts'
+import { asksIn, reachesSince, type TakenRow, wordingOf } from '../../../consent/index.ts'
 import type { RightsParts } from '../parts.ts'
 import { strictest } from './rules.ts'
 import type { AgainLine, StricterLine } from './store.ts'
@@ -55,7 +55,7 @@ export function restored(
   const { loaded } = inForce.compiled
   const asks = asksIn(inForce, kept)
   const found: Restored = { lines: [], anew: [] }
-  for (const { purpose, said, choices, language, wording, yes_language, yes_wording } of taken) {
+  for (const { purpose, said, choices, language, wording, yes_language, yes_wording, yes_version } of taken) {
     if (purpose === null) {
       if (!others.some(one => one?.restricted)) found.lines.push({ id: newId(), purpose, language, wording })
       continue
@@ -67,6 +67,8 @@ export function restored(
     const wanted = [{ ...ask, on: said === 'withdraw' }]
     if (others.some(other => strictest(wanted, asksIn(inForce, other)).some(one => !one.partly))) continue
     if (said === 'object') found.lines.push({ id: newId(), purpose, language, wording })
+    else if ((yes_version ?? 0) < reachesSince(purpose, loaded.policy.purposes[purpose]!, inForce.compiled.bound))
+      found.anew.push(purpose)
     else if (yes_wording && wordingOf(loaded, purpose, yes_language as Language)?.hash === yes_wording)
       found.lines.push({ id: newId(), purpose, language: yes_language!, wording: yes_wording })
     else found.anew.push(purpose)
