@@ -15,8 +15,13 @@ interface Column {
 }
 
 /** What cannot be guessed from the catalogue. The event says what was so already: it changes nobody's standing. */
-const given: Readonly<Record<string, () => unknown>> = {
+const given: Record<string, () => unknown> = {
+  'changes.draft.way': () => 'page',
+  'changes.draft.hash': () => '0'.repeat(64),
+  'changes.draft.number': () => 7,
   'consent.event.said': () => 'allow',
+  'consent.event.category': () => null,
+  'consent.event.choices': () => null,
   'consent.event.purpose': () => 'support',
   'consent.device_choice.wording': () => '',
   'consent.device_choice.page': () => '/en',
@@ -26,8 +31,27 @@ const given: Readonly<Record<string, () => unknown>> = {
   'profile.contact.kind': () => 'email',
 }
 
+/** Of a draft of the policy what comes later: it begins without. */
+for (const column of [
+  'approved_by',
+  'approved_as',
+  'approved_at',
+  'approved_hash',
+  'approved_seal',
+  'effective_at',
+  'withdrawn_at',
+  'withdrawn_as',
+  'published_at',
+  'ended_at',
+  'ended_why',
+])
+  given[`changes.draft.${column}`] = () => null
+
 /** Tables of answers that rest on a yes, by their purpose: it is said while their row is written, and they go when it is taken back. */
-export const onYes: Readonly<Record<string, string>> = { 'profile.research': 'research' }
+export const onYes: Readonly<Record<string, string>> = {
+  'profile.research': 'research',
+  'consent.interest': 'product-news',
+}
 
 const isLast = (table: string) => table === 'people.factor_loss'
 

@@ -1,23 +1,15 @@
 /** The page on which somebody sees and changes what they agreed to and what they object to. */
 import { link, type Page } from '../base/http/index.ts'
-import { Actions, Button, DefinitionList, Form, Notice, T, useScene } from '../ui/index.ts'
+import { Actions, Button, Form, Notice, T, useScene } from '../ui/index.ts'
 import { AskCard } from './ask-card.tsx'
 import { Interests } from './interests-part.tsx'
-import { alwaysFor, type Ask, stopsIn } from './consent.ts'
+import type { Ask } from './consent.ts'
 import { boxOf } from './form.ts'
 import { History, type HistoryPart } from './history.tsx'
 import { undoOf, type Consents } from './say.ts'
 import { newsPurpose } from './interests.ts'
-import {
-  clauseHref,
-  consentsLink,
-  figuresOf,
-  isAgain,
-  type Asked,
-  sayCategory,
-  sayChoices,
-  sayPurpose,
-} from './words.tsx'
+import { Always, type Given, Paused, StopAll } from './page-parts.tsx'
+import { consentsLink, figuresOf, isAgain, type Asked, sayChoices, sayPurpose } from './words.tsx'
 
 /** What the page shows besides what somebody can say. */
 export interface PageData {
@@ -78,11 +70,6 @@ export function consentsPage(request: Asked, data: PageData): Page {
   }
 }
 
-interface Given {
-  request: Asked
-  seen: Consents
-}
-
 /** What is ticked as the page is made; a form that is shown again keeps what it showed first. */
 const shownIn = (request: Asked, { asks }: Consents): readonly string[] =>
   isAgain(request)
@@ -114,75 +101,6 @@ function Asks({
       {name === 'agree' && asks.length > 0 && <p class="hint">{t('consent.no-pixel')}</p>}
     </section>
   )
-}
-
-/** One button for everything that somebody may want to end; it says what it would end. */
-function StopAll({ request, seen }: Given) {
-  const { t, language, formats } = request
-  const stops = stopsIn(seen.asks, seen.inForce.compiled.loaded.policy)
-  const names = formats.list(
-    stops.map(({ purpose }) => t('consent.quoted', { what: sayPurpose(purpose, seen, language).says })),
-  )
-  return (
-    <div class="card stop-all">
-      <Form action={consentsLink(language, 'stop')}>
-        <Button kind="secondary" refusal={stops.length > 0 ? undefined : t('consent.stop.nothing')}>
-          {t('consent.do.stop')}
-        </Button>
-      </Form>
-      {stops.length > 0 && <p class="hint">{t('consent.stop.what', { names })}</p>}
-    </div>
-  )
-}
-
-/** What is kept and not used, as somebody asked; and where they ask. */
-function Paused({ request, seen }: Given) {
-  const { t, language, formats } = request
-  const { everything, categories } = seen.restricted
-  const names = formats.list(categories.map(id => sayCategory(id, seen, language)))
-  return (
-    <section>
-      <h2>{t('consent.pause.title')}</h2>
-      <p>
-        {everything
-          ? t('consent.pause.everything')
-          : categories.length > 0
-            ? t('consent.pause.some', { names })
-            : t('consent.pause.nothing')}{' '}
-        <a href={link(language, 'privacy-centre', 'pause')}>{t('consent.pause.change')}</a>
-      </p>
-    </section>
-  )
-}
-
-/** What needs nobody's yes: words, because a box that cannot be changed is none. */
-function Always({ request, seen }: Given) {
-  const { t, language } = request
-  const always = alwaysFor(seen.inForce.compiled.loaded.policy, seen.relation)
-  if (always.length === 0) return null
-  return (
-    <section>
-      <h2>{t('consent.always.title')}</h2>
-      <p>{t('consent.always.lead')}</p>
-      <DefinitionList
-        items={always.map(({ purpose, basis, clause }) => ({
-          term: <Says purpose={purpose} request={request} seen={seen} />,
-          value: t(`consent.basis.${basis}`),
-          action: (
-            <a href={clauseHref(language, clause)}>
-              {t('consent.clause')}
-              <span class="unseen">: {sayPurpose(purpose, seen, language).says}</span>
-            </a>
-          ),
-        }))}
-      />
-    </section>
-  )
-}
-
-function Says({ purpose, request, seen }: Given & { purpose: string }) {
-  const { says, language } = sayPurpose(purpose, seen, request.language)
-  return language === request.language ? <>{says}</> : <span lang={language}>{says}</span>
 }
 
 /** Offers to take back what was said a moment ago, as long as it can be. */

@@ -45,7 +45,7 @@ export function compose(
   const said = (part: string) => t(`${slice}.letter.${what}.${part}` as Key, all)
   const text = `${said('text')}\n`
   if (reader === 'colleague') return { to, subject: said('subject'), text }
-  const ending = t('people.letter.footer', { link: mailLink(parts, language, to, reader) })
+  const ending = t('people.letter.footer', { company: all.company, link: mailLink(parts, language, to, reader) })
   return { to, subject: said('subject'), text: `${text}\n-- \n${ending}\n` }
 }
 

@@ -91,15 +91,15 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await press(page, 'main form button[type=submit]')
     expect(await page.locator('h1').innerText()).toContain(name)
     await good('question')
-    await page.click('button[value=refuse]')
+    await page.click('main button[value=refuse]')
     await page.waitForURL(`${back}?*`)
     expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
   })
 
   it('a yes signs in, and the next time nothing is asked', async () => {
     const going = await begin()
-    expect(await page.locator('button[value=allow]').innerText()).toBe(out)
-    await page.click('button[value=allow]')
+    expect(await page.locator('main button[value=allow]').innerText()).toBe(out)
+    await page.click('main button[value=allow]')
     await page.waitForURL(`${back}?*`)
     const tokens = await oidc.authorizationCodeGrant(config, new URL(page.url()), {
       pkceCodeVerifier: going.verifier,
@@ -120,7 +120,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     await good('again')
     await page.fill('[name=password]', testPassword)
     await press(page, 'main form >> nth=0 >> button[type=submit]')
-    await page.click('button[value=allow]')
+    await page.click('main button[value=allow]')
     await page.waitForURL(`${back}?*`)
     expect(new URL(page.url()).searchParams.has('code')).toBe(true)
     clock.set(new Date())

@@ -132,7 +132,7 @@ describe('a site', () => {
     expect(await oidc.fetchUserInfo(known.config, tokens.access_token, sub)).toEqual({ sub })
     const consents = '/en/privacy-centre/consents'
     const version = String(party.app.gate.policy().compiled.loaded.policy.policy.version)
-    await known.browser.post(consents, consents, { agree: 'product-news', version })
+    await known.browser.post(consents, consents, { agree: 'product-news:offers/email', version })
     expect(await oidc.fetchUserInfo(known.config, tokens.access_token, sub)).toMatchObject({ name: 'Bea Voorbeeld' })
   })
 

@@ -77,8 +77,7 @@ describe('the database as it was published', () => {
   })
 
   test('says that an act runs only where a page or a call runs it', async () => {
-    const [shown] = actsOf(await measured(), 'rights.restrict')
-    expect(shown).toMatchObject({ kind: 'declared', code: 'act-idle' })
+    expect(actsOf(await measured(), 'rights.restrict')).toMatchObject([{ kind: 'checked', code: 'act' }])
     expect(actsOf(await measured(), 'rights.object')).toMatchObject([{ kind: 'checked', code: 'act' }])
     expect(actsOf(await measured(), 'id.staff-factor')).toMatchObject([{ kind: 'checked', code: 'act' }])
   })
@@ -231,6 +230,13 @@ describe('a promise only', () => {
       expect(beside.match(/class="badge tone-(\w+)"/)?.[1], id).toBe('warn')
       expect(beside, id).toContain('A promise only')
     }
+  })
+
+  test('is declared if the policy names an act that no page and no call runs', async () => {
+    await publishNext(it.db, policy => policy.setIn(['kept', 'safe.register'], ['consent.know-answered']))
+    await it.app.given.state.refresh()
+    const [shown] = actsOf(await measured(), 'safe.register')
+    expect(shown).toMatchObject({ kind: 'declared', code: 'act-idle' })
   })
 
   test('stays one if the policy names an act that the product does not do', async () => {

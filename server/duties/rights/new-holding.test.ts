@@ -12,7 +12,7 @@ const umbrellas: Holding = {
   person: 'borrower_id',
   purpose: 'account',
   since: 'recorded_at',
-  columns: { colour: { category: 'interests', kept: 'plain', leaks: 'which colours are lent' } },
+  columns: { colour: { category: 'dietary', kept: 'plain', leaks: 'which colours are lent' } },
   bookkeeping: ['id', 'recorded_at', 'source', 'policy_version'],
 }
 
@@ -81,7 +81,7 @@ describe('a category that was struck from the policy', () => {
     world.db.declarations = declarations
     await publishNext(world.db, policy => {
       const uses = policy.getIn(['purposes', 'answer-rights', 'uses']) as { items: { value: string }[] }
-      uses.items = uses.items.filter(one => one.value !== 'interests')
+      uses.items = uses.items.filter(one => one.value !== 'dietary')
     })
     // The product has not heard of it: PostgreSQL refuses the column, and what is left is read.
     const { text, status } = await an.get('/en/privacy-centre/held')

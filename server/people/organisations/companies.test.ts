@@ -143,7 +143,9 @@ describe('an invitation', () => {
       [202, '{"sent":true}'],
     ])
     const [first, second] = [await letterTo(product, known.email), await letterTo(product, unknown)]
-    expect(first.text.replace(first.token, '')).toBe(second.text.replace(second.token, ''))
+    // Each letter has its own links, and nothing else of its own.
+    const plain = ({ text, token }: typeof first) => text.replace(token, '').replace(/\/mail\/[\w-]+/, '')
+    expect(plain(first)).toBe(plain(second))
     expect(first.link).toMatch(/^\/nl\/account\/companies\/join\?token=/)
     expect(first.subject).toContain('Ziekenhuis Demer')
   })
