@@ -91,7 +91,7 @@ export function apiRoutes(parts: DeviceParts): Route[] {
         const way = { way: 'api', language, wording, layout: layouts.page, page: request.path } as const
         const noted = await noteChoice(parts, list, said, deviceOf(request, list), way)
         if (noted instanceof Refusal) return refused(noted)
-        await sayOnAccount(parts, visitor, said, { language, place: 'cookies' })
+        await sayOnAccount(parts, visitor, list, said, { ...way, place: 'cookies' })
         return reply({ allowed: [...body.agree] }, { cookies: [cookieOf(list, noted)] })
       },
     }),

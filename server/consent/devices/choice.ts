@@ -10,6 +10,8 @@ export interface OptionalList {
   version: string
   /** Purposes of the policy, in its order. */
   purposes: readonly string[]
+  /** What is asked about each of them, as `askedOf` says it. */
+  each: ReadonlyMap<string, string>
   /** Seconds for which a choice counts. */
   keep: number
   /** Version of the policy. */
@@ -35,11 +37,18 @@ export function optionalList({
   if (purposes.length === 0 || !grants.has('consent.choose-on-device')) return undefined
   const period = policy.cookies['choice']?.keep
   const keep = period === undefined ? halfYear : Math.min(halfYear, Math.floor(averageDays(period) * 24 * 3600))
-  return { version: fingerprint(policy, purposes), purposes, keep, policyVersion: policy.policy.version }
+  const each = new Map(purposes.map(id => [id, askedOf(policy, id)]))
+  return { version: fingerprint(each), purposes, each, keep, policyVersion: policy.policy.version }
 }
 
-function fingerprint({ purposes, recipients, cookies }: Policy, optional: readonly string[]): string {
-  const asked = optional.toSorted().map(id => [
+function fingerprint(each: ReadonlyMap<string, string>): string {
+  const asked = [...each.keys()].toSorted().map(id => each.get(id))
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 12)
+}
+
+/** What a policy asks about a purpose: what it uses, who receives it, and its cookies. Not the words. */
+export const askedOf = ({ purposes, recipients, cookies }: Policy, id: string): string =>
+  JSON.stringify([
     id,
     purposes[id]!.uses.toSorted(),
     Object.values(recipients)
@@ -49,8 +58,6 @@ function fingerprint({ purposes, recipients, cookies }: Policy, optional: readon
       .flatMap(([name, { purpose, keep }]) => (purpose === id ? [`${name} ${keep}`] : []))
       .toSorted(),
   ])
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 12)
-}
 
 /** What a browser answered. */
 export interface Choice {

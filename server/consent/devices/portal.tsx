@@ -4,8 +4,7 @@ import { fault, invalid, isOwnPath, redirect, type Language, type Route } from '
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Words } from '../../ui/index.ts'
-import type { ConsentParts } from '../say.ts'
-import { cookieOf, noteChoice, optionalNow, proofsOf, sayOnAccount } from './acts.ts'
+import { type AccountParts, cookieOf, noteChoice, optionalNow, proofsOf, sayOnAccount } from './acts.ts'
 import { deviceOf } from './choice.ts'
 import { proofText } from './proof.ts'
 import { layouts, pageHash, questionOf } from './words.ts'
@@ -13,7 +12,7 @@ import { layouts, pageHash, questionOf } from './words.ts'
 const path = '/:lang/cookies'
 
 /** What the routes need to know besides. */
-export interface DeviceParts extends ConsentParts {
+export interface DeviceParts extends AccountParts {
   words: (language: Language) => Words
   /** The company as the frame calls it. */
   site: { name?: string | undefined }
@@ -65,7 +64,7 @@ export function portalRoutes(parts: DeviceParts): Route[] {
         const way = { way: place, language, wording, layout, page } as const
         const noted = await noteChoice(parts, list, said, deviceOf(request, list), way)
         if (noted instanceof Refusal) return { refused: noted }
-        await sayOnAccount(parts, visitor, said, { language, place })
+        await sayOnAccount(parts, visitor, list, said, { ...way, place })
         const cookies = [cookieOf(list, noted)]
         return redirect(backTo(page, request.header('referer'), request.header('host')), {
           done: 'cookies.done.saved',

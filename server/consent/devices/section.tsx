@@ -4,14 +4,13 @@ import { link, type WebRequest } from '../../base/http/index.ts'
 import type { Visitor } from '../../people/index.ts'
 import { Badge, Notice, Time, type Words } from '../../ui/index.ts'
 import { wordingOf } from '../wording.ts'
-import type { ConsentParts } from '../say.ts'
-import { accountSaid, optionalNow, proofsOf } from './acts.ts'
+import { type AccountParts, accountSaid, optionalNow, proofsOf } from './acts.ts'
 import { deviceOf, isDirected, mayOnDevice } from './choice.ts'
 
 type Asked = WebRequest<Visitor> & Words
 
 /** @returns undefined where nothing is optional */
-export async function choiceSection(parts: ConsentParts, request: Asked): Promise<ComponentChildren | undefined> {
+export async function choiceSection(parts: AccountParts, request: Asked): Promise<ComponentChildren | undefined> {
   const list = optionalNow(parts)
   if (!list) return undefined
   const { t, language, visitor } = request
