@@ -90,6 +90,7 @@ function Ask({ request, words, version }: { request: Asked; words: Question; ver
         </p>
         <form method="post" action={action} class="cookie-answers">
           <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="wording" value={words.hash} />
           <input type="hidden" name="page" value={request.method === 'GET' ? request.path : action} />
           <div class="cookie-buttons">
             <button type="submit" class="button button-secondary" name="choice" value="refuse">

@@ -77,7 +77,9 @@ export function choicesText(said: ReadonlyMap<string, boolean>, signal: boolean)
 /** The value of the cookie: `<version>:<choices>:<id>`. */
 export const cookieText = (version: string, choices: string, id: string): string => `${version}:${choices}:${id}`
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+/** One digit all along is no random one: many browsers would share it, and read each other's proofs. */
+const shared = /^(.)\1{7}-\1{4}-4\1{3}-[89ab]\1{3}-\1{12}$/
 
 /**
  * Reads the cookie. Whoever holds the device can write anything: it speaks for that device alone.
@@ -86,7 +88,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function readChoice(value: string | undefined, { version, purposes }: OptionalList): Choice | undefined {
   if (value === undefined || value.length > 2100) return undefined
   const [list, choices = '', id = '', more] = value.split(':')
-  if (list !== version || !uuid.test(id) || more !== undefined) return undefined
+  if (list !== version || !uuid.test(id) || shared.test(id) || more !== undefined) return undefined
   const pieces = choices.split('.')
   const signal = pieces.at(-1) === 'gpc'
   const said = new Map(

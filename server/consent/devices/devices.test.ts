@@ -39,11 +39,22 @@ async function post(
 }
 let turn = 0
 
-const listOf = (text: string) => /name="version" value="([0-9a-f]{12})"/.exec(text)![1]!
+/** What the form in the banner carries, or the one on the cookies page: the list and the words that it shows. */
+function shownIn(text: string) {
+  const [, version, wording] = /name="version" value="([0-9a-f]{12})"\/?><input type="hidden" name="wording" value="([0-9a-f]{64})"/.exec(
+    text,
+  )!
+  return { version: version!, wording: wording! }
+}
 const isAsked = (text: string) => text.includes('value="refuse"')
-const shownList = async () => listOf((await house.visitor().get('/en/privacy')).text)
+const shown = async () => shownIn((await house.visitor().get('/en/privacy')).text)
+/** The second form of the cookies page is the one with boxes; whoever is not asked any more sees that one alone. */
+const shownOnPage = async (language = 'en') => {
+  const { text } = await house.visitor().get(`/${language}/cookies`)
+  return shownIn(text.slice(text.indexOf('class="cookie-choice"')))
+}
 const choose = async (who: TestVisitor, choice: string, more: Record<string, string | string[]> = {}) =>
-  post({ version: await shownList(), page: '/en/privacy', choice, ...more }, ours, who.cookies)
+  post({ ...(await shown()), page: '/en/privacy', choice, ...more }, ours, who.cookies)
 const proofs = () =>
   house.db.asOwner<
     Record<string, string>
@@ -125,7 +136,7 @@ describe('the cookie banner', () => {
   })
 
   it('is not sent by another site, nor by nobody knows whom', async () => {
-    const fields = { version: await shownList(), choice: 'accept' }
+    const fields = { ...(await shown()), choice: 'accept' }
     const before = (await proofs()).length
     for (const headers of [
       { origin: defaultUrl, 'sec-fetch-site': 'cross-site' },
@@ -142,19 +153,19 @@ describe('the cookie banner', () => {
   })
 
   it('takes no purpose that is not asked about, no other list, no other page and no long body', async () => {
-    const version = await shownList()
+    const { version, wording } = await shown()
     const sent = async (fields: Record<string, string | string[]>) => (await post(fields)).statusCode
-    expect(await sent({ version, choice: 'save', agree: ['greeting', 'product-news'] })).toBe(422)
-    expect(await sent({ version: '000000000000', choice: 'accept' })).toBe(409)
-    expect(await sent({ version, choice: 'perhaps' })).toBe(422)
-    expect(await sent({ version, choice: 'accept', page: 'x'.repeat(10_000) })).toBe(413)
+    expect(await sent({ version, wording, choice: 'save', agree: ['greeting', 'product-news'] })).toBe(422)
+    expect(await sent({ version: '000000000000', wording, choice: 'accept' })).toBe(409)
+    expect(await sent({ version, wording, choice: 'perhaps' })).toBe(422)
+    expect(await sent({ version, wording, choice: 'accept', page: 'x'.repeat(10_000) })).toBe(413)
     for (const page of [
       'https://elsewhere.example/',
       '//elsewhere.example',
       '/a\r\nset-cookie: a=b',
       '/\\elsewhere.example',
     ]) {
-      const { statusCode, headers } = await post({ version, choice: 'refuse', page })
+      const { statusCode, headers } = await post({ version, wording, choice: 'refuse', page })
       expect([statusCode, headers['location'], headers['a']]).toEqual([
         303,
         '/en/cookies?done=cookies.done.saved',
@@ -162,19 +173,21 @@ describe('the cookie banner', () => {
       ])
     }
     const referer = { ...ours, host: new URL(defaultUrl).host, referer: `${defaultUrl}/en/privacy?kind=checked` }
-    const back = await post({ version, choice: 'refuse', page: '/en/privacy' }, referer)
+    const back = await post({ version, wording, choice: 'refuse', page: '/en/privacy' }, referer)
     expect(back.headers['location']).toBe('/en/privacy?kind=checked&done=cookies.done.saved')
     expect((await proofs()).at(-1)!['page']).toBe('/en/privacy')
   })
 
   it('asks again where the cookie is no choice of ours, and takes a made-up one for that device alone', async () => {
-    const version = await shownList()
-    const id = '00000000-0000-4000-8000-000000000000'
+    const { version } = await shown()
+    const id = '3f0c5f0e-5c3b-4d5e-9a51-0b6a4c1d2e3f'
     for (const value of [
       '',
       'x',
       `${version}:greeting+:x`,
       `${version}::${id}`,
+      `${version}:greeting-:00000000-0000-4000-8000-000000000000`,
+      `${version}:greeting-:3f0c5f0e-5c3b-1d5e-9a51-0b6a4c1d2e3f`,
       `${version}:other+:${id}`,
       `abc:greeting-:${id}`,
     ]) {
@@ -210,7 +223,7 @@ describe('Global Privacy Control', () => {
     expect(await allowed()).toBe(false)
     await who.get('/en', signal)
     expect(decodeURIComponent(who.cookies.get('consent')!)).toContain(':gpc:')
-    await post({ version: await shownList(), choice: 'save', agree: 'greeting' }, { ...ours, ...signal }, who.cookies)
+    await post({ ...(await shownOnPage()), choice: 'save', agree: 'greeting' }, { ...ours, ...signal }, who.cookies)
     expect(await allowed()).toBe(true)
     expect((await who.get('/en', signal)).text).not.toContain('cookie-heard')
   })

@@ -37,6 +37,7 @@ export function portalRoutes(parts: DeviceParts): Route[] {
       bodyLimit: 4096,
       body: Type.Object({
         version: Type.String({ maxLength: 40 }),
+        wording: Type.String({ maxLength: 64 }),
         page: Type.Optional(Type.String({ maxLength: 300 })),
         choice: Type.Enum(['refuse', 'accept', 'save']),
         agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, default: [] }),
@@ -57,8 +58,10 @@ export function portalRoutes(parts: DeviceParts): Route[] {
         const place = body.choice === 'save' ? 'cookies' : 'banner'
         const wording =
           place === 'cookies'
-            ? pageHash(loaded, list, language)
+            ? pageHash(loaded, list, { t, language })
             : questionOf(loaded, list, { t, language, company: companyOf(parts) }).hash
+        // Whoever chose has read other words than those of now: they are shown these, and nothing is noted.
+        if (body.wording !== wording) return fault('conflict', { detail: t('cookies.fault.overtaken') })
         const layout = layouts[place === 'cookies' ? 'page' : 'banner']
         const page = body.page !== undefined && isOwnPath(body.page) ? body.page.split(/[?#]/)[0]! : request.path
         const way = { way: place, language, wording, layout, page } as const

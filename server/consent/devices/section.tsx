@@ -6,6 +6,7 @@ import { Badge, Notice, Time, type Words } from '../../ui/index.ts'
 import { wordingOf } from '../wording.ts'
 import { type AccountParts, accountSaid, optionalNow, proofsOf } from './acts.ts'
 import { deviceOf, isDirected, mayOnDevice } from './choice.ts'
+import { pageHash } from './words.ts'
 
 type Asked = WebRequest<Visitor> & Words
 
@@ -38,6 +39,7 @@ export async function choiceSection(parts: AccountParts, request: Asked): Promis
       {device.signal && state !== 'signal' && <Notice tone="info">{t('cookies.page.over-signal')}</Notice>}
       <form method="post" action={action}>
         <input type="hidden" name="version" value={list.version} />
+        <input type="hidden" name="wording" value={pageHash(loaded, list, { t, language })} />
         <input type="hidden" name="page" value={action} />
         <input type="hidden" name="choice" value="save" />
         {list.purposes.map(purpose => {
