@@ -140,7 +140,11 @@ async function accountNow(
 }
 
 /** What an earlier version asked about a purpose. A version never changes, so that it is read once. */
-async function listOf(versions: AccountParts['versions'], version: number, purpose: string): Promise<string | undefined> {
+async function listOf(
+  versions: AccountParts['versions'],
+  version: number,
+  purpose: string,
+): Promise<string | undefined> {
   const known = earlier.get(versions) ?? new Map<number, Policy | undefined>()
   earlier.set(versions, known)
   if (!known.has(version)) known.set(version, (await versions.read(version))?.policy)

@@ -50,7 +50,15 @@ export function apiRoutes(parts: DeviceParts): Route[] {
         const list = optionalNow(parts)
         const { t, language } = request
         if (!list)
-          return reply({ version: null, wording: null, language, asked: false, signal: false, purposes: [], events: [] })
+          return reply({
+            version: null,
+            wording: null,
+            language,
+            asked: false,
+            signal: false,
+            purposes: [],
+            events: [],
+          })
         const device = deviceOf(request, list)
         const account = await accountSaid(parts, request.visitor, list)
         const rows = device.choice ? await proofsOf(parts, device.choice.id) : []

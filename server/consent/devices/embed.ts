@@ -4,7 +4,17 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { projectDirectory } from '../../base/config.ts'
-import { fault, invalid, languages, problem, refused, reply, spokenIn, type Language, type Route } from '../../base/http/index.ts'
+import {
+  fault,
+  invalid,
+  languages,
+  problem,
+  refused,
+  reply,
+  spokenIn,
+  type Language,
+  type Route,
+} from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { wordingOf } from '../wording.ts'
@@ -17,7 +27,9 @@ const Lang = Type.Union([Type.String(), Type.Null()], {
   description: 'its language, where it is not the one asked for',
 })
 /** As the page says it, whether we have it or not. */
-const language = Type.Optional(Type.String({ maxLength: 35, description: 'one that the site does not have: its first' }))
+const language = Type.Optional(
+  Type.String({ maxLength: 35, description: 'one that the site does not have: its first' }),
+)
 
 /** Addresses that pages of other sites call. */
 export const embedAddresses: ReadonlySet<string> = new Set(['/api/embed/banner', '/api/embed/choice'])
@@ -102,7 +114,9 @@ export function embedRoutes(parts: DeviceParts): Route[] {
       bodyLimit: 8192,
       body: Type.Object({
         version: Type.String({ maxLength: 40 }),
-        wording: Type.Optional(Type.String({ maxLength: 64, description: 'of the words that were shown; not of a signal' })),
+        wording: Type.Optional(
+          Type.String({ maxLength: 64, description: 'of the words that were shown; not of a signal' }),
+        ),
         agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, description: 'purposes; others are a no' }),
         directive: Type.Boolean({ description: 'a signal of the browser, and no choice' }),
         signal: Type.Boolean({ description: 'whether the browser sends Global Privacy Control' }),
