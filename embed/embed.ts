@@ -8,6 +8,8 @@ export {}
 
 interface Banner {
   version: string | null
+  wording: string
+  language: string
   keep: number
   purposes: { id: string; says: string; lang: string | null }[]
   heading: string
@@ -18,12 +20,15 @@ interface Banner {
   save: string
   saved: string
   change: string
+  close: string
+  failed: string
 }
 
 const name = 'abide-consent'
 const own = document.currentScript as HTMLScriptElement
 const at = new URL(own.src).origin
-const language = own.dataset['language'] ?? document.documentElement.lang.slice(0, 2)
+/** What the page says of itself; of what the company does not speak, and of nothing, it makes its first language. */
+const wanted = (own.dataset['language'] ?? document.documentElement.lang).slice(0, 2).toLowerCase()
 const signal = (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
 let banner: Banner
 let section: HTMLElement | undefined
@@ -67,25 +72,44 @@ function release(): void {
   document.dispatchEvent(new CustomEvent('abide:choice', { detail: { allowed } }))
 }
 
-/** A no holds whether the proof could be kept or not; a yes without a proof is none. */
+/** A random one, of this browser alone. `randomUUID` is not there without TLS. */
+const freshId = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))]
+    .map(one => one.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-')
+
+/** A no holds whether the proof could be kept or not, unless it was to other words than those of now; a yes without a proof is none. */
 async function choose(agree: string[], directive = false): Promise<void> {
-  const answer = await fetch(`${at}/api/embed/choice`, {
+  const { version, wording, language } = banner
+  const got = await fetch(`${at}/api/embed/choice`, {
     method: 'POST',
     credentials: 'omit',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ version: banner.version, agree, directive, signal, previous: kept(), language }),
-  })
-    .then(got => (got.ok ? (got.json() as Promise<{ choices: string; id: string }>) : undefined))
-    .catch(() => undefined)
-  if (answer) keep(answer.choices, answer.id)
-  else if (agree.length > 0) return
+    body: JSON.stringify({ version, wording, agree, directive, signal, previous: kept(), language }),
+  }).catch(() => undefined)
+  if (got?.ok) {
+    const { choices, id } = (await got.json()) as { choices: string; id: string }
+    keep(choices, id)
+  } else if (!directive && (agree.length > 0 || got?.status === 409)) return again()
   else {
     const noes = [...banner.purposes.map(({ id }) => `${id}-`), ...(signal ? ['gpc'] : [])].join('.')
-    // There is no proof that this could name.
-    keep(directive ? 'gpc' : noes, '00000000-0000-4000-8000-000000000000')
+    keep(directive ? 'gpc' : noes, freshId())
   }
   release()
   if (!directive) thank()
+}
+
+/** Asks once more, in the words of now, and says why. */
+async function again(): Promise<void> {
+  await load().catch(() => false)
+  if (banner.version === null) return section?.remove()
+  ask()
+  const failed = make('p')
+  failed.setAttribute('role', 'alert')
+  section!.querySelector('form')!.before(failed)
+  setTimeout(() => (failed.textContent = banner.failed), 50)
+  section!.querySelector('button')!.focus()
 }
 
 /** An element with text alone: nothing that came over the network is ever read as HTML. */
@@ -110,20 +134,30 @@ function button(text: string, press: () => void): HTMLButtonElement {
 function thank(): void {
   const status = make('p')
   status.setAttribute('role', 'status')
+  status.tabIndex = -1
   section!.replaceChildren(status)
   // A region that comes with its words is not read aloud.
   setTimeout(() => {
-    const change = button(banner.change, ask)
+    const change = button(banner.change, reopen)
     change.className = 'plain'
     status.append(`${banner.saved} `, change)
+    // The button that was pressed is gone, and with it the place of whoever reads with the keyboard.
+    status.focus()
   }, 50)
 }
 
-function ask(): void {
+/** Asks again whoever asked for that, and leads there. */
+function reopen(): void {
+  ask(document.activeElement as HTMLElement | null)
+  section!.querySelector('button')!.focus()
+}
+
+/** @param opener what had it opened again: it can be closed without choosing, where something was chosen before */
+function ask(opener?: HTMLElement | null): void {
   section ??= make('section')
   section.className = 'abide-cookies'
   section.setAttribute('aria-label', banner.heading)
-  section.lang = language
+  section.lang = banner.language
   const text = make('p')
   for (const one of banner.sentences) text.append(make('span', one.text, one.lang), ' ')
   const form = make('form')
@@ -136,6 +170,14 @@ function ask(): void {
     button(banner.accept, () => void choose(all)),
   )
   form.append(answers, more)
+  if (said()) {
+    const close = button(banner.close, () => {
+      section!.remove()
+      opener?.focus()
+    })
+    close.className = 'plain'
+    form.append(close)
+  }
   section.replaceChildren(make('h2', banner.heading), text, form)
   const first = document.body.firstElementChild
   if (section.isConnected) return
@@ -161,19 +203,22 @@ function each(form: HTMLFormElement): void {
   form.lastElementChild?.previousElementSibling?.querySelector('input')?.focus()
 }
 
+/** Reads the words of now. @returns whether there were any */
+async function load(): Promise<boolean> {
+  const answer = await fetch(`${at}/api/embed/banner?language=${encodeURIComponent(wanted)}`, { credentials: 'omit' })
+  if (answer.ok) banner = (await answer.json()) as Banner
+  return answer.ok
+}
+
 async function start(): Promise<void> {
-  const answer = await fetch(`${at}/api/embed/banner?language=${encodeURIComponent(language)}`, { credentials: 'omit' })
-  if (!answer.ok) return
-  banner = (await answer.json()) as Banner
-  if (banner.version === null) return
+  if (!(await load()) || banner.version === null) return
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(css)
   document.adoptedStyleSheets.push(sheet)
   document.addEventListener('click', event => {
     if (!(event.target as Element).closest('[data-abide-cookies]')) return
     event.preventDefault()
-    ask()
-    section!.querySelector('button')?.focus()
+    reopen()
   })
   const choice = said()
   const isYesBefore = choice && !choice.gpc && [...choice.of.values()].includes(true)

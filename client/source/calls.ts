@@ -292,6 +292,8 @@ export interface Calls {
       body: {
         /** fingerprint of what is asked about: send it with the choice */
         version: string
+        /** of the words that were shown, as they are told */
+        wording: string
         /** purposes */
         agree: string[]
         /** in which the words were shown */
@@ -301,7 +303,7 @@ export interface Calls {
     answers: {
       allowed: string[]
     }
-    problems: "malformed" | "key-refused" | "forged" | "list-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "forged" | "list-changed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** What is optional on a device, and what this browser said of it. (GET /api/cookies) */
   'cookies.read': {
@@ -309,6 +311,9 @@ export interface Calls {
     answers: {
       /** null: nothing is optional here */
       version: string | null
+      /** SHA-256 of the words of the cookies page in that language, in hex: send it with the choice */
+      wording: string | null
+      language: "en" | "nl" | "fr" | "de"
       /** whether this browser is to be asked */
       asked: boolean
       /** whether Global Privacy Control is heard as a no */
@@ -512,12 +517,17 @@ export interface Calls {
   'embed.banner': {
     asks: {
       query?: {
-        language?: "en" | "nl" | "fr" | "de"
+        /** one that the site does not have: its first */
+        language?: string
       }
     }
     answers: {
       /** null: nothing is optional */
       version: string | null
+      /** SHA-256 of all these words, in hex: send it with the choice */
+      wording: string
+      /** in which the words are */
+      language: "en" | "nl" | "fr" | "de"
       /** seconds for which a choice counts */
       keep: number
       purposes: ({
@@ -538,6 +548,8 @@ export interface Calls {
       save: string
       saved: string
       change: string
+      close: string
+      failed: string
     }
     problems: "key-refused" | "origin-unknown" | "wrong-field" | "unexpected" | "unavailable"
   }
@@ -546,6 +558,8 @@ export interface Calls {
     asks: {
       body: {
         version: string
+        /** of the words that were shown; not of a signal */
+        wording?: string
         /** purposes; others are a no */
         agree: string[]
         /** a signal of the browser, and no choice */
@@ -554,14 +568,15 @@ export interface Calls {
         signal: boolean
         /** what was kept on the device before */
         previous?: string
-        language?: "en" | "nl" | "fr" | "de"
+        /** one that the site does not have: its first */
+        language?: string
       }
     }
     answers: {
       id: string
       choices: string
     }
-    problems: "malformed" | "key-refused" | "origin-unknown" | "forged" | "list-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
+    problems: "malformed" | "key-refused" | "origin-unknown" | "forged" | "list-changed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "too-many" | "unexpected" | "unavailable" | RefusalCode
   }
   /** Choose the subjects that interest you, in place of those before. They go when you take back the last yes to news. (PUT /api/interests) */
   'interests.change': {

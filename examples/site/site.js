@@ -70,6 +70,15 @@ export async function startSite({ issuer, clientId, clientSecret, address, port 
   }
   const abideFor = session => new AbideClient(home, { accessToken: () => accessToken(session) })
 
+  /** With the company's question about cookies (docs/embed.md), which one can come back to. */
+  function page(response, body, status = 200) {
+    response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
+    response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>The Workshop</title>
+      <meta name="viewport" content="width=device-width"><script src="${home}/embed.js" async></script>
+      <main><h1>The Workshop</h1>${body}</main>
+      <footer><a href="${home}/en/cookies" data-abide-cookies>Cookies</a></footer></html>`)
+  }
+
   const pages = {
     async 'GET /'(_request, response, session, note = '') {
       if (!session?.name) return page(response, '<p><a href="/sign-in">Sign in with your ID</a></p>')
@@ -197,7 +206,10 @@ export async function startSite({ issuer, clientId, clientSecret, address, port 
   }
 
   const server = createServer((request, response) => {
-    response.setHeader('content-security-policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; script-src ${home}; connect-src ${home}; base-uri 'none'; frame-ancestors 'none'`,
+    )
     answer(request, response).catch(error => {
       // The tokens are worth nothing any more: the person took them back, or signed out elsewhere.
       const session = sessionOf(request)
@@ -207,12 +219,6 @@ export async function startSite({ issuer, clientId, clientSecret, address, port 
     })
   })
   return new Promise(resolve => server.listen(port, '127.0.0.1', () => resolve(server)))
-}
-
-function page(response, body, status = 200) {
-  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' })
-  response.end(`<!doctype html><html lang="en"><meta charset="utf-8"><title>The Workshop</title>
-    <meta name="viewport" content="width=device-width"><main><h1>The Workshop</h1>${body}</main></html>`)
 }
 
 function redirect(response, to) {

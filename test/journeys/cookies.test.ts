@@ -14,23 +14,25 @@ beforeAll(async () => {
 })
 afterAll(() => opened?.close())
 
+const words = {
+  nl: { reject: 'Optionele cookies weigeren', saved: 'Uw keuze is bewaard.' },
+  de: { reject: 'Optionale Cookies ablehnen', saved: 'Ihre Wahl ist gespeichert.' },
+}
+/** Each language with scripts and without; how it looks is the same with either, and looked at once. */
 const journeys = [
-  { language: 'nl', scripts: false, width: 390, reject: 'Optionele cookies weigeren', saved: 'Uw keuze is bewaard.' },
-  {
-    language: 'de',
-    scripts: true,
-    width: 1280,
-    reject: 'Optionale Cookies ablehnen',
-    saved: 'Ihre Wahl ist gespeichert.',
-  },
+  { language: 'nl', scripts: false, width: 390, isLookedAt: true },
+  { language: 'nl', scripts: true, width: 1280, isLookedAt: false },
+  { language: 'de', scripts: true, width: 1280, isLookedAt: true },
+  { language: 'de', scripts: false, width: 390, isLookedAt: false },
 ] as const
 
-describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language, scripts, width, reject, saved }) => {
+describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language, scripts, width, isLookedAt }) => {
+  const { reject, saved } = words[language]
   it('nothing is set before the choice; a no leaves one cookie of 180 days and is not asked again', async () => {
     const context = await browser.newContext({ javaScriptEnabled: scripts, viewport: { width, height: 900 } })
     const page = await context.newPage()
     await page.goto(`${opened.url}/${language}`)
-    await expectGoodPage(page, scripts, `cookies-${language}-${width}-01-asked`)
+    if (isLookedAt) await expectGoodPage(page, scripts, `cookies-${language}-${width}-01-asked`)
     expect(await context.cookies()).toEqual([])
     const buttons = page.locator('.cookie-banner button')
     const boxes = await Promise.all([0, 1].map(place => buttons.nth(place).boundingBox()))
@@ -45,7 +47,7 @@ describe.each(journeys)('in $language, scripts $scripts, $width px', ({ language
     const now = (await page.evaluate('Date.now()').catch(() => undefined)) as number | undefined
     if (scripts) expect(Math.round((cookie!.expires * 1000 - now!) / 86_400_000)).toBe(180)
     await page.goto(`${opened.url}/${language}/cookies`)
-    await expectGoodPage(page, scripts, `cookies-${language}-${width}-02-page`)
+    if (isLookedAt) await expectGoodPage(page, scripts, `cookies-${language}-${width}-02-page`)
     expect(await page.locator('.cookie-banner').count()).toBe(0)
     expect(await page.locator('[name=agree]').isChecked()).toBe(false)
     await page.check('[name=agree]')
@@ -93,9 +95,20 @@ describe('another site of ours', () => {
     await buttons.first().click()
     await banner.locator('[role=status] button').waitFor()
     expect((await context.cookies()).map(({ name }) => name)).toEqual(['abide-consent'])
+    const focused = () => page.evaluate('document.activeElement.textContent') as Promise<string>
+    expect(await focused()).toContain('Uw keuze is bewaard.')
     await page.reload()
-    await page.locator('[data-abide-cookies]').click()
+    const opener = page.locator('[data-abide-cookies]')
+    await opener.click()
+    expect([await page.title(), await focused()]).toEqual(['Werkplaats', 'Optionele cookies weigeren'])
+    await banner.getByRole('button', { name: 'Sluiten' }).click()
+    expect([await banner.count(), await focused()]).toEqual([0, 'Cookies'])
+    await opener.click()
+    await page.route('**/api/embed/choice', route => route.abort())
+    await buttons.nth(1).click()
+    await banner.getByRole('alert').filter({ hasText: 'Uw keuze kon niet bewaard worden.' }).waitFor()
     expect(await page.title()).toBe('Werkplaats')
+    await page.unroute('**/api/embed/choice')
     await buttons.nth(1).click()
     await banner.locator('[role=status] button').waitFor()
     expect([await page.title(), faults]).toEqual(['Dag An', []])

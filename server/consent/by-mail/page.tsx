@@ -4,7 +4,7 @@ import type { Visitor } from '../../people/index.ts'
 import { Actions, Button, ButtonLink, Form, Notice, T, type Words } from '../../ui/index.ts'
 import type { Ask } from '../consent.ts'
 import { boxOf } from '../form.ts'
-import { clauseHref, sayPurpose, sayTopic } from '../words.tsx'
+import { clauseHref, sayChannel, sayPurpose, sayTopic } from '../words.tsx'
 import { type Mailed, stopsOf } from './acts.ts'
 
 export type Linked = WebRequest<Visitor, { token: string }> & Words
@@ -82,7 +82,9 @@ function Card({ request, mailed, ask }: { request: Linked; mailed: Mailed; ask: 
           <span lang={foreign}>{words.text}</span>{' '}
           <a href={clauseHref(language, words.clause)}>
             {t('consent.clause')}
-            <span class="unseen">: {words.says}</span>
+            <span class="unseen" lang={foreign}>
+              : {words.says}
+            </span>
           </a>
         </p>
       </div>
@@ -90,16 +92,43 @@ function Card({ request, mailed, ask }: { request: Linked; mailed: Mailed; ask: 
         {ask.choices.length === 0 && (
           <Box request={request} name={name} box={ask.purpose} on={ask.on} label={t(`receipts.mail.${name}`)} />
         )}
-        {ask.choices.map(({ choice, topic, on }) => {
-          const { says, often } = topic ? sayTopic(topic, mailed.seen, language) : { says: t('receipts.mail.agree') }
-          const label = often ? `${says} (${often})` : says
+        {[...new Set(ask.choices.map(({ topic }) => topic))].map(topic => {
+          const { says, often } = sayTopic(topic, mailed.seen, language)
+          const lang = langOfTopic(topic, mailed, language)
           return (
-            <Box key={choice} request={request} name={name} box={boxOf(ask.purpose, choice)} on={on} label={label} />
+            <fieldset key={topic} class="topic">
+              <legend lang={topic === '' ? undefined : lang}>{topic === '' ? t('consent.channels') : says}</legend>
+              {often && (
+                <p class="hint" lang={lang}>
+                  {often}
+                </p>
+              )}
+              <div class="topic-boxes">
+                {ask.choices
+                  .filter(one => one.topic === topic)
+                  .map(({ choice, channel, on }) => (
+                    <Box
+                      key={choice}
+                      request={request}
+                      name={name}
+                      box={boxOf(ask.purpose, choice)}
+                      on={on}
+                      label={channel === '' ? t('receipts.mail.agree') : sayChannel(channel, t)}
+                    />
+                  ))}
+              </div>
+            </fieldset>
           )
         })}
       </div>
     </section>
   )
+}
+
+/** The language of a topic's words, where it is not the reader's: the policy's own. */
+function langOfTopic(topic: string, { seen }: Mailed, language: Linked['language']) {
+  const { policy } = seen.inForce.compiled.loaded
+  return policy.topics?.[topic]?.says[language] === undefined ? policy.policy.original : undefined
 }
 
 /** A box: ticked where it was said, and told to the form, so that only what changes is said. */

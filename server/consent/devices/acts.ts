@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto'
 import type { CookieChange, Language } from '../../base/http/index.ts'
 import { newId } from '../../base/ids.ts'
 import type { Visitor } from '../../people/index.ts'
+import type { Policy } from '../../policy/document.ts'
 import { subtractDuration } from '../../policy/duration.ts'
 import { Refusal } from '../../policy/refusal.ts'
-import { type ConsentParts, sayWhatCan } from '../say.ts'
+import type { Versions } from '../../policy/versions.ts'
+import { asksIn, type ConsentParts, sayWhatCan } from '../say.ts'
 import * as rules from './choice.ts'
 import * as store from './store.ts'
 
@@ -78,36 +80,78 @@ export const cookieOf = (list: rules.OptionalList, { id, choices }: Noted): Cook
   maxAge: list.keep,
 })
 
-/** Says a choice on the account of who is signed in, too. */
+/**
+ * Says a choice on the account of who is signed in, too: a no takes back what they agree to, and refuses what they do not.
+ * @param list what was asked about: of another version than the one in force, a yes is not taken
+ */
 export async function sayOnAccount(
-  parts: ConsentParts,
+  parts: AccountParts,
   visitor: Visitor,
+  list: rules.OptionalList,
   said: ReadonlyMap<string, boolean>,
-  { language, place }: { language: Language; place: 'banner' | 'cookies' },
+  { language, wording, layout, place }: Pick<Way, 'language' | 'wording' | 'layout'> & { place: 'banner' | 'cookies' },
 ): Promise<void> {
   if (visitor.kind !== 'customer') return
+  const { agreed } = await accountNow(parts, visitor, list)
   const wanted = [...said].map(([purpose, yes]) => ({
     purpose,
-    said: yes ? ('agree' as const) : ('withdraw' as const),
+    said: yes ? ('agree' as const) : agreed.has(purpose) ? ('withdraw' as const) : ('refuse' as const),
   }))
-  await sayWhatCan(parts, visitor.actor, wanted, { language, place })
+  // The line has the policy's words for its purpose; which question they stood in is said with the layout.
+  const shown = { language, place, layout: `${layout} sha256:${wording}`, shown: list.policyVersion }
+  await sayWhatCan(parts, visitor.actor, wanted, shown)
 }
 
-/** What the account of who is signed in said last of what is optional; nothing for anybody else. */
-export async function accountSaid(
-  { gate }: Pick<ConsentParts, 'gate'>,
+/** What an account is read with. */
+export type AccountParts = ConsentParts & { versions: Pick<Versions, 'read'> }
+
+/** What the account of who is signed in answers to the list now; nothing for anybody else. */
+export const accountSaid = async (
+  parts: Pick<AccountParts, 'gate' | 'versions'>,
   visitor: Visitor,
-  { purposes }: rules.OptionalList,
-): Promise<ReadonlyMap<string, boolean>> {
-  if (visitor.kind !== 'customer') return new Map()
+  list: rules.OptionalList,
+): Promise<ReadonlyMap<string, boolean>> => (await accountNow(parts, visitor, list)).answers
+
+/**
+ * What an account agrees to now, and which purposes it has answered: an answer to less than what is asked about by now is none.
+ */
+async function accountNow(
+  { gate, versions }: Pick<AccountParts, 'gate' | 'versions'>,
+  visitor: Visitor,
+  list: rules.OptionalList,
+): Promise<{ agreed: ReadonlySet<string>; answers: ReadonlyMap<string, boolean> }> {
+  const nothing = { agreed: new Set<string>(), answers: new Map<string, boolean>() }
+  if (visitor.kind !== 'customer') return nothing
   const { actor } = visitor
   const read = await gate.read(
     { act: 'consent.know-answered', actor, subject: { person: actor.person } },
-    { said: store.answered(actor.person, purposes) },
+    { standing: store.standing(actor.person), said: store.answered(actor.person, list.purposes) },
   )
-  if (read instanceof Refusal) return new Map()
-  return new Map(read.said.map(({ purpose, said }) => [purpose, said === 'agree']))
+  if (read instanceof Refusal) return nothing
+  const asks = asksIn(gate.policy(), read.standing[0])
+  const agreed = new Set(asks.flatMap(({ purpose, kind, on }) => (kind === 'agree' && on ? [purpose] : [])))
+  const answers = new Map<string, boolean>()
+  for (const { purpose, yes, policy_version } of read.said) {
+    // A yes that stands in no standing counts for nothing: the purpose rested on something else for a while.
+    if (yes !== agreed.has(purpose)) continue
+    if ((await listOf(versions, policy_version, purpose)) === list.each.get(purpose)) answers.set(purpose, yes)
+  }
+  return { agreed, answers }
 }
+
+/** What an earlier version asked about a purpose. A version never changes, so that it is read once. */
+async function listOf(
+  versions: AccountParts['versions'],
+  version: number,
+  purpose: string,
+): Promise<string | undefined> {
+  const known = earlier.get(versions) ?? new Map<number, Policy | undefined>()
+  earlier.set(versions, known)
+  if (!known.has(version)) known.set(version, (await versions.read(version))?.policy)
+  const policy = known.get(version)
+  return policy && Object.hasOwn(policy.purposes, purpose) ? rules.askedOf(policy, purpose) : undefined
+}
+const earlier = new WeakMap<AccountParts['versions'], Map<number, Policy | undefined>>()
 
 /** Notes signals, so many a minute. */
 export function directives({ gate, clock }: ConsentParts) {

@@ -6,8 +6,8 @@ import { Refusal } from '../../policy/refusal.ts'
 import { accountSaid, cookieOf, noteChoice, optionalNow, proofsOf, sayOnAccount } from './acts.ts'
 import { deviceOf, isDirected, mayOnDevice } from './choice.ts'
 import { eventOf } from './proof.ts'
-import { companyOf, withoutToken, type DeviceParts } from './portal.tsx'
-import { layouts, questionOf } from './words.ts'
+import { withoutToken, type DeviceParts } from './portal.tsx'
+import { layouts, pageHash } from './words.ts'
 
 const version = Type.String({
   maxLength: 40,
@@ -16,6 +16,10 @@ const version = Type.String({
 
 const State = Type.Object({
   version: Type.Union([Type.String(), Type.Null()], { description: 'null: nothing is optional here' }),
+  wording: Type.Union([Type.String(), Type.Null()], {
+    description: 'SHA-256 of the words of the cookies page in that language, in hex: send it with the choice',
+  }),
+  language: Type.Enum(languages),
   asked: Type.Boolean({ description: 'whether this browser is to be asked' }),
   signal: Type.Boolean({ description: 'whether Global Privacy Control is heard as a no' }),
   purposes: Type.Array(Type.Object({ purpose: Type.String(), allowed: Type.Boolean() })),
@@ -44,12 +48,24 @@ export function apiRoutes(parts: DeviceParts): Route[] {
       response: State,
       handle: async request => {
         const list = optionalNow(parts)
-        if (!list) return reply({ version: null, asked: false, signal: false, purposes: [], events: [] })
+        const { t, language } = request
+        if (!list)
+          return reply({
+            version: null,
+            wording: null,
+            language,
+            asked: false,
+            signal: false,
+            purposes: [],
+            events: [],
+          })
         const device = deviceOf(request, list)
         const account = await accountSaid(parts, request.visitor, list)
         const rows = device.choice ? await proofsOf(parts, device.choice.id) : []
         return reply({
           version: list.version,
+          wording: pageHash(parts.gate.policy().compiled.loaded, list, { t, language }),
+          language,
           asked: !device.choice && !device.signal && !list.purposes.every(id => account.has(id)),
           signal: isDirected(device),
           purposes: list.purposes.map(purpose => ({
@@ -73,25 +89,27 @@ export function apiRoutes(parts: DeviceParts): Route[] {
       bodyLimit: 4096,
       body: Type.Object({
         version,
+        wording: Type.String({ maxLength: 64, description: 'of the words that were shown, as they are told' }),
         agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, description: 'purposes' }),
         language: Type.Optional(Type.Enum(languages, { description: 'in which the words were shown' })),
       }),
       response: Type.Object({ allowed: Type.Array(Type.String()) }),
-      problems: { 'list-changed': 409 },
+      problems: { 'list-changed': 409, 'policy-changed': 409 },
       handle: async request => {
-        const { body, t, visitor } = request
+        const { body, visitor } = request
+        const language = body.language ?? request.language
+        const { t } = parts.words(language)
         const list = optionalNow(parts)
         if (!list || body.version !== list.version) return problem('list-changed', t('cookies.fault.list'))
         if (!body.agree.every(purpose => list.purposes.includes(purpose)))
           return invalid({ field: 'agree', message: t('cookies.fault.purpose') })
-        const language = body.language ?? request.language
-        const { loaded } = parts.gate.policy().compiled
-        const { hash: wording } = questionOf(loaded, list, { t, language, company: companyOf(parts) })
+        const wording = pageHash(parts.gate.policy().compiled.loaded, list, { t, language })
+        if (body.wording !== wording) return problem('policy-changed', t('cookies.fault.overtaken'))
         const said = new Map(list.purposes.map(id => [id, body.agree.includes(id)]))
         const way = { way: 'api', language, wording, layout: layouts.page, page: request.path } as const
         const noted = await noteChoice(parts, list, said, deviceOf(request, list), way)
         if (noted instanceof Refusal) return refused(noted)
-        await sayOnAccount(parts, visitor, said, { language, place: 'cookies' })
+        await sayOnAccount(parts, visitor, list, said, { ...way, place: 'cookies' })
         return reply({ allowed: [...body.agree] }, { cookies: [cookieOf(list, noted)] })
       },
     }),

@@ -3,8 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { link, type CookieChange, type Frame, type Page, type WebRequest } from '../../base/http/index.ts'
 import type { Visitor } from '../../people/index.ts'
 import type { Words } from '../../ui/index.ts'
-import type { ConsentParts } from '../say.ts'
-import { accountSaid, cookieOf, directives, optionalNow } from './acts.ts'
+import { type AccountParts, accountSaid, cookieOf, directives, optionalNow } from './acts.ts'
 import { deviceOf, isDirected } from './choice.ts'
 import { questionOf, type Question } from './words.ts'
 
@@ -24,7 +23,7 @@ export interface Banner {
 }
 
 /** Makes it, for `app.ts`. */
-export function createBanner(parts: ConsentParts): Banner {
+export function createBanner(parts: AccountParts): Banner {
   const shown = new WeakMap<object, Shown>()
   const direct = directives(parts)
 
@@ -91,6 +90,7 @@ function Ask({ request, words, version }: { request: Asked; words: Question; ver
         </p>
         <form method="post" action={action} class="cookie-answers">
           <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="wording" value={words.hash} />
           <input type="hidden" name="page" value={request.method === 'GET' ? request.path : action} />
           <div class="cookie-buttons">
             <button type="submit" class="button button-secondary" name="choice" value="refuse">

@@ -10,6 +10,8 @@ export interface OptionalList {
   version: string
   /** Purposes of the policy, in its order. */
   purposes: readonly string[]
+  /** What is asked about each of them, as `askedOf` says it. */
+  each: ReadonlyMap<string, string>
   /** Seconds for which a choice counts. */
   keep: number
   /** Version of the policy. */
@@ -35,11 +37,18 @@ export function optionalList({
   if (purposes.length === 0 || !grants.has('consent.choose-on-device')) return undefined
   const period = policy.cookies['choice']?.keep
   const keep = period === undefined ? halfYear : Math.min(halfYear, Math.floor(averageDays(period) * 24 * 3600))
-  return { version: fingerprint(policy, purposes), purposes, keep, policyVersion: policy.policy.version }
+  const each = new Map(purposes.map(id => [id, askedOf(policy, id)]))
+  return { version: fingerprint(each), purposes, each, keep, policyVersion: policy.policy.version }
 }
 
-function fingerprint({ purposes, recipients, cookies }: Policy, optional: readonly string[]): string {
-  const asked = optional.toSorted().map(id => [
+function fingerprint(each: ReadonlyMap<string, string>): string {
+  const asked = [...each.keys()].toSorted().map(id => each.get(id))
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 12)
+}
+
+/** What a policy asks about a purpose: what it uses, who receives it, and its cookies. Not the words. */
+export const askedOf = ({ purposes, recipients, cookies }: Policy, id: string): string =>
+  JSON.stringify([
     id,
     purposes[id]!.uses.toSorted(),
     Object.values(recipients)
@@ -49,8 +58,6 @@ function fingerprint({ purposes, recipients, cookies }: Policy, optional: readon
       .flatMap(([name, { purpose, keep }]) => (purpose === id ? [`${name} ${keep}`] : []))
       .toSorted(),
   ])
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 12)
-}
 
 /** What a browser answered. */
 export interface Choice {
@@ -70,7 +77,9 @@ export function choicesText(said: ReadonlyMap<string, boolean>, signal: boolean)
 /** The value of the cookie: `<version>:<choices>:<id>`. */
 export const cookieText = (version: string, choices: string, id: string): string => `${version}:${choices}:${id}`
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+/** One digit all along is no random one: many browsers would share it, and read each other's proofs. */
+const shared = /^(.)\1{7}-\1{4}-4\1{3}-[89ab]\1{3}-\1{12}$/
 
 /**
  * Reads the cookie. Whoever holds the device can write anything: it speaks for that device alone.
@@ -79,7 +88,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export function readChoice(value: string | undefined, { version, purposes }: OptionalList): Choice | undefined {
   if (value === undefined || value.length > 2100) return undefined
   const [list, choices = '', id = '', more] = value.split(':')
-  if (list !== version || !uuid.test(id) || more !== undefined) return undefined
+  if (list !== version || !uuid.test(id) || shared.test(id) || more !== undefined) return undefined
   const pieces = choices.split('.')
   const signal = pieces.at(-1) === 'gpc'
   const said = new Map(

@@ -1,54 +1,28 @@
-import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { defaultUrl, testApp, type TestApp, type TestVisitor } from '../../../test/app.ts'
+import { defaultUrl, testApp, type TestApp } from '../../../test/app.ts'
+import { asksAboutCookies, type CookieForms, cookieForms, cookiesPath, fromOurs } from '../../../test/cookies.ts'
 import { publishNext } from '../../../test/next-version.ts'
+import { addDuration } from '../../policy/duration.ts'
+import { wordingOf } from '../wording.ts'
+import { directives, expireProofs, optionalNow } from './acts.ts'
 
 let house: TestApp
+let forms: CookieForms
 beforeAll(async () => {
   house = await testApp()
+  forms = cookieForms(house)
 })
 afterAll(() => house.close())
 
-const path = '/en/cookies'
-const form = 'application/x-www-form-urlencoded'
-const ours = { origin: defaultUrl, 'sec-fetch-site': 'same-origin' }
+const path = cookiesPath
+const ours = fromOurs
+const isAsked = asksAboutCookies
+const post: CookieForms['post'] = (...given) => forms.post(...given)
+const shown = () => forms.shown()
+const shownOnPage = () => forms.shownOnPage()
+const proofs = () => forms.proofs()
+const choose: CookieForms['choose'] = (...given) => forms.choose(...given)
 const signal = { 'sec-gpc': '1' }
-
-/** Sends what a browser with these cookies would, with just these headers. */
-async function post(
-  fields: Record<string, string | string[]>,
-  headers: Record<string, string> = ours,
-  cookies = new Map<string, string>(),
-  to = path,
-) {
-  const body = new URLSearchParams()
-  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
-  const answer = await house.app.server.inject({
-    method: 'POST',
-    url: to,
-    remoteAddress: `198.18.200.${(turn += 1)}`,
-    headers: {
-      'content-type': form,
-      ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
-      ...headers,
-    },
-    payload: body.toString(),
-  })
-  for (const { name, value } of answer.cookies) cookies.set(name, value)
-  return answer
-}
-let turn = 0
-
-const listOf = (text: string) => /name="version" value="([0-9a-f]{12})"/.exec(text)![1]!
-const isAsked = (text: string) => text.includes('value="refuse"')
-const shownList = async () => listOf((await house.visitor().get('/en/privacy')).text)
-const choose = async (who: TestVisitor, choice: string, more: Record<string, string | string[]> = {}) =>
-  post({ version: await shownList(), page: '/en/privacy', choice, ...more }, ours, who.cookies)
-const proofs = () =>
-  house.db.asOwner<
-    Record<string, string>
-  >(`select consent_id, kind, choices, language, layout, way, page, policy_version, wording from consent.device_choice
-      order by at, id`)
 
 describe('the cookie banner', () => {
   it('stands after the skip link on every page, refuses first with the same button, and sets nothing', async () => {
@@ -125,7 +99,7 @@ describe('the cookie banner', () => {
   })
 
   it('is not sent by another site, nor by nobody knows whom', async () => {
-    const fields = { version: await shownList(), choice: 'accept' }
+    const fields = { ...(await shown()), choice: 'accept' }
     const before = (await proofs()).length
     for (const headers of [
       { origin: defaultUrl, 'sec-fetch-site': 'cross-site' },
@@ -142,19 +116,19 @@ describe('the cookie banner', () => {
   })
 
   it('takes no purpose that is not asked about, no other list, no other page and no long body', async () => {
-    const version = await shownList()
+    const { version, wording } = await shown()
     const sent = async (fields: Record<string, string | string[]>) => (await post(fields)).statusCode
-    expect(await sent({ version, choice: 'save', agree: ['greeting', 'product-news'] })).toBe(422)
-    expect(await sent({ version: '000000000000', choice: 'accept' })).toBe(409)
-    expect(await sent({ version, choice: 'perhaps' })).toBe(422)
-    expect(await sent({ version, choice: 'accept', page: 'x'.repeat(10_000) })).toBe(413)
+    expect(await sent({ version, wording, choice: 'save', agree: ['greeting', 'product-news'] })).toBe(422)
+    expect(await sent({ version: '000000000000', wording, choice: 'accept' })).toBe(409)
+    expect(await sent({ version, wording, choice: 'perhaps' })).toBe(422)
+    expect(await sent({ version, wording, choice: 'accept', page: 'x'.repeat(10_000) })).toBe(413)
     for (const page of [
       'https://elsewhere.example/',
       '//elsewhere.example',
       '/a\r\nset-cookie: a=b',
       '/\\elsewhere.example',
     ]) {
-      const { statusCode, headers } = await post({ version, choice: 'refuse', page })
+      const { statusCode, headers } = await post({ version, wording, choice: 'refuse', page })
       expect([statusCode, headers['location'], headers['a']]).toEqual([
         303,
         '/en/cookies?done=cookies.done.saved',
@@ -162,19 +136,40 @@ describe('the cookie banner', () => {
       ])
     }
     const referer = { ...ours, host: new URL(defaultUrl).host, referer: `${defaultUrl}/en/privacy?kind=checked` }
-    const back = await post({ version, choice: 'refuse', page: '/en/privacy' }, referer)
+    const back = await post({ version, wording, choice: 'refuse', page: '/en/privacy' }, referer)
     expect(back.headers['location']).toBe('/en/privacy?kind=checked&done=cookies.done.saved')
     expect((await proofs()).at(-1)!['page']).toBe('/en/privacy')
   })
 
+  it('notes no choice to other words than those of now, and asks it again', async () => {
+    const { version, wording } = await shown()
+    const page = await shownOnPage()
+    const before = (await proofs()).length
+    for (const [fields, to] of [
+      [{ version, wording: 'a'.repeat(64), choice: 'accept' }, path],
+      [{ version, wording, choice: 'refuse' }, '/fr/cookies'],
+      [{ version, wording, choice: 'save', agree: 'greeting' }, path],
+      [{ ...page, choice: 'accept' }, path],
+    ] as const) {
+      const { statusCode, cookies, payload } = await post(fields, ours, new Map(), to)
+      expect([statusCode, cookies, isAsked(payload)]).toEqual([409, [], true])
+    }
+    expect((await post({ version, choice: 'accept' })).statusCode).toBe(422)
+    expect((await proofs()).length).toBe(before)
+    await post({ ...page, choice: 'save' })
+    expect((await proofs()).at(-1)).toMatchObject({ way: 'cookies', layout: 'page-1', wording: page.wording })
+  })
+
   it('asks again where the cookie is no choice of ours, and takes a made-up one for that device alone', async () => {
-    const version = await shownList()
-    const id = '00000000-0000-4000-8000-000000000000'
+    const { version } = await shown()
+    const id = '3f0c5f0e-5c3b-4d5e-9a51-0b6a4c1d2e3f'
     for (const value of [
       '',
       'x',
       `${version}:greeting+:x`,
       `${version}::${id}`,
+      `${version}:greeting-:00000000-0000-4000-8000-000000000000`,
+      `${version}:greeting-:3f0c5f0e-5c3b-1d5e-9a51-0b6a4c1d2e3f`,
       `${version}:other+:${id}`,
       `abc:greeting-:${id}`,
     ]) {
@@ -210,9 +205,22 @@ describe('Global Privacy Control', () => {
     expect(await allowed()).toBe(false)
     await who.get('/en', signal)
     expect(decodeURIComponent(who.cookies.get('consent')!)).toContain(':gpc:')
-    await post({ version: await shownList(), choice: 'save', agree: 'greeting' }, { ...ours, ...signal }, who.cookies)
+    await post({ ...(await shownOnPage()), choice: 'save', agree: 'greeting' }, { ...ours, ...signal }, who.cookies)
     expect(await allowed()).toBe(true)
     expect((await who.get('/en', signal)).text).not.toContain('cookie-heard')
+  })
+
+  it('is honoured beyond 120 in a minute without being noted, and noted again in the next', async () => {
+    const note = directives(house.app.given)
+    const list = optionalNow(house.app.given)!
+    const before = (await proofs()).length
+    const noted: (object | undefined)[] = []
+    for (let turn = 0; turn < 122; turn += 1) noted.push(await note(list, 'en', '/en'))
+    expect(noted.filter(Boolean).length).toBe(120)
+    expect(noted.slice(120)).toEqual([undefined, undefined])
+    expect((await proofs()).length).toBe(before + 120)
+    house.db.clock.advance(60_000)
+    expect(await note(list, 'en', '/en')).toMatchObject({ choices: 'gpc' })
   })
 
   it('is announced under its well-known address, with the day of the policy', async () => {
@@ -227,8 +235,21 @@ describe('somebody signed in', () => {
     const an = await house.customer()
     expect(isAsked((await an.get('/en/account')).text)).toBe(true)
     await choose(an, 'accept')
-    const rows = await house.db.asOwner('select said, place from consent.event where person_id = $1', [an.person])
-    expect(rows).toEqual([{ said: 'agree', place: 'banner' }])
+    const { wording } = await shown()
+    const rows = await house.db.asOwner(
+      'select said, place, language, layout, wording from consent.event where person_id = $1',
+      [an.person],
+    )
+    const { loaded } = house.db.state.current().compiled
+    expect(rows).toEqual([
+      {
+        said: 'agree',
+        place: 'banner',
+        language: 'en',
+        layout: `banner-1 sha256:${wording}`,
+        wording: wordingOf(loaded, 'greeting', 'en')!.hash,
+      },
+    ])
     an.cookies.delete('consent')
     expect(isAsked((await an.get('/en/account')).text)).toBe(false)
     const { purposes } = (await an.get('/api/cookies')).json<{ purposes: unknown }>()
@@ -247,80 +268,27 @@ describe('somebody signed in', () => {
   })
 })
 
-describe('programs', () => {
-  it('see the state of a browser and choose for it, from a page of ours alone', async () => {
-    const who = house.visitor()
-    const { version, asked } = (await who.get('/api/cookies')).json<{ version: string; asked: boolean }>()
-    expect(asked).toBe(true)
-    const send = (body: object) => who.call('POST', '/api/cookies', body)
-    expect((await send({ version, agree: ['product-news'] })).status).toBe(422)
-    expect((await send({ version: 'another', agree: [] })).json()).toMatchObject({ code: 'list-changed' })
-    expect((await send({ version, agree: ['greeting'] })).json()).toEqual({ allowed: ['greeting'] })
-    expect((await who.get('/api/cookies')).json()).toMatchObject({ asked: false, purposes: [{ allowed: true }] })
-    const headers = { 'content-type': 'application/json', 'sec-fetch-site': 'cross-site' }
-    const payload = JSON.stringify({ version, agree: [] })
-    const forged = await house.app.server.inject({ method: 'POST', url: '/api/cookies', headers, payload })
-    expect(forged.statusCode).toBe(403)
-  })
-})
+describe('a no of somebody signed in', () => {
+  const saidOn = async (who: { person: string }) =>
+    (
+      await house.db.asOwner<{ said: string }>(
+        'select said from consent.event where person_id = $1 order by recorded_at, id',
+        [who.person],
+      )
+    ).map(({ said }) => said)
 
-describe('another site of ours', () => {
-  const banner = (headers: Record<string, string>) => house.visitor().get('/api/embed/banner?language=nl', headers)
-  const site = 'https://workshop.example'
-  beforeAll(() =>
-    house.db.asOwner(
-      `insert into people.site (id, names, address, redirect_uris, post_logout_uris, purpose, scopes, controller, recorded_at)
-       values ('workshop', '{"en":"Workshop"}', 'https://workshop.example/', '{https://app.workshop.example/back}', '{}',
-               'account', '{openid}', 'hes', $1)`,
-      [house.db.clock.now()],
-    ),
-  )
-
-  it('gets script and words where it is registered, and nothing where it is not', async () => {
-    const script = await house.visitor().get('/embed.js')
-    expect(script.headers['cross-origin-resource-policy']).toBe('cross-origin')
-    expect(gzipSync(script.text).length).toBeLessThan(5000)
-    expect(script.text).not.toMatch(/innerHTML|insertAdjacentHTML|document\.write|eval\(/)
-    for (const origin of [site, 'https://app.workshop.example']) {
-      const { headers, text } = await banner({ origin })
-      expect(headers['access-control-allow-origin']).toBe(origin)
-      expect(headers['access-control-allow-credentials']).toBeUndefined()
-      expect(JSON.parse(text)).toMatchObject({ reject: 'Optionele cookies weigeren', purposes: [{ id: 'greeting' }] })
-    }
-    for (const origin of ['https://elsewhere.example', 'https://workshop.example.elsewhere.example', 'null']) {
-      const { status, headers, text } = await banner({ origin })
-      expect([status, headers['access-control-allow-origin'], JSON.parse(text).code]).toEqual([
-        403,
-        undefined,
-        'origin-unknown',
-      ])
-    }
-  })
-
-  it('has the proof kept of what was chosen there, and of a signal', async () => {
-    const { version } = (await banner({ origin: site })).json<{ version: string }>()
-    const send = (body: object, headers: Record<string, string>, method: 'POST' | 'OPTIONS' = 'POST') =>
-      house.app.server.inject({
-        method,
-        url: '/api/embed/choice',
-        headers: { 'content-type': 'application/json', ...headers },
-        payload: JSON.stringify({ version, agree: [], directive: false, signal: false, language: 'nl', ...body }),
-      })
-    expect((await send({}, { origin: site }, 'OPTIONS')).headers['access-control-allow-headers']).toBe('content-type')
-    const before = (await proofs()).length
-    const given = (await send({ agree: ['greeting'] }, { origin: site })).json<{ id: string; choices: string }>()
-    await send({ previous: `${version}:${given.choices}:${given.id}` }, { origin: site })
-    await send({ directive: true, signal: true }, { origin: site })
-    expect((await proofs()).slice(before)).toEqual([
-      expect.objectContaining({ kind: 'given', way: 'embed', page: site, language: 'nl', consent_id: given.id }),
-      expect.objectContaining({ kind: 'withdrawn', consent_id: given.id }),
-      expect.objectContaining({ kind: 'directive', choices: 'gpc' }),
-    ])
-    for (const headers of [{}, { origin: 'null' }, { origin: 'https://elsewhere.example' }] as Record<string, string>[])
-      expect((await send({}, headers)).statusCode).toBe(403)
-    expect((await send({ agree: ['product-news'] }, { origin: site })).statusCode).toBe(422)
-    expect((await send({ version: 'x' }, { origin: site })).statusCode).toBe(409)
-    expect((await proofs()).length).toBe(before + 3)
+  it('refuses on the account what was not agreed to, and takes back what was', async () => {
+    const an = await house.customer()
+    await choose(an, 'refuse')
+    expect(await saidOn(an)).toEqual(['refuse'])
+    an.cookies.delete('consent')
+    expect(isAsked((await an.get('/en/account')).text)).toBe(false)
+    await choose(an, 'accept')
+    await post({ ...(await shownOnPage()), choice: 'save' }, ours, an.cookies)
+    expect(await saidOn(an)).toEqual(['refuse', 'agree', 'withdraw'])
+    an.cookies.delete('consent')
+    const { asked, purposes } = (await an.get('/api/cookies')).json()
+    expect([asked, purposes]).toEqual([false, [{ purpose: 'greeting', allowed: false }]])
   })
 })
 
@@ -328,6 +296,20 @@ describe('another version of the policy', () => {
   it('asks again where what is asked about changed, not where words did; and not at all where nothing is optional', async () => {
     const who = house.visitor()
     await choose(who, 'refuse')
+    const [an, ben] = [await house.customer(), await house.customer()]
+    await choose(an, 'accept')
+    await choose(ben, 'refuse')
+    for (const one of [an, ben]) one.cookies.delete('consent')
+    const accounts = async () =>
+      Promise.all(
+        [an, ben].map(async one => {
+          const { asked, purposes } = (await one.get('/api/cookies')).json<{
+            asked: boolean
+            purposes: { allowed: boolean }[]
+          }>()
+          return [asked, purposes[0]?.allowed]
+        }),
+      )
     const next = async (change: Parameters<typeof publishNext>[1]) => {
       await publishNext(house.db, change)
       await house.app.given.state.refresh()
@@ -336,10 +318,36 @@ describe('another version of the policy', () => {
     expect(isAsked(await next(yaml => yaml.setIn(['purposes', 'greeting', 'says', 'en'], 'Welcome you by name')))).toBe(
       false,
     )
+    expect(await accounts()).toEqual([
+      [false, true],
+      [false, false],
+    ])
     expect(isAsked(await next(yaml => yaml.setIn(['purposes', 'greeting', 'uses'], ['identity', 'preferences'])))).toBe(
       true,
     )
+    // Neither a yes nor a no reaches further than what it was said to.
+    expect(await accounts()).toEqual([
+      [true, false],
+      [true, false],
+    ])
+    await choose(an, 'accept')
+    an.cookies.delete('consent')
+    expect((await accounts())[0]).toEqual([false, true])
     const none = await next(yaml => yaml.deleteIn(['cookies', 'greeting']))
     expect(none).not.toContain('cookie-banner')
+  })
+})
+
+describe('a proof', () => {
+  it('is forgotten when the policy keeps it no longer, and not before', async () => {
+    const kept = house.db.state.current().compiled.loaded.policy.purposes['evidence']!.keep.for
+    const { clock } = house.db
+    const count = (await proofs()).length
+    expect(count).toBeGreaterThan(0)
+    await expireProofs(house.app.given)
+    expect((await proofs()).length).toBe(count)
+    clock.advance(addDuration(clock.now(), kept).getTime() - clock.now().getTime() + 60_000)
+    await expireProofs(house.app.given)
+    expect(await proofs()).toEqual([])
   })
 })

@@ -4,22 +4,47 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Type } from 'typebox'
 import { projectDirectory } from '../../base/config.ts'
-import { fault, invalid, languages, problem, refused, reply, type Route } from '../../base/http/index.ts'
+import {
+  fault,
+  invalid,
+  languages,
+  problem,
+  refused,
+  reply,
+  spokenIn,
+  type Language,
+  type Route,
+} from '../../base/http/index.ts'
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import { wordingOf } from '../wording.ts'
 import { directives, noteChoice, optionalNow } from './acts.ts'
-import { readChoice } from './choice.ts'
+import { type OptionalList, readChoice } from './choice.ts'
 import { companyOf, type DeviceParts } from './portal.tsx'
-import { layouts, questionOf } from './words.ts'
+import { embedHash, layouts, questionOf } from './words.ts'
 
 const Lang = Type.Union([Type.String(), Type.Null()], {
   description: 'its language, where it is not the one asked for',
 })
-const language = Type.Optional(Type.Enum(languages))
+/** As the page says it, whether we have it or not. */
+const language = Type.Optional(
+  Type.String({ maxLength: 35, description: 'one that the site does not have: its first' }),
+)
 
 /** Addresses that pages of other sites call. */
 export const embedAddresses: ReadonlySet<string> = new Set(['/api/embed/banner', '/api/embed/choice'])
+
+/** What another site shows: the question, a box for each purpose, and what all of it is known by. */
+function shownOn(parts: DeviceParts, list: Pick<OptionalList, 'purposes'>, language: Language) {
+  const { loaded } = parts.gate.policy().compiled
+  const { t } = parts.words(language)
+  const question = questionOf(loaded, list, { language, t, company: companyOf(parts) })
+  const purposes = list.purposes.map(id => {
+    const { says = id, language: own = language } = wordingOf(loaded, id, language) ?? {}
+    return { id, says, lang: own === language ? null : own }
+  })
+  return { question, purposes, wording: embedHash(question, purposes, t('cookies.page.save')) }
+}
 
 /** The script and its two calls. */
 export function embedRoutes(parts: DeviceParts): Route[] {
@@ -45,6 +70,8 @@ export function embedRoutes(parts: DeviceParts): Route[] {
       query: Type.Object({ language }),
       response: Type.Object({
         version: Type.Union([Type.String(), Type.Null()], { description: 'null: nothing is optional' }),
+        wording: Type.String({ description: 'SHA-256 of all these words, in hex: send it with the choice' }),
+        language: Type.Enum(languages, { description: 'in which the words are' }),
         keep: Type.Integer({ description: 'seconds for which a choice counts' }),
         purposes: Type.Array(Type.Object({ id: Type.String(), says: Type.String(), lang: Lang })),
         heading: Type.String(),
@@ -55,23 +82,25 @@ export function embedRoutes(parts: DeviceParts): Route[] {
         save: Type.String(),
         saved: Type.String(),
         change: Type.String(),
+        close: Type.String(),
+        failed: Type.String(),
       }),
       problems: { 'origin-unknown': 403 },
       handle: ({ query, ...request }) => {
-        const spoken = query.language ?? request.language
+        const spoken = spokenIn(query.language, request.languages)
         const { t } = parts.words(spoken)
         const list = optionalNow(parts) ?? { version: null, keep: 0, purposes: [] }
-        const { loaded } = parts.gate.policy().compiled
-        const asked = { language: spoken, t, company: companyOf(parts) }
-        const { hash: _hash, ...question } = questionOf(loaded, list, asked)
-        const purposes = list.purposes.map(id => {
-          const { says = id, language: own = spoken } = wordingOf(loaded, id, spoken) ?? {}
-          return { id, says, lang: own === spoken ? null : own }
-        })
+        const { question: shown, purposes, wording } = shownOn(parts, list, spoken)
+        const { hash: _hash, ...question } = shown
         const sentences = question.sentences.map(({ text, lang }) => ({ text, lang: lang ?? null }))
         const { version, keep } = list
-        const labels = { save: t('cookies.page.save'), change: t('cookies.change') }
-        return reply({ ...question, ...labels, version, keep, purposes, sentences })
+        const labels = {
+          save: t('cookies.page.save'),
+          change: t('cookies.change'),
+          close: t('cookies.close'),
+          failed: t('cookies.failed'),
+        }
+        return reply({ ...question, ...labels, version, wording, language: spoken, keep, purposes, sentences })
       },
     }),
     routes.api({
@@ -85,6 +114,9 @@ export function embedRoutes(parts: DeviceParts): Route[] {
       bodyLimit: 8192,
       body: Type.Object({
         version: Type.String({ maxLength: 40 }),
+        wording: Type.Optional(
+          Type.String({ maxLength: 64, description: 'of the words that were shown; not of a signal' }),
+        ),
         agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, description: 'purposes; others are a no' }),
         directive: Type.Boolean({ description: 'a signal of the browser, and no choice' }),
         signal: Type.Boolean({ description: 'whether the browser sends Global Privacy Control' }),
@@ -92,12 +124,12 @@ export function embedRoutes(parts: DeviceParts): Route[] {
         language,
       }),
       response: Type.Object({ id: Type.String(), choices: Type.String() }),
-      problems: { 'origin-unknown': 403, 'list-changed': 409, forged: 403 },
+      problems: { 'origin-unknown': 403, 'list-changed': 409, 'policy-changed': 409, forged: 403 },
       handle: async request => {
         const { body, header } = request
         const origin = header('origin')
         if (origin === undefined || origin === 'null') return fault('forged')
-        const spoken = body.language ?? request.language
+        const spoken = spokenIn(body.language, request.languages)
         const { t } = parts.words(spoken)
         const list = optionalNow(parts)
         if (!list || body.version !== list.version) return problem('list-changed', t('cookies.fault.list'))
@@ -107,11 +139,8 @@ export function embedRoutes(parts: DeviceParts): Route[] {
           const noted = await direct(list, spoken, origin)
           return reply(noted ?? { id: randomUUID(), choices: 'gpc' })
         }
-        const { hash: wording } = questionOf(parts.gate.policy().compiled.loaded, list, {
-          t,
-          language: spoken,
-          company: companyOf(parts),
-        })
+        const { wording } = shownOn(parts, list, spoken)
+        if (body.wording !== wording) return problem('policy-changed', t('cookies.fault.overtaken'))
         const said = new Map(list.purposes.map(id => [id, body.agree.includes(id)]))
         const device = { choice: readChoice(body.previous, list), signal: body.signal }
         const way = { way: 'embed', language: spoken, wording, layout: layouts.embed, page: origin } as const

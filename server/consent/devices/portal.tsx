@@ -4,8 +4,7 @@ import { fault, invalid, isOwnPath, redirect, type Language, type Route } from '
 import { routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Words } from '../../ui/index.ts'
-import type { ConsentParts } from '../say.ts'
-import { cookieOf, noteChoice, optionalNow, proofsOf, sayOnAccount } from './acts.ts'
+import { type AccountParts, cookieOf, noteChoice, optionalNow, proofsOf, sayOnAccount } from './acts.ts'
 import { deviceOf } from './choice.ts'
 import { proofText } from './proof.ts'
 import { layouts, pageHash, questionOf } from './words.ts'
@@ -13,7 +12,7 @@ import { layouts, pageHash, questionOf } from './words.ts'
 const path = '/:lang/cookies'
 
 /** What the routes need to know besides. */
-export interface DeviceParts extends ConsentParts {
+export interface DeviceParts extends AccountParts {
   words: (language: Language) => Words
   /** The company as the frame calls it. */
   site: { name?: string | undefined }
@@ -38,6 +37,7 @@ export function portalRoutes(parts: DeviceParts): Route[] {
       bodyLimit: 4096,
       body: Type.Object({
         version: Type.String({ maxLength: 40 }),
+        wording: Type.String({ maxLength: 64 }),
         page: Type.Optional(Type.String({ maxLength: 300 })),
         choice: Type.Enum(['refuse', 'accept', 'save']),
         agree: Type.Array(Type.String({ maxLength: 100 }), { maxItems: 50, default: [] }),
@@ -58,14 +58,16 @@ export function portalRoutes(parts: DeviceParts): Route[] {
         const place = body.choice === 'save' ? 'cookies' : 'banner'
         const wording =
           place === 'cookies'
-            ? pageHash(loaded, list, language)
+            ? pageHash(loaded, list, { t, language })
             : questionOf(loaded, list, { t, language, company: companyOf(parts) }).hash
+        // Whoever chose has read other words than those of now: they are shown these, and nothing is noted.
+        if (body.wording !== wording) return fault('conflict', { detail: t('cookies.fault.overtaken') })
         const layout = layouts[place === 'cookies' ? 'page' : 'banner']
         const page = body.page !== undefined && isOwnPath(body.page) ? body.page.split(/[?#]/)[0]! : request.path
         const way = { way: place, language, wording, layout, page } as const
         const noted = await noteChoice(parts, list, said, deviceOf(request, list), way)
         if (noted instanceof Refusal) return { refused: noted }
-        await sayOnAccount(parts, visitor, said, { language, place })
+        await sayOnAccount(parts, visitor, list, said, { ...way, place })
         const cookies = [cookieOf(list, noted)]
         return redirect(backTo(page, request.header('referer'), request.header('host')), {
           done: 'cookies.done.saved',

@@ -4,14 +4,14 @@ import { link, type WebRequest } from '../../base/http/index.ts'
 import type { Visitor } from '../../people/index.ts'
 import { Badge, Notice, Time, type Words } from '../../ui/index.ts'
 import { wordingOf } from '../wording.ts'
-import type { ConsentParts } from '../say.ts'
-import { accountSaid, optionalNow, proofsOf } from './acts.ts'
+import { type AccountParts, accountSaid, optionalNow, proofsOf } from './acts.ts'
 import { deviceOf, isDirected, mayOnDevice } from './choice.ts'
+import { pageHash } from './words.ts'
 
 type Asked = WebRequest<Visitor> & Words
 
 /** @returns undefined where nothing is optional */
-export async function choiceSection(parts: ConsentParts, request: Asked): Promise<ComponentChildren | undefined> {
+export async function choiceSection(parts: AccountParts, request: Asked): Promise<ComponentChildren | undefined> {
   const list = optionalNow(parts)
   if (!list) return undefined
   const { t, language, visitor } = request
@@ -39,6 +39,7 @@ export async function choiceSection(parts: ConsentParts, request: Asked): Promis
       {device.signal && state !== 'signal' && <Notice tone="info">{t('cookies.page.over-signal')}</Notice>}
       <form method="post" action={action}>
         <input type="hidden" name="version" value={list.version} />
+        <input type="hidden" name="wording" value={pageHash(loaded, list, { t, language })} />
         <input type="hidden" name="page" value={action} />
         <input type="hidden" name="choice" value="save" />
         {list.purposes.map(purpose => {

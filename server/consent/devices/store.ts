@@ -66,12 +66,36 @@ export const expireProofs = (before: Date) =>
     fields: ['consent.device_choice'],
   })
 
-/** What an account said last of some purposes that wait for a yes. */
+/** How an account answers a purpose that waits for a yes, and under which version that was said. */
+export interface AnswerRow {
+  purpose: string
+  yes: boolean
+  policy_version: number
+}
+
+/**
+ * What an account agrees to now of some purposes, by the oldest of its yeses; and where it agrees to nothing of one, the no that it
+ * said last.
+ */
 export const answered = (person: string, purposes: readonly string[]) =>
-  statement<'consent.know-answered', { purpose: string; said: string }>({
+  statement<'consent.know-answered', AnswerRow>({
     name: 'consent.answered',
-    text: `select distinct on (purpose) purpose, said from consent.event
-            where person_id = $1 and purpose = any ($2) and said in ('agree', 'withdraw')
-            order by purpose, recorded_at desc, id desc`,
+    text: `select c.purpose, true as yes, min(c.policy_version) as policy_version from consent.choice c
+            where c.person_id = $1 and c.purpose = any ($2) group by c.purpose
+           union all
+           select last.purpose, false, last.policy_version
+             from (select distinct on (e.purpose) e.purpose, e.said, e.policy_version from consent.event e
+                    where e.person_id = $1 and e.purpose = any ($2) and e.said in ('agree', 'refuse', 'withdraw')
+                    order by e.purpose, e.recorded_at desc, e.id desc) last
+            where last.said <> 'agree' and not exists (
+              select from consent.choice c where c.person_id = $1 and c.purpose = last.purpose)`,
     values: [person, purposes],
+  })
+
+/** The standing of an account, as `asksIn` reads it. */
+export const standing = (person: string) =>
+  statement<'consent.know-answered', { relation: string; agreed: string; objected: string }>({
+    name: 'consent.answered-standing',
+    text: 'select relation, agreed, objected from people.person where id = $1',
+    values: [person],
   })

@@ -49,12 +49,22 @@ export function questionOf(
     accept: t(`cookies.accept.${only}`),
     choose: t('cookies.choose'),
   }
-  const hash = createHash('sha256').update(JSON.stringify(shown)).digest('hex')
-  return { ...shown, saved: t('cookies.done.saved'), hash }
+  return { ...shown, saved: t('cookies.done.saved'), hash: hashOf(shown) }
 }
 
 /** SHA-256, in hex, over the words of the cookies page, which has each purpose by itself. */
-export function pageHash(loaded: LoadedPolicy, { purposes }: OptionalList, language: Language): string {
-  const words = purposes.map(id => wordingOf(loaded, id, language)?.hash ?? id)
-  return createHash('sha256').update(JSON.stringify(words)).digest('hex')
-}
+export const pageHash = (
+  loaded: LoadedPolicy,
+  { purposes }: OptionalList,
+  { t, language }: Pick<Words, 't'> & { language: Language },
+): string =>
+  hashOf([
+    purposes.map(id => wordingOf(loaded, id, language)?.hash ?? id),
+    [t('cookies.page.title'), t('cookies.page.agree'), t('cookies.page.save')],
+  ])
+
+/** SHA-256, in hex, over what another site shows: the question, and the boxes that it opens. */
+export const embedHash = ({ hash }: Question, boxes: readonly object[], save: string): string =>
+  hashOf([hash, boxes, save])
+
+const hashOf = (shown: unknown): string => createHash('sha256').update(JSON.stringify(shown)).digest('hex')

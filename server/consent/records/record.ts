@@ -4,7 +4,7 @@
  */
 import { link } from '../../base/http/index.ts'
 import { countryName, inEea } from '../../policy/countries.ts'
-import type { Language, LoadedPolicy, Purpose, Words } from '../../policy/document.ts'
+import type { Language, LoadedPolicy, Policy, Purpose, Words } from '../../policy/document.ts'
 import { wordingOf } from '../wording.ts'
 import { type AnySaying, context, kinds, profiles, rights, roleTerms, transferTerms } from './terms.ts'
 
@@ -45,6 +45,12 @@ export interface Known {
 const urn = (id: string) => `urn:uuid:${id}`
 const country = (code: string) => ({ '@id': `loc:${code}`, 'dct:title': countryName(code) ?? code })
 
+/** Who answered for somebody in a version; where it did not know their controller yet, or no more, the one by default. */
+function controllerOf({ controllers }: Policy, region: string): [string, Policy['controllers'][string]] {
+  const all = Object.entries(controllers)
+  return all.find(([id]) => id === region) ?? all.find(([, one]) => one.default) ?? all[0]!
+}
+
 /** The record. */
 export function recordOf(event: SaidEvent, known: Pick<Known, 'loaded' | 'publicUrl'>) {
   const { policy, hash } = known.loaded
@@ -56,7 +62,7 @@ export function recordOf(event: SaidEvent, known: Pick<Known, 'loaded' | 'public
     event.purpose !== null && Object.hasOwn(policy.purposes, event.purpose) ? policy.purposes[event.purpose] : undefined
   const words = event.purpose === null ? undefined : wordingOf(known.loaded, event.purpose, language)
   const clause = purpose?.clause ?? policy.rights.clause
-  const controller = policy.controllers[event.region]!
+  const [region, controller] = controllerOf(policy, event.region)
   const receivers = receiversOf(known.loaded, event.purpose, language)
   const state = { '@type': [kind.state, kind.type], ...whenAndHow(event) }
   return {
@@ -80,7 +86,7 @@ export function recordOf(event: SaidEvent, known: Pick<Known, 'loaded' | 'public
     'dct:language': language,
     'dpv:hasDataController': {
       '@type': 'dpv:DataController',
-      'dct:identifier': event.region,
+      'dct:identifier': region,
       'dpv:hasName': controller.name,
       // As exact as the policy says it: the country of its seat.
       'dpv:hasAddress': country(controller.country),
