@@ -7,7 +7,7 @@ import { actSentence, Badge, Empty, Table, useScene } from '../../ui/index.ts'
 import { casesAbout } from './clause-cases.ts'
 import { type Facts, loginOf, personalColumns, privilegesOf, readable, relianceOn } from './facts.ts'
 import { countedDays, type Known } from './live.ts'
-import { called, categoryNames, periodInWords, purposeNames, type Reader } from './say.ts'
+import { called, categoryNames, periodInWords, purposeNames, type Reader } from '../../ui/policy-words.ts'
 
 /** What the policy file declares and cites this clause for. */
 export function Declarations({ citations, loaded }: { citations: readonly Citation[]; loaded: LoadedPolicy }) {

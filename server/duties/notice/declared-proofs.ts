@@ -132,7 +132,9 @@ export function proofsOfRights({ compiled }: Facts): Proof[] {
 /** How a change that gives more is told: the product lets none count before, and the versions that did are found. */
 export function proofsOfChanges({ compiled, published }: Facts): Proof[] {
   const { policy } = compiled.loaded
-  const told = published.filter(({ material, state }) => material === true && (state === 'in-force' || state === 'past'))
+  const told = published.filter(
+    ({ material, state }) => material === true && (state === 'in-force' || state === 'past'),
+  )
   // What a second person approved waits for the last letter by itself; an operator alone can be sooner.
   const unannounced = told.filter(
     ({ approvedAs, toldAt, effectiveAt }) => toldAt === null || (approvedAs === null && toldAt > effectiveAt),
@@ -147,7 +149,11 @@ export function proofsOfChanges({ compiled, published }: Facts): Proof[] {
       },
     ]
   return [
-    { kind: 'checked', code: 'changes-told', facts: { period: { period: noticeOf(policy) }, of: told.length, wrong: 0 } },
+    {
+      kind: 'checked',
+      code: 'changes-told',
+      facts: { period: { period: noticeOf(policy) }, of: told.length, wrong: 0 },
+    },
   ]
 }
 
