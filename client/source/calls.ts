@@ -108,9 +108,17 @@ export interface Calls {
       changes: ({
         path: string
         effect: "widened" | "narrowed" | "neutral"
+        code: string
+        about: string | null
         says: string
+        concerns: string
         purposes: string[]
         bases: string[]
+        /** what follows before it binds: consent, object, told, record, none */
+        means: {
+          code: string
+          says: string
+        }[]
       })[]
       askAgain: string[]
       concerned: {
@@ -1779,9 +1787,17 @@ export interface Calls {
       changes: ({
         path: string
         effect: "widened" | "narrowed" | "neutral"
+        code: string
+        about: string | null
         says: string
+        concerns: string
         purposes: string[]
         bases: string[]
+        /** what follows before it binds: consent, object, told, record, none */
+        means: {
+          code: string
+          says: string
+        }[]
       })[]
       askAgain: string[]
       concerned: {

@@ -6,6 +6,7 @@ import { diffPolicies } from '../../policy/diff.ts'
 import { concernedBy } from '../../policy/life.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { PublishedVersion, Versions } from '../../policy/versions.ts'
+import { widenedLines } from '../../ui/change-words.ts'
 import * as store from './store.ts'
 
 export type TellingParts = Pick<PeopleParts, 'gate' | 'clock' | 'vault' | 'words' | 'languages' | 'publicUrl'> & {
@@ -42,7 +43,8 @@ async function tellOf(
   const earlier = all.find(({ number, state }) => number < version.number && state !== 'never')
   const [before, after] = await Promise.all([earlier && versions.read(earlier.number), versions.read(version.number)])
   if (!earlier || !before || !after) return 0
-  const bits = await versions.bitsOf(concernedBy(diffPolicies(before, after), before, after))
+  const diff = diffPolicies(before, after)
+  const bits = await versions.bitsOf(concernedBy(diff, before, after))
   const asked = { act: 'changes.find-untold', actor: system, subject: 'none' } as const
   const found = await gate.read(asked, { people: store.untold(version.number, bits, most) })
   if (found instanceof Refusal) return 0
@@ -53,6 +55,12 @@ async function tellOf(
       'changes.coming',
       language => ({
         at: version.effectiveAt,
+        widened: widenedLines(diff, {
+          ...parts.words(language),
+          language,
+          policy: after.policy,
+          before: before.policy,
+        }).join('\n'),
         changes: `${parts.publicUrl}${link(language, 'privacy', 'diff', earlier.number, version.number)}`,
         consents: `${parts.publicUrl}${link(language, 'privacy-centre', 'consents')}`,
       }),
