@@ -63,6 +63,14 @@ export function assignSlots(compiled: Pick<Compiled, 'loaded'>, slots: readonly 
   return assignment
 }
 
+/** All logins once an assignment was carried out. */
+export const slotsAfter = (slots: readonly Slot[], { assign, retire }: Assignment): Slot[] =>
+  slots.map(slot => {
+    const given = assign.find(({ role }) => role === slot.role)
+    if (given) return { ...slot, purpose: given.purpose }
+    return retire.includes(slot.role) ? { ...slot, purpose: `${slot.purpose} (retired)` } : slot
+  })
+
 const categoryOf = (column: Holding['columns'][string]): string =>
   typeof column === 'string' ? column : column.category
 
