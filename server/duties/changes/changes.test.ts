@@ -3,6 +3,7 @@ import { testApp, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { lettersTo } from '../../../test/letters.ts'
 import { nextVersion } from '../../../test/next-version.ts'
 import { withClient } from '../../base/installation.ts'
+import { sendLetters } from '../../people/index.ts'
 import { draftSealUse } from '../../policy/draft-seal.ts'
 import { publishApproved } from '../../policy/publish-approved.ts'
 import { applyDue } from '../../policy/publish.ts'
@@ -150,6 +151,7 @@ describe('a version that gives more', () => {
     const about = async () =>
       (await lettersTo(house, customer.email)).filter(letter => letter.subject.includes('policy changes'))
     await tellOfVersions(given)
+    await sendLetters(given)
     await tellOfVersions(given)
     expect((await about()).map(({ text }) => text)).toEqual([
       expect.stringMatching(
