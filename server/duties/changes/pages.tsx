@@ -94,9 +94,11 @@ export function draftsPage(
             { head: t('changes.from'), cell: ({ effectiveAt }) => <Time at={effectiveAt} short /> },
             {
               head: t('changes.approved'),
-              cell: ({ approvedAs, aloneBecause }) =>
+              cell: ({ approvedAs, aloneBecause, isOperatorsDraft }) =>
                 approvedAs
-                  ? roleName(inForce, approvedAs, asked)
+                  ? isOperatorsDraft
+                    ? t('changes.operators-draft', { role: roleName(inForce, approvedAs, asked) })
+                    : roleName(inForce, approvedAs, asked)
                   : aloneBecause
                     ? t('changes.alone', { reason: aloneBecause })
                     : '–',

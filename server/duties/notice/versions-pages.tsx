@@ -61,10 +61,10 @@ export function versionsPage(
             },
             {
               head: t('notice.versions.how'),
-              cell: ({ approvedAs, aloneBecause }) =>
+              cell: ({ approvedAs, aloneBecause, isOperatorsDraft }) =>
                 approvedAs === null && aloneBecause === null
                   ? '–'
-                  : t(`notice.versions.${approvedAs === null ? 'alone' : 'two'}`),
+                  : t(`notice.versions.${approvedAs === null ? 'alone' : isOperatorsDraft ? 'operators-draft' : 'two'}`),
             },
             {
               head: t('notice.versions.notice'),
