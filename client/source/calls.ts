@@ -108,9 +108,17 @@ export interface Calls {
       changes: ({
         path: string
         effect: "widened" | "narrowed" | "neutral"
+        code: string
+        about: string | null
         says: string
+        concerns: string
         purposes: string[]
         bases: string[]
+        /** what follows before it binds: consent, object, told, record, none */
+        means: {
+          code: string
+          says: string
+        }[]
       })[]
       askAgain: string[]
       concerned: {
@@ -1794,9 +1802,17 @@ export interface Calls {
       changes: ({
         path: string
         effect: "widened" | "narrowed" | "neutral"
+        code: string
+        about: string | null
         says: string
+        concerns: string
         purposes: string[]
         bases: string[]
+        /** what follows before it binds: consent, object, told, record, none */
+        means: {
+          code: string
+          says: string
+        }[]
       })[]
       askAgain: string[]
       concerned: {
@@ -1900,6 +1916,8 @@ export interface Calls {
         until: string | null
         material: boolean | null
         approvedAs: string | null
+        /** what they approved came by a command of the operator */
+        operatorsDraft: boolean
         aloneBecause: string | null
         told: string | null
       })[]

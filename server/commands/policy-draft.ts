@@ -6,15 +6,17 @@ import type { Vault } from '../base/vault.ts'
 import { addOperatorsDraft } from '../policy/approved-sql.ts'
 import type { LoadedPolicy } from '../policy/document.ts'
 import { draftSeal, draftSealUse } from '../policy/draft-seal.ts'
-import { checkChange, earliestEffect } from '../policy/life.ts'
+import { checkChanges, judgeChange, type Preceding } from '../policy/life.ts'
 import type { ReadPolicy } from '../policy/load.ts'
 import { momentInWords, type Io } from './io.ts'
 
 interface Drafted {
   loaded: LoadedPolicy
   read: Extract<ReadPolicy, { loaded: LoadedPolicy }>
-  /** The version with the highest number. */
-  before: LoadedPolicy
+  /** The highest number that was published. */
+  newest: number
+  /** The version in force, and those that come. */
+  before: readonly Preceding[]
   now: Date
   /** When it is to take effect, if that was said. */
   proposed: Date | null
@@ -27,17 +29,16 @@ interface Drafted {
 export async function storeDraft(
   client: Client,
   vault: Vault,
-  { loaded, read, before, now, proposed }: Drafted,
+  { loaded, read, newest, before, now, proposed }: Drafted,
   io: Io,
 ): Promise<number> {
   const { version: number } = loaded.policy.policy
-  const newest = before.policy.policy.version
   if (number <= newest)
     throw new Failure(
       `Version ${newest} was published already, and numbers only go up.`,
       `Raise policy.version to ${newest + 1}. Nothing was stored.`,
     )
-  const findings = checkChange(before, loaded, read.place)
+  const findings = checkChanges(before, loaded, read.place)
   const wrong = findings.find(({ level }) => level === 'error')
   if (wrong) throw new Failure(`${wrong.file}:${wrong.line}: ${wrong.message}`, wrong.mend)
   const id = newId()
@@ -51,14 +52,14 @@ export async function storeDraft(
     cases: loaded.cases ?? null,
     note: 'abide policy publish',
     warnings: findings.length,
-    seal: draftSeal(vault.derive(draftSealUse), { id, hash: loaded.hash }, undefined),
+    seal: draftSeal(vault.derive(draftSealUse), { id, hash: loaded.hash }, 'command'),
     at: now,
     proposedAt: proposed,
   })
   io.out(
     `Version ${number} is a draft. A colleague whose role answers for the policy approves it: /console/policy/drafts/${id}`,
   )
-  const earliest = earliestEffect(before, loaded, now)
+  const { earliest } = judgeChange(before, loaded, now)
   if (earliest > now) io.out(`It gives more, and takes effect on ${momentInWords(earliest)} at the earliest.`)
   io.out('To publish it without a second person: --alone "REASON". The reason is kept, and everybody can read it.')
   return 0
@@ -66,12 +67,12 @@ export async function storeDraft(
 
 /** Says where a version that the operator publishes alone takes effect before those whom it concerns can have been told. */
 export function sayEarlier(
-  before: LoadedPolicy,
+  before: readonly Preceding[],
   loaded: LoadedPolicy,
   { now, effective }: { now: Date; effective: Date },
   io: Io,
 ): void {
-  const earliest = earliestEffect(before, loaded, now)
+  const { earliest } = judgeChange(before, loaded, now)
   if (effective < earliest)
     io.out(
       `It gives more, and the policy promises to tell that before: it should not take effect before ${momentInWords(earliest)}.`,

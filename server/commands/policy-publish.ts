@@ -14,6 +14,7 @@ import {
   applyDue,
   type Applied,
   newestVersion,
+  precedingVersions,
   publish,
   publishAlone,
   PublishError,
@@ -66,18 +67,22 @@ export async function publishFile(file: string, { at, verbose, alone }: PublishO
       const newest = await newestVersion(client)
       const isFirst = newest === undefined || newest.hash === loaded.hash
       sayLanguages(loaded, await versionsBefore(client, loaded.policy.policy.version), io)
+      const before = isFirst ? [] : await precedingVersions(client, loaded.policy.policy.version)
       if (alone === undefined && !isFirst) {
         const proposed = at === undefined ? null : effective
-        return await storeDraft(client, installation.vault, { loaded, read, before: newest, now, proposed }, io)
+        const { version } = newest.policy.policy
+        return await storeDraft(client, installation.vault, { loaded, read, newest: version, before, now, proposed }, io)
       }
-      if (newest && !isFirst) sayEarlier(newest, loaded, { now, effective }, io)
-      if (isFirst) await publish(client, loaded, now, effective)
-      else await publishAlone(client, loaded, { now, effectiveAt: effective, aloneBecause: alone! })
+      if (!isFirst) sayEarlier(before, loaded, { now, effective }, io)
+      const counts =
+        newest === undefined || alone === undefined
+          ? await publish(client, loaded, now, effective)
+          : await publishAlone(client, loaded, { now, effectiveAt: effective, aloneBecause: alone })
       const { version: number, effective: written } = loaded.policy.policy
       const applied = await applyDue(client, declarations, installation.prefix, systemClock.now())
       if (applied?.compiled.loaded.policy.policy.version !== number) {
-        io.out(`Version ${number} is published and takes effect on ${momentInWords(effective)}.`)
-        sayOtherDate(written, effective, io)
+        io.out(`Version ${number} is published and takes effect on ${momentInWords(counts)}.`)
+        sayOtherDate(written, counts, io)
         sayQuestions(questions.cases, loaded, io)
         return 0
       }

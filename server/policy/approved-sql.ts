@@ -10,6 +10,7 @@ export interface DraftRow {
   texts: Record<string, string>
   assessments: Record<string, string>
   cases: string | null
+  way: 'page' | 'command'
   drafted_seal: Buffer
   approved_as: string
   approved_seal: Buffer
@@ -20,7 +21,7 @@ export interface DraftRow {
 /** The draft that was approved and waits to be published; there is one at most. */
 export async function approvedDraft(client: Client): Promise<DraftRow | undefined> {
   const found = await client.query<DraftRow>(
-    `select id, number, hash, source, texts, assessments, cases, drafted_seal, approved_as, approved_seal, approved_at, effective_at
+    `select id, number, hash, source, texts, assessments, cases, way, drafted_seal, approved_as, approved_seal, approved_at, effective_at
        from changes.draft
       where approved_at is not null and withdrawn_at is null and published_at is null and ended_at is null
         for update`,

@@ -7,9 +7,9 @@ const sealed = (key: Buffer, parts: readonly string[]): Buffer =>
 /** For what a key is derived from the secret (vault.derive). */
 export const draftSealUse = 'drafts of the policy'
 
-/** Of a draft. @param by the colleague who drafted it; undefined: the operator */
-export const draftSeal = (key: Buffer, { id, hash }: { id: string; hash: string }, by: string | undefined): Buffer =>
-  sealed(key, ['draft', id, hash, by ?? ''])
+/** Of a draft. @param by the id of the colleague who drafted it, or `command`: nothing is sealed of which nobody says who made it */
+export const draftSeal = (key: Buffer, { id, hash }: { id: string; hash: string }, by: string): Buffer =>
+  sealed(key, ['draft', id, hash, by])
 
 /** Of an approval. @param drafted the seal of the draft, which was found right */
 export const approvalSeal = (

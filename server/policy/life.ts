@@ -19,14 +19,57 @@ export const defaultNotice = 'P30D'
 /** The period between telling a material change and its effect: that of the version which promised it, the one in force. */
 export const noticeOf = (policy: Policy): string => policy.changes?.notice ?? defaultNotice
 
+/** A version that is in force, or may be before another takes its place. */
+export interface Preceding {
+  loaded: LoadedPolicy
+  isInForce: boolean
+  /** Whether it gives more than the one before it. */
+  material: boolean
+  effectiveAt: Date
+}
+
+/** What a version asks for, against all that it may follow. */
+export interface Change {
+  /** Whether it gives more than one of them: what only was announced binds nobody yet. */
+  material: boolean
+  concerned: Concerned
+  /** The earliest moment at which it may take effect. */
+  earliest: Date
+  /** How long before that it is told (ISO 8601), as the version in force promises. */
+  notice: string
+  /** The number of the version whose difference is told; undefined where it follows none. */
+  against: number | undefined
+}
+
 /**
- * The earliest moment at which a version may take effect.
- * @param before the version in force, whose notice counts; undefined for the first version
- * @param publishedAt when everybody can read it
+ * Judges a version against the one in force and those that come. One that has more than the one in force takes effect no sooner
+ * than what was announced before it: it could be that, with a word mended.
+ * @param from when everybody can read it
  */
-export function earliestEffect(before: LoadedPolicy | undefined, after: LoadedPolicy, publishedAt: Date): Date {
-  if (!before || !diffPolicies(before, after).material) return publishedAt
-  return addDuration(publishedAt, noticeOf(before.policy))
+export function judgeChange(preceding: readonly Preceding[], after: LoadedPolicy, from: Date): Change {
+  const all = preceding.map(one => ({ ...one, diff: diffPolicies(one.loaded, after) }))
+  const widening = all.filter(({ diff }) => diff.material)
+  const now = all.find(({ isInForce }) => isInForce) ?? all[0]
+  const notice = now ? noticeOf(now.loaded.policy) : defaultNotice
+  const announced = now?.diff.material ? all.filter(({ isInForce, material }) => material && !isInForce) : []
+  const moments = [
+    from,
+    ...(widening.length > 0 ? [addDuration(from, notice)] : []),
+    ...announced.map(({ effectiveAt }) => effectiveAt),
+  ]
+  return {
+    material: widening.length > 0,
+    concerned: together(widening.map(({ loaded, diff }) => concernedBy(diff, loaded, after))),
+    earliest: new Date(Math.max(...moments.map(moment => moment.getTime()))),
+    notice,
+    against: now?.loaded.policy.policy.version,
+  }
+}
+
+/** What a version lacks against any that it may follow, each thing once. */
+export function checkChanges(preceding: readonly Preceding[], after: LoadedPolicy, place: PlaceOf): Finding[] {
+  const found = preceding.flatMap(({ loaded }) => checkChange(loaded, after, place))
+  return [...new Map(found.map(one => [`${one.code} ${one.file} ${one.line}`, one])).values()]
 }
 
 /** Whom a change concerns: everybody of some relations, and of others who agreed to a purpose. */
@@ -35,6 +78,18 @@ export interface Concerned {
   relations: readonly Relation[]
   /** Who agreed to a purpose, in these relations. */
   agreed: readonly { purpose: string; relations: readonly Relation[] }[]
+}
+
+/** Whom one of several changes concerns. */
+function together(several: readonly Concerned[]): Concerned {
+  const everybody = relations.filter(one => several.some(({ relations: all }) => all.includes(one)))
+  const agreed = new Map<string, Relation[]>()
+  for (const { purpose, relations: some } of several.flatMap(one => one.agreed)) {
+    const known = agreed.get(purpose) ?? []
+    const rest = some.filter(one => !everybody.includes(one) && !known.includes(one))
+    if (known.length + rest.length > 0) agreed.set(purpose, [...known, ...rest])
+  }
+  return { relations: everybody, agreed: [...agreed].map(([purpose, who]) => ({ purpose, relations: who })) }
 }
 
 /** On which basis a purpose rests for a relation; undefined: it is outside this purpose. */
@@ -75,7 +130,7 @@ export function concernedBy(diff: PolicyDiff, before: LoadedPolicy, after: Loade
  * What a later version lacks that the law asks of a change, by basis.
  * @param place where things stand in the later version's file
  */
-export function checkChange(before: LoadedPolicy, after: LoadedPolicy, place: PlaceOf): Finding[] {
+function checkChange(before: LoadedPolicy, after: LoadedPolicy, place: PlaceOf): Finding[] {
   const diff = diffPolicies(before, after)
   const findings: Finding[] = []
   for (const [id, purpose] of Object.entries(after.policy.purposes)) {

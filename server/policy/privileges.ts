@@ -77,6 +77,14 @@ function objectedBefore(id: string, slots: readonly Slot[]): Slot | undefined {
     .toSorted((a, b) => untilOf(b) - untilOf(a))[0]
 }
 
+/** All logins once an assignment was carried out. */
+export const slotsAfter = (slots: readonly Slot[], { assign, retire }: Assignment): Slot[] =>
+  slots.map(slot => {
+    const given = assign.find(({ role }) => role === slot.role)
+    if (given) return { ...slot, purpose: given.purpose }
+    return retire.includes(slot.role) ? { ...slot, purpose: `${slot.purpose} (retired)` } : slot
+  })
+
 const categoryOf = (column: Holding['columns'][string]): string =>
   typeof column === 'string' ? column : column.category
 

@@ -5,9 +5,9 @@ import { findingsOf } from './check.ts'
 import type { Declarations } from './compile.ts'
 import type { LoadedPolicy } from './document.ts'
 import { approvalSeal, isSameSeal } from './draft-seal.ts'
-import { checkChange, earliestEffect } from './life.ts'
+import { checkChanges, judgeChange } from './life.ts'
 import { loadPolicyFromSources } from './load.ts'
-import { newestVersion, publishWithin, PublishError } from './publish.ts'
+import { precedingVersions, publishWithin, PublishError } from './publish.ts'
 import { lockPublishing } from './publish-sql.ts'
 
 /**
@@ -41,20 +41,22 @@ export async function publishApproved(
       assessments: draft.assessments,
     })
     if (!read.loaded || read.loaded.hash !== hash) return end('Its words are not those that were approved.')
-    const before = await newestVersion(client)
+    const before = await precedingVersions(client, draft.number)
     const findings = [
       ...findingsOf(read, undefined, declarations.acts),
-      ...(before ? checkChange(before, read.loaded, read.place) : []),
+      ...checkChanges(before, read.loaded, read.place),
     ]
     const wrong = findings.find(({ level }) => level === 'error')
     if (wrong) return end(`It has errors, the first in line ${wrong.line}: ${wrong.message}`)
-    const earliest = earliestEffect(before, read.loaded, draft.approved_at)
+    // Judged at the moment of the approval, as it was then.
+    const { earliest } = judgeChange(before, read.loaded, draft.approved_at)
     if (effective < earliest)
       return end(`It may take effect on ${earliest.toISOString().slice(0, 16)}Z at the earliest.`)
     const loaded: LoadedPolicy = draft.cases === null ? read.loaded : { ...read.loaded, cases: draft.cases }
     try {
       const at = effective < now ? now : effective
-      await publishWithin(client, loaded, { now, effectiveAt: at, approvedAs: draft.approved_as })
+      const isOperatorsDraft = draft.way === 'command'
+      await publishWithin(client, loaded, { now, effectiveAt: at, approvedAs: draft.approved_as, isOperatorsDraft })
     } catch (error) {
       if (error instanceof PublishError) return end(error.message)
       throw error

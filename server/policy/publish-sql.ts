@@ -1,6 +1,7 @@
 /** What publishing asks of the database, on a connection of its owner. */
 import type { Client } from '../base/client.ts'
 import type { CompiledAct } from './compiled-acts.ts'
+import type { Concerned } from './life.ts'
 import type { Privilege, Slot } from './privileges.ts'
 
 /** A version as it is stored. */
@@ -48,14 +49,20 @@ export interface VersionState {
   number: number
   hash: string
   applied: boolean
+  effective_at: Date
   /** People are told of it, or were: its words stay. */
   announced: boolean
+  /** A second person approved it. */
+  approved: boolean
+  /** The operator published it alone, and said why. */
+  alone: boolean
 }
 
 /** Every version that was published, the newest first. */
 export async function versions(client: Client): Promise<VersionState[]> {
   const found = await client.query<VersionState>(
-    `select number, hash, applied_at is not null as applied, approved_as is not null and material is true as announced
+    `select number, hash, applied_at is not null as applied, approved_as is not null and material is true as announced, effective_at,
+            approved_as is not null as approved, alone_because is not null as alone
        from policy.version order by number desc`,
   )
   return found.rows
@@ -66,6 +73,11 @@ export interface NewVersion extends Omit<VersionRow, 'applied_at'> {
   approved_as: string | null
   alone_because: string | null
   material: boolean | null
+  /** The version whose difference is told. */
+  against: number | null
+  concerned: Concerned | null
+  notice: string | null
+  operators_draft: boolean
 }
 
 /** Puts a version in the place of one that nobody was bound by yet. */
@@ -73,8 +85,8 @@ export async function storeVersion(client: Client, version: NewVersion): Promise
   await client.query('delete from policy.version where number = $1 and applied_at is null', [version.number])
   await client.query(
     `insert into policy.version (number, hash, source, texts, assessments, published_at, effective_at, cases,
-                                 approved_as, alone_because, material)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+                                 approved_as, alone_because, material, against, concerned, notice, operators_draft)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
       version.number,
       version.hash,
@@ -87,6 +99,10 @@ export async function storeVersion(client: Client, version: NewVersion): Promise
       version.approved_as,
       version.alone_because,
       version.material,
+      version.against,
+      version.concerned === null ? null : JSON.stringify(version.concerned),
+      version.notice,
+      version.operators_draft,
     ],
   )
 }
@@ -109,6 +125,24 @@ export async function newestPublished(client: Client): Promise<VersionRow | unde
        from policy.version order by number desc limit 1`,
   )
   return found.rows[0]
+}
+
+/** A version that is in force, or comes. */
+export interface PrecedingRow extends VersionRow {
+  in_force: boolean
+  material: boolean | null
+}
+
+/** The version in force, and those that come with a number below one, the lowest first. */
+export async function preceding(client: Client, below: number): Promise<PrecedingRow[]> {
+  const found = await client.query<PrecedingRow>(
+    `select v.number, v.hash, v.source, v.texts, v.assessments, v.cases, v.published_at, v.effective_at, v.applied_at, v.material,
+            c.version is not null as in_force
+       from policy.version v left join policy.compiled c on c.version = v.number
+      where v.number >= coalesce((select version from policy.compiled), 0) and v.number < $1 order by v.number`,
+    [below],
+  )
+  return found.rows
 }
 
 /** The newest version whose date has come; one that a second person approved and that gives more, once everybody was told. */

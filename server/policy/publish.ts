@@ -10,9 +10,18 @@ import type { Declarations } from './compile.ts'
 import { compile, type Compiled, compiledHash, declaredHash, needsAgreement } from './compile.ts'
 import { compiledActs, partsOf } from './compiled-acts.ts'
 import { diffPolicies } from './diff.ts'
-import type { LoadedPolicy } from './document.ts'
-import { loadPolicyFromSources } from './load.ts'
-import { assignSlots, desiredPrivileges, keyOf, privilegeChanges, type Slot, unionOf } from './privileges.ts'
+import type { Finding, LoadedPolicy } from './document.ts'
+import { checkChanges, judgeChange, type Preceding } from './life.ts'
+import { loadPolicyFromSources, type ReadPolicy } from './load.ts'
+import {
+  assignSlots,
+  desiredPrivileges,
+  keyOf,
+  privilegeChanges,
+  type Slot,
+  slotsAfter,
+  unionOf,
+} from './privileges.ts'
 import * as processes from './process-sql.ts'
 import * as sql from './publish-sql.ts'
 import { regrantInWords } from './regrant-words.ts'
@@ -36,12 +45,13 @@ export class PublishError extends Error {}
  * `applyDue`. Once more the same words: only the questions are replaced.
  * @param client connected as the owner of the database
  * @param effectiveAt when it takes effect; not before `now`
+ * @returns when it does: a version that was decided about keeps its date when the same words come again
  * @throws PublishError if the policy has errors, if the number is taken by another text, or is not above all that were published
  */
-export async function publish(client: Client, loaded: LoadedPolicy, now: Date, effectiveAt: Date): Promise<void> {
-  await inTransaction(client, async () => {
+export async function publish(client: Client, loaded: LoadedPolicy, now: Date, effectiveAt: Date): Promise<Date> {
+  return inTransaction(client, async () => {
     await sql.lockPublishing(client)
-    await publishWithin(client, loaded, { now, effectiveAt })
+    return publishWithin(client, loaded, { now, effectiveAt })
   })
 }
 
@@ -50,10 +60,10 @@ export async function publishAlone(
   client: Client,
   loaded: LoadedPolicy,
   publication: Publication & { aloneBecause: string },
-): Promise<void> {
-  await inTransaction(client, async () => {
+): Promise<Date> {
+  return inTransaction(client, async () => {
     await sql.lockPublishing(client)
-    await publishWithin(client, loaded, publication)
+    return publishWithin(client, loaded, publication)
   })
 }
 
@@ -63,6 +73,8 @@ export interface Publication {
   effectiveAt: Date
   /** The role of the second person who approved it. */
   approvedAs?: string
+  /** Whether what they approved came by the operator's command. */
+  isOperatorsDraft?: boolean
   /** Why the operator publishes it without one. */
   aloneBecause?: string
 }
@@ -71,9 +83,9 @@ export interface Publication {
 export async function publishWithin(
   client: Client,
   loaded: LoadedPolicy,
-  { now, effectiveAt, approvedAs, aloneBecause }: Publication,
-): Promise<void> {
-  refuseErrors(loaded)
+  { now, effectiveAt, approvedAs, isOperatorsDraft, aloneBecause }: Publication,
+): Promise<Date> {
+  const { place } = refuseErrors(loaded)
   const number = loaded.policy.policy.version
   const published = await sql.versions(client)
   const newest = published[0]?.number ?? 0
@@ -84,9 +96,11 @@ export async function publishWithin(
       `Version ${inForce} is in force, and numbers only go up: what version ${number} said comes back under the number ${newest + 1}.`,
     )
   }
-  if (same?.applied && same.hash === loaded.hash) {
+  // The same words again: who decided, why and for when stay. What the operator decided alone, they may decide anew.
+  const isDecided = same && (same.applied || same.approved || (same.alone && aloneBecause === undefined))
+  if (isDecided && same.hash === loaded.hash) {
     if (loaded.cases !== undefined) await sql.storeCases(client, number, loaded.cases)
-    return
+    return same.effective_at
   }
   if (same?.applied) {
     throw new PublishError(
@@ -96,9 +110,13 @@ export async function publishWithin(
   if (number < newest) throw new PublishError(`Version ${newest} was published already. Raise policy.version above it.`)
   if (same?.announced)
     throw new PublishError(`Version ${number} was announced with other words. Raise policy.version to ${newest + 1}.`)
+  const rows = await sql.preceding(client, number)
+  await refuseWithoutRoom(client, [...rows.filter(row => !row.in_force).map(loadVersion), loaded])
   // Whether it gives more is kept only of versions that go through the life of a policy, and have one before them.
   const decided = approvedAs !== undefined || aloneBecause !== undefined
-  const before = decided ? await newestVersion(client) : undefined
+  const before = decided ? rows.map(precedingOf) : []
+  refuseFinding(checkChanges(before, loaded, place))
+  const change = before.length > 0 ? judgeChange(before, loaded, now) : undefined
   // A version that still waits for its date may be replaced as long as nobody was told of it.
   await sql.storeVersion(client, {
     number,
@@ -111,10 +129,53 @@ export async function publishWithin(
     effective_at: effectiveAt,
     approved_as: approvedAs ?? null,
     alone_because: aloneBecause ?? null,
-    material: before ? diffPolicies(before, loaded).material : null,
+    material: change?.material ?? null,
+    against: change?.against ?? null,
+    concerned: change?.material ? change.concerned : null,
+    notice: change?.material ? change.notice : null,
+    operators_draft: isOperatorsDraft ?? false,
   })
   if (effectiveAt > now) await openObjections(client, loaded, now)
+  return effectiveAt
 }
+
+/**
+ * That there is a login for each purpose and a bit for each category shows when it is published, not at its date.
+ * @param coming versions that take effect one after the other
+ * @throws PublishError
+ */
+async function refuseWithoutRoom(client: Client, coming: readonly LoadedPolicy[]): Promise<void> {
+  let slots: readonly Slot[] = await sql.slots(client)
+  const categories = new Set((await use.categories(client)).keys())
+  for (const loaded of coming) {
+    try {
+      slots = slotsAfter(slots, assignSlots({ loaded }, slots))
+    } catch (error) {
+      throw new PublishError(
+        `${(error as Error).message} Give what it does to a purpose that is there, or take up the id of one that is gone.`,
+      )
+    }
+    for (const category of Object.keys(loaded.policy.categories)) categories.add(category)
+  }
+  if (categories.size > use.mostCategories)
+    throw new PublishError(
+      `With this version there have been ${categories.size} categories, and there is room for ${use.mostCategories} in all. Take up the id of one that is gone.`,
+    )
+}
+
+const precedingOf = (row: sql.PrecedingRow): Preceding => ({
+  loaded: loadVersion(row),
+  isInForce: row.in_force,
+  material: row.material === true,
+  effectiveAt: row.effective_at,
+})
+
+/**
+ * The version in force and those that come, which one with a number may follow.
+ * @param client connected as the owner of the database
+ */
+export const precedingVersions = async (client: Client, number: number): Promise<Preceding[]> =>
+  (await sql.preceding(client, number)).map(precedingOf)
 
 /**
  * New purposes on a legitimate interest of a version that comes have their login from its publication on, without any privilege:
@@ -137,9 +198,15 @@ export async function newestVersion(client: Client): Promise<LoadedPolicy | unde
 }
 
 /** Whoever asks has shown the findings already; here is the last place where an error is stopped. */
-function refuseErrors(loaded: LoadedPolicy): void {
+function refuseErrors(loaded: LoadedPolicy): Extract<ReadPolicy, { loaded: LoadedPolicy }> {
   const { source, assessments } = loaded
-  const findings = findingsOf(loadPolicyFromSources({ yaml: source, texts: sourcesOf(loaded), assessments }))
+  const read = loadPolicyFromSources({ yaml: source, texts: sourcesOf(loaded), assessments })
+  refuseFinding(findingsOf(read))
+  if (read.loaded) return read
+  throw new PublishError('The policy cannot be read.')
+}
+
+function refuseFinding(findings: readonly Finding[]): void {
   const wrong = findings.find(finding => finding.level === 'error')
   if (wrong) throw new PublishError(`The policy has errors, the first in line ${wrong.line}: ${wrong.message}`)
 }

@@ -15,6 +15,9 @@ export async function categories(client: Client): Promise<Map<string, number>> {
   return new Map(found.rows.map(({ category, bit }) => [category, bit]))
 }
 
+/** How many categories the versions of a policy can have had in all: each has a bit. */
+export const mostCategories = 63
+
 /**
  * Gives those that are new a bit, which is never given to another.
  * @throws if there are more than 63
@@ -27,7 +30,7 @@ export async function addCategories(
   const bits = new Map(known)
   for (const category of wanted) if (!bits.has(category)) bits.set(category, bits.size)
   const added = [...bits].filter(([category]) => !known.has(category))
-  if (bits.size > 63) throw new Error('A policy has had more than 63 categories in all: there is no room for another.')
+  if (bits.size > mostCategories) throw new Error(`There is no room for more than ${mostCategories} categories in all.`)
   await client.query('insert into policy.category (category, bit) select unnest($1::text[]), unnest($2::integer[])', [
     added.map(([category]) => category),
     added.map(([, bit]) => bit),

@@ -5,7 +5,7 @@ import type { Query } from '../base/batch.ts'
 export const publishedVersions: Query = {
   name: 'published-versions',
   text: `select v.number, v.hash, v.published_at, v.effective_at, v.number = c.version as in_force, v.material, v.approved_as,
-                v.alone_because, v.told_at
+                v.alone_because, v.told_at, v.against, v.concerned, v.operators_draft
            from policy.version v left join policy.compiled c on true
           order by v.number desc`,
   values: [],

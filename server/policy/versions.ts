@@ -23,6 +23,12 @@ export interface PublishedVersion {
   aloneBecause: string | null
   /** When everybody whom it concerns had a letter. */
   toldAt: Date | null
+  /** The version that was in force when it was published, whose difference is told. */
+  against: number | null
+  /** Whom it concerns, where it gives more. */
+  concerned: Concerned | null
+  /** What was approved came by the operator's command. */
+  isOperatorsDraft: boolean
 }
 
 export interface Versions {
@@ -56,6 +62,9 @@ export interface VersionHead {
   approved_as?: string | null
   alone_because?: string | null
   told_at?: Date | null
+  against?: number | null
+  concerned?: Concerned | null
+  operators_draft?: boolean
 }
 
 /**
@@ -87,6 +96,9 @@ export function statesOf(rows: readonly VersionHead[]): PublishedVersion[] {
       approvedAs: row.approved_as ?? null,
       aloneBecause: row.alone_because ?? null,
       toldAt: row.told_at ?? null,
+      against: row.against ?? null,
+      concerned: row.concerned ?? null,
+      isOperatorsDraft: row.operators_draft ?? false,
     })
     if (state !== 'never') next = row
   }

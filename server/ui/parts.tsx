@@ -160,11 +160,15 @@ export function Details({
   )
 }
 
-/** A code, reference or address with a button to copy it (script only). */
-export function Copyable({ children }: { children: string }) {
+/** A code, reference or address with a button to copy it (script only). @param props.short only its beginning is shown */
+export function Copyable({ children, short }: { children: string; short?: boolean }) {
   const scene = useScene()
   return (
-    <code class="copyable" data-copy={scene.t('ui.form.copy')} data-copied={scene.t('ui.form.copied')}>
+    <code
+      class={short ? 'copyable copyable-short' : 'copyable'}
+      data-copy={scene.t('ui.form.copy')}
+      data-copied={scene.t('ui.form.copied')}
+    >
       {children}
     </code>
   )

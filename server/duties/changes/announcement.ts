@@ -21,8 +21,10 @@ export function announcedOf(versions: readonly PublishedVersion[], now: Date): A
       material === true &&
       (state === 'coming' || (state === 'in-force' && now.getTime() < effectiveAt.getTime() + lasts)),
   )
-  const earlier = shown && versions.find(({ number, state }) => number < shown.number && state !== 'never')
-  return shown && earlier && { from: earlier.number, to: shown.number, at: shown.effectiveAt }
+  if (!shown) return undefined
+  const { number: to, effectiveAt: at } = shown
+  const from = shown.against ?? versions.find(({ number, state }) => number < to && state !== 'never')?.number
+  return from === undefined ? undefined : { from, to, at }
 }
 
 /**

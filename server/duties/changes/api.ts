@@ -1,22 +1,15 @@
 /** Drafts of the policy over JSON, for colleagues who answer for it; versions and what they changed, for everybody. */
 import { Type } from 'typebox'
-import { fault, invalid, problem, refused, reply, type Route } from '../../base/http/index.ts'
+import { fault, invalid, problem, refused, reply, type Language, type Route } from '../../base/http/index.ts'
 import { needingProof, routes } from '../../people/index.ts'
-import { diffPolicies } from '../../policy/diff.ts'
-import type { Finding } from '../../policy/document.ts'
+import { diffPolicies, type PolicyDiff } from '../../policy/diff.ts'
+import type { Finding, LoadedPolicy } from '../../policy/document.ts'
 import { concernedBy } from '../../policy/life.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Versions } from '../../policy/versions.ts'
-import {
-  approve,
-  type DraftParts,
-  type DraftSeen,
-  saveDraft,
-  stateOf,
-  viewDraft,
-  viewDrafts,
-  withdraw,
-} from './drafts.ts'
+import { changeAnswer } from '../../ui/change-words.ts'
+import type { Words } from '../../ui/index.ts'
+import { approve, type DraftParts, saveDraft, stateOf, viewDraft, viewDrafts, withdraw } from './drafts.ts'
 import { faultWords, momentOfDay, problemOf } from './reading.ts'
 import type { DraftHead } from './store.ts'
 
@@ -36,9 +29,15 @@ const finding = Type.Object({
 const change = Type.Object({
   path: Type.String(),
   effect: Type.Enum(['widened', 'narrowed', 'neutral'] as const),
+  code: Type.String(),
+  about: orNull(Type.String({ description: 'what of the policy it is about, in your language, as are all sentences' })),
   says: Type.String(),
-  purposes: Type.Array(Type.String()),
+  concerns: Type.String(),
+  purposes: Type.Array(Type.String({ description: 'none: it concerns everybody' })),
   bases: Type.Array(Type.String()),
+  means: Type.Array(Type.Object({ code: Type.String(), says: Type.String() }), {
+    description: 'what follows before it binds: consent, object, told, record, none',
+  }),
 })
 const concerned = Type.Object({
   relations: Type.Array(Type.String({ description: 'everybody of this relation' })),
@@ -77,8 +76,14 @@ const headOf = (one: DraftHead, person: string) => ({
 const shown = ({ level, code, file, line, message, mend }: Finding) => ({ level, code, file, line, message, mend })
 const params = Type.Object({ draft: Type.String({ format: 'uuid' }) })
 const number = Type.Integer({ minimum: 1, maximum: 1_000_000 })
-const changesOf = ({ meaning }: Pick<NonNullable<DraftSeen['diff']>, 'meaning'>) =>
-  meaning.map(one => ({ ...one, purposes: [...one.purposes], bases: [...one.bases] }))
+const changesOf = (
+  { meaning }: Pick<PolicyDiff, 'meaning'>,
+  { t, say, hasText, formats, language }: Words & { language: Language },
+  { before, after }: { before: LoadedPolicy; after: LoadedPolicy },
+) => {
+  const reader = { t, say, hasText, formats, language, policy: after.policy, before: before.policy }
+  return meaning.map(one => changeAnswer(one, reader))
+}
 const concernedOf = (one: ReturnType<typeof concernedBy>) => ({
   relations: [...one.relations],
   agreed: one.agreed.map(({ purpose, relations }) => ({ purpose, relations: [...relations] })),
@@ -156,8 +161,9 @@ export function changesApi(parts: ChangesParts): Route[] {
         people: Type.Integer({ description: 'whom it concerns, in numbers' }),
         earliest: moment,
       }),
-      handle: async ({ visitor, params: { draft } }) => {
-        const seen = await viewDraft(parts, visitor.actor, draft)
+      handle: async request => {
+        const { visitor, params: at } = request
+        const seen = await viewDraft(parts, visitor.actor, at.draft)
         if (seen instanceof Refusal) return refused(seen)
         if (!seen) return fault('not-found')
         const whom = seen.concerned ?? { relations: [], agreed: [] }
@@ -168,7 +174,8 @@ export function changesApi(parts: ChangesParts): Route[] {
           assessments: seen.head.assessments,
           findings: seen.findings.map(shown),
           material: seen.diff?.material ?? false,
-          changes: seen.diff ? changesOf(seen.diff) : [],
+          changes:
+            seen.diff && seen.before ? changesOf(seen.diff, request, { before: seen.before, after: seen.loaded }) : [],
           askAgain: [...(seen.diff?.askAgain ?? [])],
           concerned: concernedOf(whom),
           people: await parts.versions.count(whom),
@@ -252,6 +259,7 @@ function publicCalls({ versions }: Pick<ChangesParts, 'versions'>): Route[] {
             until: orNull(moment),
             material: orNull(Type.Boolean({ description: 'it gives more than the one before' })),
             approvedAs: orNull(Type.String({ description: 'role of the second person' })),
+            operatorsDraft: Type.Boolean({ description: 'what they approved came by a command of the operator' }),
             aloneBecause: orNull(Type.String({ description: 'why the operator published it without one' })),
             told: orNull(Type.String({ format: 'date-time', description: 'when everybody concerned had a letter' })),
           }),
@@ -268,6 +276,7 @@ function publicCalls({ versions }: Pick<ChangesParts, 'versions'>): Route[] {
             until: one.until?.toISOString() ?? null,
             material: one.material,
             approvedAs: one.approvedAs,
+            operatorsDraft: one.isOperatorsDraft,
             aloneBecause: one.aloneBecause,
             told: one.toldAt?.toISOString() ?? null,
           })),
@@ -289,7 +298,8 @@ function publicCalls({ versions }: Pick<ChangesParts, 'versions'>): Route[] {
         askAgain: Type.Array(Type.String()),
         concerned,
       }),
-      handle: async ({ params: { from, to } }) => {
+      handle: async request => {
+        const { from, to } = request.params
         const [a, b] = await Promise.all([versions.read(from), versions.read(to)])
         if (!a || !b) return fault('not-found')
         const diff = diffPolicies(a, b)
@@ -297,7 +307,7 @@ function publicCalls({ versions }: Pick<ChangesParts, 'versions'>): Route[] {
           from,
           to,
           material: diff.material,
-          changes: changesOf(diff),
+          changes: changesOf(diff, request, { before: a, after: b }),
           askAgain: [...diff.askAgain],
           concerned: concernedOf(concernedBy(diff, a, b)),
         })

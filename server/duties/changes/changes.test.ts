@@ -3,6 +3,7 @@ import { testApp, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { lettersTo } from '../../../test/letters.ts'
 import { nextVersion } from '../../../test/next-version.ts'
 import { withClient } from '../../base/installation.ts'
+import { sendLetters } from '../../people/index.ts'
 import { draftSealUse } from '../../policy/draft-seal.ts'
 import { publishApproved } from '../../policy/publish-approved.ts'
 import { applyDue } from '../../policy/publish.ts'
@@ -150,10 +151,20 @@ describe('a version that gives more', () => {
     const about = async () =>
       (await lettersTo(house, customer.email)).filter(letter => letter.subject.includes('policy changes'))
     await tellOfVersions(given)
+    await sendLetters(given)
     await tellOfVersions(given)
-    expect((await about()).map(({ text }) => text)).toEqual([expect.stringMatching(/privacy\/diff\/\d+\/\d+/)])
+    expect((await about()).map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /What we would do more:\n- Purpose: [^\n]+Kept for: 4 years; before: 3 years\.\n\nAll that changes: \S+privacy\/diff\/\d+\/\d+/,
+      ),
+    ])
     const page = await house.visitor().get('/en/privacy/versions')
     expect(page.status).toBe(200)
+    expect(page.text).toMatch(/Gives more.+Two people.+everybody told \d+/s)
+    expect(page.text).toMatch(/<code class="copyable copyable-short"[^>]*>[0-9a-f]{64}<\/code>/)
+    const difference = (await house.visitor().get(`/en/privacy/diff/${before}/${before + 1}`)).text
+    expect(difference).toMatch(/data-whom[^>]*>\s*Affected: everybody [^<]+\.</)
+    expect(difference).not.toMatch(/\d+ people/)
     const listed = (await house.visitor().call('GET', '/api/policy/versions')).json<{ versions: object[] }>().versions
     expect(listed[0]).toMatchObject({
       state: 'coming',

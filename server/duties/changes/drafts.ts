@@ -5,7 +5,7 @@ import { findingsOf, hasErrors } from '../../policy/check.ts'
 import { diffPolicies, type PolicyDiff } from '../../policy/diff.ts'
 import type { Finding, LoadedPolicy } from '../../policy/document.ts'
 import { approvalSeal, draftSeal, draftSealUse, isSameSeal } from '../../policy/draft-seal.ts'
-import { checkChange, concernedBy, type Concerned, earliestEffect } from '../../policy/life.ts'
+import { checkChanges, type Concerned, judgeChange, type Preceding } from '../../policy/life.ts'
 import { loadPolicyFromSources, type PolicySources } from '../../policy/load.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { Actor } from '../../policy/request.ts'
@@ -43,7 +43,7 @@ export async function viewDrafts({ gate }: DraftParts, actor: Colleague): Promis
 export interface DraftSeen {
   head: store.Draft
   loaded: LoadedPolicy
-  /** The version with the highest number below it, in force or coming; undefined if none was published. */
+  /** The version in force, whatever comes before it; of a draft that is past, the version before. Undefined: none was published. */
   before: LoadedPolicy | undefined
   diff: PolicyDiff | undefined
   concerned: Concerned | undefined
@@ -57,39 +57,48 @@ export async function viewDraft(
   parts: DraftParts,
   actor: Colleague,
   id: string,
+  now: Date = parts.clock.now(),
 ): Promise<DraftSeen | Refusal | undefined> {
   const read = await parts.gate.read({ act: 'changes.view', actor, subject: 'none' }, { draft: store.draft(id) })
   if (read instanceof Refusal) return read
   const [head] = read.draft
   if (!head) return undefined
   const sources = { yaml: head.source, texts: head.texts, assessments: head.assessments }
-  const judged = await judge(parts, sources, head.number)
+  const judged = await judge(parts, sources, now, head.number)
   if (!judged.loaded) throw new Error(`The draft ${id} cannot be read any more.`)
   return { head, ...judged, loaded: judged.loaded }
 }
 
-async function judge(parts: DraftParts, sources: PolicySources, below?: number) {
-  const now = parts.clock.now()
+async function judge(parts: DraftParts, sources: PolicySources, now: Date, below?: number) {
   const read = loadPolicyFromSources(sources)
   const number = below ?? read.loaded?.policy.policy.version ?? 0
-  const before = await versionBefore(parts, number)
+  const preceding = await versionsBefore(parts, number)
+  const before = (preceding.find(({ isInForce }) => isInForce) ?? preceding[0])?.loaded
   const findings = findingsOf(read, now, parts.acts)
   if (!read.loaded) return { loaded: undefined, before, diff: undefined, concerned: undefined, findings, earliest: now }
   const { loaded, place } = read
-  const diff = before && diffPolicies(before, loaded)
+  const { material, concerned, earliest } = judgeChange(preceding, loaded, now)
   return {
     loaded,
     before,
-    diff,
-    concerned: before && diff && concernedBy(diff, before, loaded),
-    findings: before ? [...findings, ...checkChange(before, loaded, place)] : findings,
-    earliest: earliestEffect(before, loaded, now),
+    diff: before && { ...diffPolicies(before, loaded), material },
+    concerned: before && concerned,
+    findings: [...findings, ...checkChanges(preceding, loaded, place)],
+    earliest,
   }
 }
 
-async function versionBefore({ versions }: DraftParts, number: number): Promise<LoadedPolicy | undefined> {
-  const newest = (await versions.list()).find(one => one.number < number)
-  return newest && versions.read(newest.number)
+/** The version in force and those that come, as far as a number follows them; else the one before that. */
+async function versionsBefore({ versions }: DraftParts, number: number): Promise<Preceding[]> {
+  const below = (await versions.list()).filter(one => one.number < number && one.state !== 'never')
+  const bind = below.filter(({ state }) => state !== 'past').reverse()
+  const preceding: Preceding[] = []
+  for (const one of bind.length > 0 ? bind : below.slice(0, 1)) {
+    const loaded = await versions.read(one.number)
+    const { state, material, effectiveAt } = one
+    if (loaded) preceding.push({ loaded, isInForce: state === 'in-force', material: material === true, effectiveAt })
+  }
+  return preceding
 }
 
 /** What came of saving a draft: its id, or what is wrong with the words; `number-taken`: a version has this number, or a higher one. */
@@ -102,7 +111,8 @@ export async function saveDraft(
   sources: PolicySources,
   note: string,
 ): Promise<Saved> {
-  const { loaded, findings } = await judge(parts, sources)
+  const now = parts.clock.now()
+  const { loaded, findings } = await judge(parts, sources, now)
   if (!loaded || hasErrors(findings)) return { wrong: findings }
   const newest = (await parts.versions.list())[0]?.number ?? 0
   const number = loaded.policy.policy.version
@@ -122,7 +132,7 @@ export async function saveDraft(
         warnings: findings.length,
         by: actor.person,
         as: actor.role,
-        at: parts.clock.now(),
+        at: now,
         seal: draftSeal(keyOf(parts), { id, hash: loaded.hash }, actor.person),
       }),
     },
@@ -146,7 +156,9 @@ export async function approve(
   id: string,
   { hash, effective: wanted }: { hash: string; effective: Date | undefined },
 ): Promise<'approved' | 'unknown' | NotApproved | Refusal> {
-  const seen = await viewDraft(parts, actor, id)
+  // One moment for all that follows: what was early enough when it was judged is so when it is written.
+  const now = parts.clock.now()
+  const seen = await viewDraft(parts, actor, id, now)
   if (seen === undefined) return 'unknown'
   if (seen instanceof Refusal) return seen
   const { head, findings, earliest } = seen
@@ -154,14 +166,15 @@ export async function approve(
   if (head.drafted_by === actor.person) return 'own'
   if (head.hash !== hash || seen.loaded.hash !== hash) return 'other-words'
   const key = keyOf(parts)
-  const isErased = head.way === 'page' && head.drafted_by === null
-  if (!isErased && !isSameSeal(head.drafted_seal, draftSeal(key, head, head.drafted_by ?? undefined))) return 'unsealed'
+  // Who drafted it may be erased since: then nobody can show that it was made here, and it is drafted again.
+  const author = head.way === 'command' ? 'command' : head.drafted_by
+  if (author === null || !isSameSeal(head.drafted_seal, draftSeal(key, head, author))) return 'unsealed'
   if (hasErrors(findings)) return 'errors'
   if (((await parts.versions.list())[0]?.number ?? 0) >= head.number) return 'taken'
   const effective = wanted ?? earliest
   if (effective < earliest) return { earliest }
   const seal = approvalSeal(key, { id, hash, drafted: head.drafted_seal, effective })
-  const approval = { by: actor.person, as: actor.role, at: parts.clock.now(), hash, effective, seal }
+  const approval = { by: actor.person, as: actor.role, at: now, hash, effective, seal }
   try {
     const written = await parts.gate.write(
       { act: 'changes.approve', actor, subject: 'none' },

@@ -20,6 +20,7 @@ import {
   Time,
   type Words,
 } from '../../ui/index.ts'
+import { changeInWords, subjectInWords } from '../../ui/change-words.ts'
 import { type DraftSeen, stateOf } from './drafts.ts'
 import { dayFrom, faultWords } from './reading.ts'
 import type { DraftHead } from './store.ts'
@@ -93,9 +94,11 @@ export function draftsPage(
             { head: t('changes.from'), cell: ({ effectiveAt }) => <Time at={effectiveAt} short /> },
             {
               head: t('changes.approved'),
-              cell: ({ approvedAs, aloneBecause }) =>
+              cell: ({ approvedAs, aloneBecause, isOperatorsDraft }) =>
                 approvedAs
-                  ? roleName(inForce, approvedAs, asked)
+                  ? isOperatorsDraft
+                    ? t('changes.operators-draft', { role: roleName(inForce, approvedAs, asked) })
+                    : roleName(inForce, approvedAs, asked)
                   : aloneBecause
                     ? t('changes.alone', { reason: aloneBecause })
                     : '–',
@@ -187,6 +190,7 @@ export function draftPage(asked: Asked, seen: DraftSeen, people: number): Page {
   const by = head.way === 'command' ? t('changes.operator') : roleName(loaded, head.drafted_as, asked)
   const isOwn = head.drafted_by === visitor.person
   const words = diff?.clauses ?? []
+  const reader = { ...asked, policy: loaded.policy, ...(seen.before ? { before: seen.before.policy } : {}) }
   return {
     title,
     current: here,
@@ -227,11 +231,11 @@ export function draftPage(asked: Asked, seen: DraftSeen, people: number): Page {
           </>
         )}
         <h2>{t('changes.meaning')}</h2>
-        <ul lang="en">
+        <ul>
           {(diff?.meaning ?? []).map((one, place) => (
             <li key={place}>
               <Badge tone={effects[one.effect]}>{t(`changes.effect.${one.effect}`)}</Badge>{' '}
-              {one.says.replaceAll('`', '')}
+              {[subjectInWords(one, reader), changeInWords(one, reader)].filter(Boolean).join('. ')}
             </li>
           ))}
         </ul>

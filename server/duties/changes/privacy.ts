@@ -10,7 +10,7 @@ export const acts = {
   'changes.approve': { purpose, by: 'staff', reads: ['evidence'], writes: ['evidence'] },
   'changes.withdraw': { purpose, by: 'staff', reads: ['evidence'], writes: ['evidence'] },
   // Whom a coming version concerns: who agreed to what stands in their standing, which every login may read of whom it sees.
-  'changes.find-untold': { purpose: 'account', by: 'system', reads: ['correspondence'], evidence: 'none' },
+  'changes.find-untold': { purpose: 'account', by: 'system', reads: ['correspondence', 'contact'], evidence: 'none' },
   'changes.note-told': { purpose: 'account', by: 'system', reads: ['correspondence'], writes: ['correspondence'] },
 } as const satisfies Acts
 
@@ -63,7 +63,7 @@ export const holdings: Holding[] = [
       version: { category: 'correspondence', kept: 'plain', leaks: 'of which versions somebody unnamed was told' },
     },
     bookkeeping: [],
-    onceWritten: ['told_at'],
+    onceWritten: ['told_at', 'how'],
     appendOnly: true,
     joins: 'stays',
   },

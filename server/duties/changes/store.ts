@@ -130,29 +130,45 @@ export interface Wanted {
   inRelations: readonly string[]
 }
 
-/** People with an ID whom a version concerns and who were not told of it, some at a time. */
-export const untold = (version: number, { relations, bits, inRelations }: Wanted, most: number) =>
+/**
+ * People whom a version concerns and who were not told of it, some at a time. Who has not confirmed their ID, rests it or pauses what
+ * letters need is found once that is over.
+ */
+export const untold = (
+  version: number,
+  { relations, bits, inRelations }: Wanted,
+  { after, most }: { after: string; most: number },
+) =>
   statement<'changes.find-untold', { person: string }>({
     name: 'changes.untold',
     text: `select p.id as person from people.person p
             where (p.relation = any ($2) or exists (select from unnest($3::integer[], $4::text[]) c (bit, relation)
                      where c.relation = p.relation and p.agreed & (1::bigint << c.bit) <> 0))
+              and p.id > $6 and p.restricted_in & (select changes.paused()) = 0
+              and not exists (select from people.account a where a.person_id = p.id
+                                 and (a.confirmed_at is null or a.paused_at is not null or a.closed_at is not null))
               and not exists (select from changes.told t where t.person_id = p.id and t.version = $1)
             order by p.id limit $5`,
-    values: [version, relations, bits, inRelations, most],
+    values: [version, relations, bits, inRelations, most, after],
   })
 
-/** Notes that somebody was told, or cannot be. */
-export const noteTold = (person: string, version: number, at: Date) =>
+/** Notes that a letter was written to somebody, or why there is none: nobody to write to, or no leave to. */
+export const noteTold = (person: string, version: number, { how, at }: { how: Told; at: Date }) =>
   statement<'changes.note-told'>({
     name: 'changes.note-told',
-    text: 'insert into changes.told (person_id, version, told_at) values ($1, $2, $3) on conflict do nothing',
-    values: [person, version, at],
+    text: 'insert into changes.told (person_id, version, how, told_at) values ($1, $2, $3, $4) on conflict do nothing',
+    values: [person, version, how, at],
     fields: ['changes.told.version'],
     touches: 'any',
   })
 
-/** Notes that everybody was told of a version. */
+/** How somebody was told. */
+export type Told = 'written' | 'nobody' | 'refused'
+
+/**
+ * Notes that everybody was told of a version. The database looks whether they were: letters have to be sent, or to have failed
+ * often enough. Where it is late, the version takes effect later.
+ */
 export const noteAllTold = (version: number, at: Date) =>
   statement<'changes.find-untold'>({
     name: 'changes.note-all-told',

@@ -6,9 +6,9 @@ import { actSentence, Button, Empty, Form, Select, useScene } from '../../ui/ind
 import { OnePurpose } from './allows-purpose.tsx'
 import { allowedIn, everyWho, type Who } from './allows.ts'
 import type { Asked } from './asked.ts'
-import { neverInWords } from './difference-words.ts'
+import { neverInWords } from '../../ui/change-words.ts'
 import { languagesOf, textFor } from './notice.ts'
-import { called, categoryNames, upper, type Reader } from './say.ts'
+import { called, categoryNames, upper, type Reader } from '../../ui/policy-words.ts'
 
 /**
  * The page of the version in force, or of another one.

@@ -2,7 +2,7 @@
 import type { Policy } from '../../policy/document.ts'
 import { actSentence, DefinitionList, Details, useScene } from '../../ui/index.ts'
 import type { Allowed } from './allows.ts'
-import { called, eventInWords, langOf, periodInWords, upper, type Reader } from './say.ts'
+import { called, eventInWords, langOf, periodInWords, upper, type Reader } from '../../ui/policy-words.ts'
 
 /** One purpose: why, with what, by whom, to whom, how long, and what is done for it. @param back where its clauses are */
 export function OnePurpose({ one, policy, back }: { one: Allowed; policy: Policy; back: string }) {

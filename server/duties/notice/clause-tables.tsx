@@ -2,11 +2,12 @@
 import type { Citation } from '../../policy/citations.ts'
 import type { Grant } from '../../policy/compile.ts'
 import type { LoadedPolicy } from '../../policy/document.ts'
+import { noticeOf } from '../../policy/life.ts'
 import { actSentence, Badge, Empty, Table, useScene } from '../../ui/index.ts'
 import { casesAbout } from './clause-cases.ts'
 import { type Facts, loginOf, personalColumns, privilegesOf, readable, relianceOn } from './facts.ts'
 import { countedDays, type Known } from './live.ts'
-import { called, categoryNames, purposeNames, type Reader } from './say.ts'
+import { called, categoryNames, periodInWords, purposeNames, type Reader } from '../../ui/policy-words.ts'
 
 /** What the policy file declares and cites this clause for. */
 export function Declarations({ citations, loaded }: { citations: readonly Citation[]; loaded: LoadedPolicy }) {
@@ -47,6 +48,7 @@ function meaning({ what, id }: Citation, reader: Reader): string {
       ? `${purposeNames([it.purpose], reader)[0]} ≠ ${categoryNames([it.uses], reader)[0]}`
       : `${policy.recipients[it.recipient]?.name ?? it.recipient} ≠ ${categoryNames([it.gets], reader)[0]}`
   }
+  if (what === 'changes') return periodInWords(noticeOf(policy), reader)
   return what === 'rights' ? policy.rights['answer-within'] : '–'
 }
 

@@ -205,6 +205,22 @@ describe('a database that was opened', () => {
     })
   })
 
+  test('a version that gave more and counted before anybody was told of it is seen', async () => {
+    expect((await measured()).clause('changes.material')).toMatchObject({
+      kind: 'checked',
+      proofs: [{ code: 'changes-told', says: expect.stringContaining('until 30 days after its approval') as string }],
+    })
+    const inForce = 'where number = (select version from policy.compiled)'
+    await opened(
+      `update policy.version set material = true ${inForce}`,
+      `update policy.version set material = null ${inForce}`,
+    )
+    expect((await measured()).clause('changes.material')).toMatchObject({
+      kind: 'broken',
+      proofs: [{ code: 'changes-untold', found: ['policy.version 4'] }],
+    })
+  })
+
   test('a login with a purpose that the policy does not know is no login of ours', async () => {
     const [slot] = await it.db.asOwner<{ role: string }>('select role from policy.slot where purpose is null limit 1')
     await opened(

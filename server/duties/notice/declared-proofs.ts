@@ -1,5 +1,6 @@
 /** Proofs of what a policy declares: purposes, categories, situations, recipients, roles, rights, cookies. */
 import { basesOf } from '../../policy/basis.ts'
+import { noticeOf } from '../../policy/life.ts'
 import { type Facts, beyondCompiled, grantsOf, loginOf, personalColumns, privilegeInWords, readable } from './facts.ts'
 import type { Proof } from './proof.ts'
 import { isClosed } from './row-policies.ts'
@@ -124,6 +125,34 @@ export function proofsOfRights({ compiled }: Facts): Proof[] {
       kind: 'declared',
       code: 'rights',
       facts: { period: { period: compiled.loaded.policy.rights['answer-within'] } },
+    },
+  ]
+}
+
+/** How a change that gives more is told: the product lets none count before, and the versions that did are found. */
+export function proofsOfChanges({ compiled, published }: Facts): Proof[] {
+  const { policy } = compiled.loaded
+  const told = published.filter(
+    ({ material, state }) => material === true && (state === 'in-force' || state === 'past'),
+  )
+  // What a second person approved waits for the last letter by itself; an operator alone can be sooner.
+  const unannounced = told.filter(
+    ({ approvedAs, toldAt, effectiveAt }) => toldAt === null || (approvedAs === null && toldAt > effectiveAt),
+  )
+  if (unannounced.length > 0)
+    return [
+      {
+        kind: 'broken',
+        code: 'changes-untold',
+        facts: { versions: unannounced.map(({ number }) => number).join(', ') },
+        found: unannounced.map(({ number }) => `policy.version ${number}`),
+      },
+    ]
+  return [
+    {
+      kind: 'checked',
+      code: 'changes-told',
+      facts: { period: { period: noticeOf(policy) }, of: told.length, wrong: 0 },
     },
   ]
 }

@@ -2,6 +2,7 @@
 import { link, type Page } from '../../base/http/index.ts'
 import { diffPolicies, type Change, type ClauseChange, type PolicyDiff } from '../../policy/diff.ts'
 import { languages, type Language, type LoadedPolicy } from '../../policy/document.ts'
+import { concernedBy, type Concerned } from '../../policy/life.ts'
 import { Badge, Empty, Notice, useScene, type Tone } from '../../ui/index.ts'
 import type { Asked } from './asked.ts'
 import {
@@ -11,8 +12,9 @@ import {
   meaningsInWords,
   meaningsOf,
   subjectInWords,
-} from './difference-words.ts'
-import { purposeNames } from './say.ts'
+  whomInWords,
+} from '../../ui/change-words.ts'
+import { purposeNames } from '../../ui/policy-words.ts'
 
 const effects: Readonly<Record<Change['effect'], Tone>> = { widened: 'warn', narrowed: 'ok', neutral: 'neutral' }
 
@@ -76,7 +78,11 @@ function Meaning({ diff, a, b }: { diff: PolicyDiff; a: LoadedPolicy; b: LoadedP
             <ul class="changes">
               {changes.map((change, place) => (
                 <li key={place}>
-                  <OneChange change={change} reader={{ ...scene, policy: b.policy, before: a.policy }} />
+                  <OneChange
+                    change={change}
+                    reader={{ ...scene, policy: b.policy, before: a.policy }}
+                    whom={concernedBy({ ...diff, meaning: [change] }, a, b)}
+                  />
                 </li>
               ))}
             </ul>
@@ -88,8 +94,9 @@ function Meaning({ diff, a, b }: { diff: PolicyDiff; a: LoadedPolicy; b: LoadedP
 }
 
 /** What it is about, what changed, whom it concerns, and what that means. */
-function OneChange({ change, reader }: { change: Change; reader: DifferenceReader }) {
+function OneChange({ change, reader, whom }: { change: Change; reader: DifferenceReader; whom: Concerned }) {
   const subject = subjectInWords(change, reader)
+  const who = whomInWords(whom, reader)
   return (
     <>
       {subject !== undefined && (
@@ -100,6 +107,11 @@ function OneChange({ change, reader }: { change: Change; reader: DifferenceReade
       )}
       {changeInWords(change, reader)}
       <span class="cell-more">{concernsInWords(change, reader)}</span>
+      {change.effect === 'widened' && who !== '' && change.purposes.length > 0 && (
+        <span class="cell-more" data-whom>
+          {reader.t('notice.change.who.affected', { who })}
+        </span>
+      )}
       {change.effect === 'widened' && (
         <span class="cell-more" data-means={meaningsOf(change).join(' ')}>
           {meaningsInWords(change, reader).join(' ')}

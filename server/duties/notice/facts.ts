@@ -3,6 +3,7 @@ import type { ColumnHolding } from '../../policy/activity.ts'
 import type { Compiled, Grant } from '../../policy/compile.ts'
 import type { Controls, LivePrivilege, LiveTable } from '../../policy/controls.ts'
 import { desiredPrivileges } from '../../policy/privileges.ts'
+import type { PublishedVersion } from '../../policy/versions.ts'
 import type { Use } from '../../audit/index.ts'
 
 export interface Facts {
@@ -13,8 +14,8 @@ export interface Facts {
   self: string
   /** Whether the grants in force were compiled from this very process's declarations. */
   isOwn: boolean
-  /** How many versions were published. */
-  versions: number
+  /** The versions that were published, the newest first. */
+  published: readonly PublishedVersion[]
   /** The cookies that the product sets. */
   cookies: readonly string[]
   /** Acts that a page or a call runs, each with the pages on which it is seen. */

@@ -43,6 +43,7 @@ function proofsOf(facts: Facts, citations: readonly Citation[]): Proof[] {
     ...(recipients.length > 0 ? declared.proofsOfRecipients(facts, recipients) : []),
     ...(roles.length > 0 ? declared.proofsOfRoles(facts, roles) : []),
     ...of('rights').flatMap(() => declared.proofsOfRights(facts)),
+    ...of('changes').flatMap(() => declared.proofsOfChanges(facts)),
     ...of('cookie').flatMap(id => declared.proofsOfCookie(facts, id)),
   ]
 }

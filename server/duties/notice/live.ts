@@ -79,7 +79,7 @@ export function watchLive({ gate, connections, clock, login, cookies, performed,
       use,
       self: login('self'),
       isOwn,
-      versions: published.length,
+      published,
       cookies,
       performed,
     }

@@ -97,7 +97,7 @@ const proofs: Record<Measure, (facts: Facts) => Proof[]> = {
   'kept-versions': facts =>
     control(
       'kept-versions',
-      { count: facts.versions },
+      { count: facts.published.length },
       changersOf(facts, ['policy.version'], ['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']),
     ),
 }

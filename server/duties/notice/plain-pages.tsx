@@ -7,7 +7,7 @@ import { Badge, Details, Notice, T, Table } from '../../ui/index.ts'
 import { choiceName, productCookies, sessionPeriods } from './cookies.ts'
 import { answerBy } from './notice.ts'
 import type { Asked } from './asked.ts'
-import { called, periodInWords, purposeNames, type Reader } from './say.ts'
+import { called, periodInWords, purposeNames, type Reader } from '../../ui/policy-words.ts'
 
 /**
  * The cookies that exist, and those that the policy only speaks of.

@@ -6,7 +6,8 @@ import { coverageIn } from './coverage.tsx'
 import type { Known } from './live.ts'
 import { originalText, textFor } from './notice.ts'
 import { kinds } from './proof.ts'
-import { sentenceOf, type Reader } from './say.ts'
+import { type Reader } from '../../ui/policy-words.ts'
+import { sentenceOf } from './say.ts'
 
 const Kind = Type.Enum([...kinds])
 

@@ -4,7 +4,7 @@ import { inEea } from '../../policy/countries.ts'
 import type { LoadedPolicy, Policy, Recipient } from '../../policy/document.ts'
 import { Badge, Empty, Table, useScene } from '../../ui/index.ts'
 import type { Asked } from './asked.ts'
-import { called, categoryNames, purposeNames, type Reader } from './say.ts'
+import { called, categoryNames, purposeNames, type Reader } from '../../ui/policy-words.ts'
 
 /** Who may receive data. */
 export function recipientsPage(request: Asked, { policy }: LoadedPolicy): Page {

@@ -16,6 +16,7 @@ const byCitation: Partial<Record<Citation['what'], ScreenId>> = {
   recipient: 'recipients',
   cookie: 'cookies',
   rights: 'contact',
+  changes: 'privacy-versions',
   category: 'privacy-centre-held',
 }
 const byMeasure: Partial<Record<Measure, ScreenId>> = {

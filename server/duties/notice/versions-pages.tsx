@@ -51,6 +51,32 @@ export function versionsPage(
             },
             { head: t('notice.versions.until'), cell: ({ until }) => (until ? <Time at={until} short /> : '–') },
             {
+              head: t('notice.versions.material'),
+              cell: ({ material }) =>
+                material === null ? (
+                  '–'
+                ) : (
+                  <Badge tone={material ? 'warn' : 'ok'}>{t(`notice.versions.${material ? 'more' : 'no'}`)}</Badge>
+                ),
+            },
+            {
+              head: t('notice.versions.how'),
+              cell: ({ approvedAs, aloneBecause, isOperatorsDraft }) =>
+                approvedAs === null && aloneBecause === null
+                  ? '–'
+                  : t(`notice.versions.${approvedAs === null ? 'alone' : isOperatorsDraft ? 'operators-draft' : 'two'}`),
+            },
+            {
+              head: t('notice.versions.notice'),
+              cell: ({ publishedAt, effectiveAt, toldAt }) => (
+                <>
+                  {publishedAt < effectiveAt ? <Time at={publishedAt} short /> : '–'}
+                  {toldAt && <span class="cell-more">{t('notice.versions.told', { at: toldAt })}</span>}
+                </>
+              ),
+            },
+            { head: t('notice.versions.hash'), cell: ({ hash }) => <Copyable short>{hash}</Copyable> },
+            {
               head: t('notice.versions.changes'),
               cell: version => {
                 const earlier = before(version)

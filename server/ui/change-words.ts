@@ -1,8 +1,17 @@
 /** What changed between two versions, in a reader's language: what, whom it concerns, and what it means for them. */
-import type { Change, PolicyDiff } from '../../policy/diff.ts'
-import type { Basis, Never, Policy } from '../../policy/document.ts'
-import type { Values } from '../../ui/index.ts'
-import { called, categoryNames, eventInWords, listed, periodInWords, purposeNames, type Reader } from './say.ts'
+import type { Change, PolicyDiff } from '../policy/diff.ts'
+import { relations as everyRelation, type Basis, type Never, type Policy } from '../policy/document.ts'
+import type { Concerned } from '../policy/life.ts'
+import {
+  called,
+  categoryNames,
+  eventInWords,
+  listed,
+  periodInWords,
+  purposeNames,
+  type Reader,
+} from './policy-words.ts'
+import type { Values } from './words.ts'
 
 /** Somebody who reads what changed. `policy` is the later version. */
 export interface DifferenceReader extends Reader {
@@ -164,34 +173,38 @@ export function meaningsOf({ effect, fact, path, bases }: Change): Meaning[] {
 export const meaningsInWords = (change: Change, { t }: Reader): string[] =>
   meaningsOf(change).map(meaning => t(`notice.means.${meaning}`))
 
-/**
- * What differs between two versions, for a program, with its sentences in one language.
- * @param reader `policy` is the later version
- */
-export function differenceAnswer(diff: PolicyDiff, reader: DifferenceReader) {
-  return {
-    from: diff.from,
-    to: diff.to,
-    language: reader.language,
-    material: diff.material,
-    askAgain: [...diff.askAgain],
-    meaning: diff.meaning.map(change => ({
-      path: change.path,
-      effect: change.effect,
-      code: change.fact.code,
-      about: subjectInWords(change, reader) ?? null,
-      says: changeInWords(change, reader),
-      concerns: concernsInWords(change, reader),
-      purposes: [...change.purposes],
-      bases: [...change.bases],
-      means: meaningsOf(change).map(code => ({ code, says: reader.t(`notice.means.${code}`) })),
-    })),
-    clauses: diff.clauses.map(({ language, id, kind, words }) => ({
-      language,
-      id,
-      kind,
-      words: words.map(run => ({ kind: run.kind, text: run.text })),
-    })),
-    stale: diff.stale.map(({ language, id }) => ({ language, id })),
-  }
+/** Whom changes concern, without numbers: “everybody who acts for a company and everybody who agreed to “News””. */
+export function whomInWords({ relations, agreed }: Concerned, reader: DifferenceReader): string {
+  const { t } = reader
+  if (relations.length === everyRelation.length) return t('notice.change.who.all')
+  const names = either('purposes', [...new Set(agreed.map(({ purpose }) => purpose))], reader, purposeNames)
+  return inList(
+    [
+      ...relations.map(one => t(`notice.change.who.${one}`)),
+      ...names.map(purpose => t('notice.change.who.agreed', { purpose })),
+    ],
+    reader,
+  )
 }
+
+/** A change for a program, with its sentences in one language. */
+export const changeAnswer = (change: Change, reader: DifferenceReader) => ({
+  path: change.path,
+  effect: change.effect,
+  code: change.fact.code,
+  about: subjectInWords(change, reader) ?? null,
+  says: changeInWords(change, reader),
+  concerns: concernsInWords(change, reader),
+  purposes: [...change.purposes],
+  bases: [...change.bases],
+  means: meaningsOf(change).map(code => ({ code, says: reader.t(`notice.means.${code}`) })),
+})
+
+/** What is widened, a line for each change: for letters. */
+export const widenedLines = ({ meaning }: Pick<PolicyDiff, 'meaning'>, reader: DifferenceReader): string[] =>
+  meaning
+    .filter(({ effect }) => effect === 'widened')
+    .map(change => {
+      const subject = subjectInWords(change, reader)
+      return `- ${subject === undefined ? '' : `${subject}. `}${changeInWords(change, reader)}`
+    })

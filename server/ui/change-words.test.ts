@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { diffPolicies, type Change } from '../../policy/diff.ts'
-import { languages, type LoadedPolicy } from '../../policy/document.ts'
-import { loadPolicy } from '../../policy/load.ts'
-import { loadedSmall } from '../../policy/fixtures/read.ts'
-import { loadWords } from '../../ui/words.ts'
-import { changeInWords, type DifferenceReader, differenceAnswer, meaningsOf } from './difference-words.ts'
+import { diffPolicies, type Change } from '../policy/diff.ts'
+import { languages, relations, type LoadedPolicy } from '../policy/document.ts'
+import { loadPolicy } from '../policy/load.ts'
+import { loadedSmall } from '../policy/fixtures/read.ts'
+import { loadWords } from './words.ts'
+import { changeAnswer, changeInWords, type DifferenceReader, meaningsOf, whomInWords } from './change-words.ts'
 
-const { words } = loadWords(join(import.meta.dirname, '../../../locales'))
+const { words } = loadWords(join(import.meta.dirname, '../../locales'))
 const version = (path: string) => loadPolicy(path).loaded!
 const all = [1, 2, 3].map(number => version(`policies/history/v${number}/hesbia.yaml`))
 const now = version('policies/hesbia.yaml')
@@ -102,10 +102,29 @@ describe('what a change means', () => {
 
   test('is in the answer for programs with code and sentence', () => {
     const pair = pairs[4]!
-    const answer = differenceAnswer(diffPolicies(...pair), reader('de', pair))
-    expect([answer.from, answer.to, answer.language, answer.material]).toEqual([3, 4, 'de', true])
-    const asked = answer.meaning.find(({ means }) => means.some(({ code }) => code === 'consent'))!
+    const diff = diffPolicies(...pair)
+    expect([diff.from, diff.to, diff.material]).toEqual([3, 4, true])
+    const answer = diff.meaning.map(change => changeAnswer(change, reader('de', pair)))
+    const asked = answer.find(({ means }) => means.some(({ code }) => code === 'consent'))!
     expect(asked.means.map(({ says }) => says).join()).toContain('Es braucht ein neues Ja')
     expect(JSON.parse(JSON.stringify(answer))).toEqual(answer)
+  })
+})
+
+describe('whom a change concerns', () => {
+  const pair = [loadedSmall(), loadedSmall()] as const
+  const purpose = Object.keys(pair[1].policy.purposes)[0]!
+  const { says } = pair[1].policy.purposes[purpose]!
+
+  test.each([
+    ['en', `everybody who acts for a company and everybody who agreed to “${says.en}”`],
+    ['de', `alle, die für ein Unternehmen handeln; alle, die „${says.de ?? says.en}“ zugestimmt haben`],
+  ] as const)('is said by relation and by what was agreed to, in %s', (language, expected) => {
+    const concerned = { relations: ['business-contact'], agreed: [{ purpose, relations: ['consumer'] }] } as const
+    expect(whomInWords(concerned, reader(language, pair))).toBe(expected)
+  })
+
+  test('is everybody where every relation is', () => {
+    expect(whomInWords({ relations, agreed: [] }, reader('en', pair))).toBe('everybody')
   })
 })
