@@ -53,6 +53,8 @@ export interface Ask {
   widened?: number
   /** Nothing in the product is done for it yet. */
   idle: boolean
+  /** It begins with a version that comes: an objection to it is taken already. */
+  from?: { version: number; at: Date }
 }
 
 /** What can be said by somebody, in the order of the policy. */
@@ -75,6 +77,23 @@ export function asksOf(
   })
 }
 
+/**
+ * What of a version that comes can be objected to before it does: a yes waits until its words count.
+ * @param open purposes of it that are not asked about today
+ * @param known who it is, and what stands; `does`: whether anything in the product is done for a purpose
+ */
+export function comingAsks(
+  { policy }: Pick<LoadedPolicy, 'policy'>,
+  open: readonly string[],
+  known: Pick<Standing, 'relation' | 'objected'> & { does(purpose: string): boolean },
+): Ask[] {
+  return open.flatMap(id => {
+    const kind = kindFor(policy.purposes[id]!, known.relation)
+    if (kind !== 'object' && kind !== 'weighed') return []
+    return [{ purpose: id, kind, on: known.objected(id), choices: [], idle: !known.does(id) }]
+  })
+}
+
 /** Purposes that go on without anybody's yes and end with nobody's no, with what they rest on for somebody. */
 export function alwaysFor({ purposes }: LoadedPolicy['policy'], relation: Relation) {
   return Object.entries(purposes).flatMap(([id, purpose]) => {
@@ -92,7 +111,7 @@ export type Unsayable = 'unknown' | 'not-asked' | 'weighed' | 'no-choice'
  */
 export function unsayable(
   asks: readonly Ask[],
-  { purposes }: LoadedPolicy['policy'],
+  { purposes }: Pick<LoadedPolicy['policy'], 'purposes'>,
   { purpose, said, choices }: Saying,
 ): Unsayable | undefined {
   const ask = asks.find(one => one.purpose === purpose)

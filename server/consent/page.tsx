@@ -3,7 +3,9 @@ import { link, type Page } from '../base/http/index.ts'
 import { Actions, Button, DefinitionList, Form, Notice, T, useScene } from '../ui/index.ts'
 import { AskCard } from './ask-card.tsx'
 import { Interests } from './interests-part.tsx'
-import { alwaysFor, type Ask, stopsIn } from './consent.ts'
+import { everyAsk, stopsFor } from './ahead.ts'
+import { Coming } from './coming.tsx'
+import { alwaysFor, type Ask } from './consent.ts'
 import { boxOf } from './form.ts'
 import { History, type HistoryPart } from './history.tsx'
 import { undoOf, type Consents } from './say.ts'
@@ -61,7 +63,8 @@ export function consentsPage(request: Asked, data: PageData): Page {
           ))}
           <Asks name="agree" asks={of('agree')} request={request} seen={seen} interests={interests} />
           <Asks name="object" asks={of('object', 'weighed')} request={request} seen={seen} />
-          {seen.asks.length > 0 && (
+          <Coming request={request} seen={seen} />
+          {everyAsk(seen).length > 0 && (
             <Actions>
               <Button>{t('consent.do.save')}</Button>
             </Actions>
@@ -84,10 +87,10 @@ interface Given {
 }
 
 /** What is ticked as the page is made; a form that is shown again keeps what it showed first. */
-const shownIn = (request: Asked, { asks }: Consents): readonly string[] =>
+const shownIn = (request: Asked, seen: Consents): readonly string[] =>
   isAgain(request)
     ? [request.typed['shown'] ?? []].flat()
-    : asks.flatMap(({ purpose, on, choices }) =>
+    : everyAsk(seen).flatMap(({ purpose, on, choices }) =>
         choices.length > 0 ? choices.flatMap(one => (one.on ? [boxOf(purpose, one.choice)] : [])) : on ? [purpose] : [],
       )
 
@@ -119,7 +122,7 @@ function Asks({
 /** One button for everything that somebody may want to end; it says what it would end. */
 function StopAll({ request, seen }: Given) {
   const { t, language, formats } = request
-  const stops = stopsIn(seen.asks, seen.inForce.compiled.loaded.policy)
+  const stops = stopsFor(seen)
   const names = formats.list(
     stops.map(({ purpose }) => t('consent.quoted', { what: sayPurpose(purpose, seen, language).says })),
   )
