@@ -29,7 +29,7 @@ const formBody = Type.Object({
 })
 
 /** Of the form: changes when what it shows does. */
-const layout = 'consents/2'
+const layout = 'consents/3'
 
 /** The page and its three forms: save, stop everything, take back the last change. */
 export function portalRoutes(parts: acts.ConsentParts): Route[] {

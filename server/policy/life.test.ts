@@ -75,12 +75,13 @@ describe('what the law asks of a change', () => {
   /** The findings of a version with other declarations and balancing tests. */
   function found(replacements: readonly Replacement[], assessments: Record<string, string> = {}) {
     const yaml = replacements.reduce((text, [from, to]) => text.replace(from, to), smallSources.yaml)
-    const { loaded, place } = loadPolicyFromSources({
+    const read = loadPolicyFromSources({
       ...smallSources,
       yaml,
       assessments: { ...smallSources.assessments, ...assessments },
     })
-    return checkChange(loadedSmall(), loaded!, place).map(({ level, code }) => `${level} ${code}`)
+    if (!read.loaded) throw new Error(read.findings.map(({ message }) => message).join(' '))
+    return checkChange(loadedSmall(), read.loaded, read.place).map(({ level, code }) => `${level} ${code}`)
   }
   const anew = { 'balancing/support.md': 'Weighed anew: a year more.' }
   const more: Replacement = ['uses: [identity, contact]\n', 'uses: [identity, contact, interests]\n']
