@@ -51,11 +51,6 @@ export interface Seen {
 /** Everything that can be said now, of what is in force and of what comes. */
 export const everyAsk = ({ asks, ahead }: Pick<Seen, 'asks' | 'ahead'>): Ask[] => [...asks, ...(ahead?.asks ?? [])]
 
-/** The purposes that can be spoken of, those in force before those that come. */
-export const everyPurpose = ({ inForce, ahead }: Pick<Seen, 'inForce' | 'ahead'>) => ({
-  purposes: { ...ahead?.loaded.policy.purposes, ...inForce.compiled.loaded.policy.purposes },
-})
-
 /** The words of a purpose in the version in force, or in the one that comes where only that knows it. */
 export const wordsOf = ({ inForce, ahead }: Pick<Seen, 'inForce' | 'ahead'>, purpose: string, language: Language) =>
   wordingOf(inForce.compiled.loaded, purpose, language) ??

@@ -111,7 +111,7 @@ export type Unsayable = 'unknown' | 'not-asked' | 'weighed' | 'no-choice'
  */
 export function unsayable(
   asks: readonly Ask[],
-  { purposes }: Pick<LoadedPolicy['policy'], 'purposes'>,
+  { purposes }: LoadedPolicy['policy'],
   { purpose, said, choices }: Saying,
 ): Unsayable | undefined {
   const ask = asks.find(one => one.purpose === purpose)

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox'
 import { fault, invalid, redirect, refused, type FieldFault, type Page, type Route } from '../base/http/index.ts'
 import { routes } from '../people/index.ts'
 import { Refusal } from '../policy/refusal.ts'
-import { everyAsk, everyPurpose } from './ahead.ts'
+import { everyAsk } from './ahead.ts'
 import { type Said, unsayable } from './consent.ts'
 import { boxOf, changesIn, sayingOf } from './form.ts'
 import { chooseInterests, newsPurpose, viewInterests } from './interests.ts'
@@ -180,8 +180,9 @@ function idleInterests(
 /** What cannot be said of what was ticked: only a form that was not ours sends it, or one that the policy has overtaken. */
 function faultsIn(seen: acts.Consents, body: Form, { t }: Pick<Asked, 't'>): FieldFault[] {
   const said = (field: 'agree' | 'object'): FieldFault[] => {
+    const { policy } = seen.inForce.compiled.loaded
     const ticked = body[field].filter(purpose => !body.shown.includes(purpose))
-    const why = ticked.map(box => unsayable(everyAsk(seen), everyPurpose(seen), sayingOf(box, field))).find(Boolean)
+    const why = ticked.map(box => unsayable(everyAsk(seen), policy, sayingOf(box, field))).find(Boolean)
     return why ? [{ field, message: t(`consent.fault.${why}`) }] : []
   }
   return [...said('agree'), ...said('object')]

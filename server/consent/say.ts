@@ -8,7 +8,7 @@ import type { InForce } from '../policy/in-force.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Self } from '../policy/request.ts'
 import type { Versions } from '../policy/versions.ts'
-import { type Ahead, aheadOf, everyAsk, everyPurpose, maskOf, stopsFor, wordsOf } from './ahead.ts'
+import { type Ahead, aheadOf, everyAsk, maskOf, stopsFor, wordsOf } from './ahead.ts'
 import type { Held } from './choices.ts'
 import * as rules from './consent.ts'
 import { type Restricted, restrictedIn } from './restricted.ts'
@@ -147,7 +147,8 @@ export async function sayAll(
 ): Promise<SaidNow | Unsaid | Refusal> {
   const seen = await viewConsents(parts, actor, byMail ? { byMail } : {})
   if (seen instanceof Refusal) return seen
-  const { version } = seen.inForce.compiled.loaded.policy.policy
+  const { policy } = seen.inForce.compiled.loaded
+  const { version } = policy.policy
   const yes = wanted.find(({ said }) => said === 'agree')
   if (yes && shown !== undefined && shown !== version) return { purpose: yes.purpose, why: 'overtaken' }
   const lines: store.NewLine[] = []
@@ -155,7 +156,7 @@ export async function sayAll(
   for (const one of wanted) {
     const { purpose, said } = one
     const wording = wordsOf(seen, purpose, one.language ?? language)
-    const why = rules.unsayable(asks, everyPurpose(seen), one)
+    const why = rules.unsayable(asks, policy, one)
     if (why || !wording) return { purpose, why: why ?? 'unknown' }
     const ask = asks.find(asked => asked.purpose === purpose)
     const { choices } = rules.inDetail(one, ask, seen.held.get(purpose) ?? [])
