@@ -43,29 +43,22 @@ async function measure(setting: Setting, db: BenchDatabase, peer: Peer): Promise
   const someone = () => Math.floor(Math.random() * active)
   const cookies = await prepare(db, parts, step)
   const checks = {
-    abide: async () => {
-      const visitor = await identify(parts, credentialsOf(cookies[someone()]!))
-      if (visitor.kind !== 'customer') throw new Error('Abide does not know the session.')
-    },
+    abide: () => check(parts, cookies[someone()]!),
     peer: () => peer.checkSession(someone()),
   }
-  const check = await interleave(setting, checks)
+  const checked = await interleave(setting, checks)
   // Nobody to share a round trip with.
   const alone = await interleave({ ...setting, operations: Math.ceil(setting.operations / 5), inFlight: 1 }, checks)
   // A sign-in is mostly the hash of the password: fewer of them make a round.
   const few = { ...setting, operations: Math.max(200, Math.floor(setting.operations / 25)), inFlight: 16 }
   let turn = 0
   const enter = await interleave(few, {
-    abide: async () => {
-      // Each in turn: who signs in twice at once is made to wait.
-      const opened = await signIn(parts, emailOf((turn += 1) % active), password, device)
-      if (opened instanceof Refusal || typeof opened !== 'object' || 'wait' in opened)
-        throw new Error(`Abide refuses the password: ${JSON.stringify(opened)}`)
-    },
+    // Each in turn: who signs in twice at once is made to wait.
+    abide: () => enterAs(parts, (turn += 1) % active),
     peer: () => peer.signIn(someone()),
   })
   return [
-    rowOf(db, 'check of a session, 64 at a time', check),
+    rowOf(db, 'check of a session, 64 at a time', checked),
     rowOf(db, 'check of a session, one at a time', alone),
     rowOf(db, 'sign-in, 16 at a time', enter),
   ]
@@ -85,6 +78,19 @@ function rowOf(db: BenchDatabase, name: string, costs: { abide: Cost[]; peer: Co
   ]
 }
 
+/** Knows somebody again by the token of their session. @throws if it does not */
+export async function check(parts: PeopleParts, token: string): Promise<void> {
+  const visitor = await identify(parts, credentialsOf(token))
+  if (visitor.kind !== 'customer') throw new Error('Abide does not know the session.')
+}
+
+/** Signs one of those in who have a password. @param at which @throws if that is refused */
+export async function enterAs(parts: PeopleParts, at: number): Promise<void> {
+  const opened = await signIn(parts, emailOf(at), password, device)
+  if (opened instanceof Refusal || typeof opened !== 'object' || 'wait' in opened)
+    throw new Error(`Abide refuses the password: ${JSON.stringify(opened)}`)
+}
+
 const emailOf = (at: number) => `active.${at}@mail.example`
 const nothing = () => undefined
 const credentialsOf = (token: string) => ({
@@ -96,13 +102,23 @@ const credentialsOf = (token: string) => ({
   accepts: undefined,
 })
 
-/** Gives the active ones a password and a session. @returns the tokens of the sessions */
-async function prepare(db: BenchDatabase, parts: PeopleParts, step: number): Promise<string[]> {
+/**
+ * Gives some people a password and a session.
+ * @param step how far apart they stand among all
+ * @param count how many
+ * @returns the tokens of the sessions
+ */
+export async function prepare(
+  db: BenchDatabase,
+  parts: PeopleParts,
+  step: number,
+  count: number = active,
+): Promise<string[]> {
   const owner = new pg.Client(db.superuser)
   await owner.connect()
   const hash = await hashPassword(password)
   const tokens: string[] = []
-  for (let at = 0; at < active; at += 1) {
+  for (let at = 0; at < count; at += 1) {
     const person = db.person(at * step)
     const opened = await openSession(parts, person, 'customer', device)
     if (opened instanceof Refusal) throw new Error(`Abide opens no session: ${opened.code}`)

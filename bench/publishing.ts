@@ -1,40 +1,58 @@
-/** What readers feel of a publication: errors, and the slowest of them, while grants change under them. */
+/**
+ * What people feel of a publication: errors, and the slowest reading, check of a session and sign-in, while 200 grants change
+ * under them, beside a second in which nothing is published.
+ */
 import { withClient } from '../server/base/installation.ts'
+import type { PeopleParts } from '../server/people/parts.ts'
 import type { Declarations } from '../server/policy/compile.ts'
 import { applyDue } from '../server/policy/publish.ts'
 import { Refusal } from '../server/policy/refusal.ts'
 import { statement } from '../server/policy/statement.ts'
 import { declarations } from '../test/declarations.ts'
+import { openBenchParts } from './account-parts.ts'
+import { check, enterAs, prepare } from './accounts.ts'
 import type { BenchDatabase } from './cluster.ts'
 import { printTable } from './measure.ts'
 import type { Setting } from './setting.ts'
 
 const wanted = 200
-const readers = 32
+/** How many do each at the same time. A sign-in is half a core of hashing. */
+const atOnce = { read: 16, check: 8, enter: 2 } as const
+/** How many people have a password: nobody signs in twice at once. */
+const active = 200
+
+type Deed = keyof typeof atOnce
+const names: Record<Deed, string> = { read: 'reading', check: 'check of a session', enter: 'sign-in' }
 
 /** Publishes back and forth, with and without the acts of the desk, until 200 grants have changed. */
 export async function publishing({ cluster, people }: Setting): Promise<void> {
   const db = await cluster.database(Math.min(...people))
   try {
-    const quiet = await whileReading(db, () => new Promise(resolve => setTimeout(resolve, 1000)))
-    let changed = 0
-    const busy = await whileReading(db, () =>
+    const parts = openBenchParts(db)
+    const tokens = await prepare(db, parts, Math.max(1, Math.floor(db.people / active)), active)
+    const deeds = deedsOf(db, parts, tokens)
+    const quiet = await during(deeds, () => new Promise(resolve => setTimeout(resolve, 1000)))
+    const turns: { seconds: number; changed: number }[] = []
+    const busy = await during(deeds, () =>
       withClient(db.owner, async client => {
-        for (let turn = 0; changed < wanted; turn += 1) {
-          const applied = await applyDue(client, turn % 2 === 0 ? withoutDesk : declarations, 'bench', new Date())
-          changed += applied?.changes.length ?? 0
+        const changed = () => turns.reduce((sum, one) => sum + one.changed, 0)
+        while (changed() < wanted || turns.length % 2 === 1) {
+          const began = performance.now()
+          const without = turns.length % 2 === 0
+          const applied = await applyDue(client, without ? withoutDesk : declarations, 'bench', new Date())
+          turns.push({ seconds: (performance.now() - began) / 1000, changed: applied?.changes.length ?? 0 })
         }
-        await applyDue(client, declarations, 'bench', new Date())
       }),
     )
-    console.log(`\nReading while ${changed} statements of GRANT and REVOKE change the database\n`)
-    const row = (name: string, { reads, errors, slowest }: Reading) => [
-      name,
-      `${reads}`,
-      `${errors}`,
-      slowest.toFixed(1),
-    ]
-    printTable(['', 'reads', 'errors', 'slowest, ms'], [row('nothing published', quiet), row('publishing', busy)])
+    const all = turns.reduce((sum, one) => sum + one.changed, 0)
+    const seconds = turns.reduce((sum, one) => sum + one.seconds, 0)
+    console.log(
+      `\n${all} statements of GRANT and REVOKE in ${turns.length} publications: ${seconds.toFixed(2)} s in all, the slowest ${Math.max(...turns.map(one => one.seconds)).toFixed(2)} s, ${((seconds / all) * wanted).toFixed(2)} s for each ${wanted}\n`,
+    )
+    printTable(
+      ['', 'quiet: times', 'errors', 'slowest, ms', 'publishing: times', 'errors', 'slowest, ms'],
+      (Object.keys(names) as Deed[]).map(deed => [names[deed], ...cells(quiet[deed]), ...cells(busy[deed])]),
+    )
   } finally {
     await db.close()
   }
@@ -45,42 +63,59 @@ const withoutDesk: Declarations = {
   acts: Object.fromEntries(Object.entries(declarations.acts).filter(([name]) => !name.startsWith('desk.'))),
 }
 
-interface Reading {
-  reads: number
+interface Felt {
+  times: number
   errors: number
   slowest: number
 }
+const cells = ({ times, errors, slowest }: Felt) => [`${times}`, `${errors}`, slowest.toFixed(1)]
 
-async function whileReading(db: BenchDatabase, work: () => Promise<unknown>): Promise<Reading> {
-  const result: Reading = { reads: 0, errors: 0, slowest: 0 }
+/** What people do meanwhile. Each throws where it is refused. */
+function deedsOf(db: BenchDatabase, parts: PeopleParts, tokens: readonly string[]): Record<Deed, () => Promise<void>> {
+  let turn = 0
+  return {
+    read: () => read(db),
+    check: () => check(parts, tokens[Math.floor(Math.random() * tokens.length)]!),
+    enter: () => enterAs(parts, (turn += 1) % active),
+  }
+}
+
+async function read({ gate, person: personAt, people }: BenchDatabase): Promise<void> {
+  const person = personAt(Math.floor(Math.random() * people))
+  const answer = await gate.read(
+    { act: 'people.write-letter', actor: { kind: 'system' }, subject: { person } },
+    {
+      contacts: statement<'people.write-letter'>({
+        name: 'contacts-while-publishing',
+        text: 'select value from profile.contact where person_id = $1',
+        values: [person],
+        opens: { value: 'profile.contact.value' },
+      }),
+    },
+  )
+  if (answer instanceof Refusal) throw new Error(answer.code)
+}
+
+/** Does all of it over and over while some work goes on. */
+async function during(
+  deeds: Record<Deed, () => Promise<void>>,
+  work: () => Promise<unknown>,
+): Promise<Record<Deed, Felt>> {
+  const felt = { read: none(), check: none(), enter: none() }
   let working = true
-  const reader = async () => {
+  const repeat = async (deed: Deed) => {
     while (working) {
-      const person = db.person(Math.floor(Math.random() * db.people))
       const began = performance.now()
-      try {
-        const answer = await db.gate.read(
-          { act: 'people.write-letter', actor: { kind: 'system' }, subject: { person } },
-          {
-            contacts: statement<'people.write-letter'>({
-              name: 'contacts-while-publishing',
-              text: 'select value from profile.contact where person_id = $1',
-              values: [person],
-              opens: { value: 'profile.contact.value' },
-            }),
-          },
-        )
-        if (answer instanceof Refusal) result.errors += 1
-      } catch {
-        result.errors += 1
-      }
-      result.reads += 1
-      result.slowest = Math.max(result.slowest, performance.now() - began)
+      await deeds[deed]().catch(() => (felt[deed].errors += 1))
+      felt[deed].times += 1
+      felt[deed].slowest = Math.max(felt[deed].slowest, performance.now() - began)
     }
   }
-  const all = Array.from({ length: readers }, reader)
+  const all = (Object.keys(atOnce) as Deed[]).flatMap(deed => Array.from({ length: atOnce[deed] }, () => repeat(deed)))
   await work()
   working = false
   await Promise.all(all)
-  return result
+  return felt
 }
+
+const none = (): Felt => ({ times: 0, errors: 0, slowest: 0 })

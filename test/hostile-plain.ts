@@ -1,5 +1,6 @@
 /** What a field is given that takes no script, by its name: for test/promises/hostile-fields. */
 import type { Route } from '../server/base/http/index.ts'
+import type { PolicySources } from '../server/policy/load.ts'
 import { script } from './scripts.ts'
 import { aSerial } from './serials.ts'
 import { testPassword } from './app.ts'
@@ -8,6 +9,8 @@ import { testPassword } from './app.ts'
 export interface Known {
   an: { email: string; person: string }
   luc: { email: string }
+  /** A version of the policy that can be drafted. */
+  next: PolicySources
   found(place: string): string | undefined
 }
 
@@ -52,6 +55,9 @@ export function plainValue(field: string, route: Route, who: Known): unknown {
     purpose: () => 'support',
     person: () => who.an.person,
     category: () => 'contact',
+    yaml: () => who.next.yaml,
+    texts: () => who.next.texts,
+    assessments: () => who.next.assessments,
     content: () => Buffer.from('%PDF-1.7 an invoice').toString('base64'),
   }
   return plain[field]?.(route)

@@ -14,10 +14,19 @@ interface Field {
   format?: string
   items?: Field
   properties?: Record<string, Field>
+  /** Of a map from names to texts. */
+  patternProperties?: Record<string, Field>
 }
 const fieldsOf = ({ body }: Route) => (body as Field | undefined)?.properties ?? {}
-const isText = ({ type, format, items }: Field): boolean =>
-  format === 'password' || type === 'string' || (items !== undefined && isText(items))
+const isMap = ({ patternProperties }: Field): boolean => Object.values(patternProperties ?? {}).some(isText)
+const isText = (field: Field): boolean =>
+  field.format === 'password' ||
+  field.type === 'string' ||
+  (field.items !== undefined && isText(field.items)) ||
+  isMap(field)
+/** The script as a field holds texts: alone, in a list, or under a name that is one too. */
+const hostileIn = (field: Field): unknown =>
+  field.items ? [script] : isMap(field) ? { en: script, [script]: script } : script
 /** Whether a route takes any text, or files, which have a name. */
 export const hasText = (route: Route) => Object.values(fieldsOf(route)).some(isText) || route.files !== undefined
 
@@ -48,7 +57,7 @@ export async function attack(
   const name = `${route.method} ${route.path}`
   const fields = Object.entries(fieldsOf(route))
   const hostile = new Map(
-    fields.flatMap(([field, schema]) => (isText(schema) ? [[field, schema.items ? [script] : script] as const] : [])),
+    fields.flatMap(([field, schema]) => (isText(schema) ? [[field, hostileIn(schema)] as const] : [])),
   )
   const body: Record<string, unknown> = { ...given, ...Object.fromEntries(hostile) }
   for (let turn = 0; turn <= fields.length; turn += 1) {
@@ -62,6 +71,10 @@ export async function attack(
       .filter(field => answer.text.includes(`"#field-${field}"`) || answer.text.includes(`"field":"${field}`))
     const told = answer.status === 422 ? refused : answer.status > 400 ? Object.keys(given) : []
     const again = told.filter(field => hostile.delete(field) || !(field in body))
+    // What is plain already is refused because of a map beside it, in which something is missing.
+    const maps =
+      again.length === 0 && told.length > 0 ? fields.filter(([name, one]) => isMap(one) && hostile.delete(name)) : []
+    again.push(...maps.map(([field]) => field))
     if (again.length === 0) return []
     for (const field of again) body[field] = given[field] ?? plain(field)
   }

@@ -179,7 +179,7 @@ export interface Calls {
     }
     problems: "malformed" | "sign-in-needed" | "key-refused" | "not-for-you" | "forged" | "not-found" | "purpose-unknown" | "choice-unknown" | "not-asked" | "objection-weighed" | "policy-changed" | "too-large" | "wrong-content-type" | "wrong-field" | "wrong-body" | "unexpected" | "unavailable" | RefusalCode
   }
-  /** What you agreed to and what you object to: every purpose of the policy that you can say something of. (GET /api/consents) */
+  /** What you agreed to and what you object to: every purpose of the policy that you can say something of, and those of a version that comes that you can object to already. (GET /api/consents) */
   'consents.view': {
     asks: Record<never, never>
     answers: {
@@ -207,6 +207,11 @@ export interface Calls {
         widened: number | null
         /** nothing is done for it yet */
         idle: boolean
+        /** it begins with a version that comes; you can object to it already. null: it is in force */
+        from: {
+          version: number
+          at: string
+        } | null
         says: string
         /** the sentence of the policy: show it, and say with a yes which version it was of */
         text: string

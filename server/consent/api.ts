@@ -5,8 +5,8 @@ import { routes } from '../people/index.ts'
 import type { Language } from '../policy/document.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Words } from '../ui/index.ts'
+import { everyAsk, wordsOf } from './ahead.ts'
 import { type Ask, sayings } from './consent.ts'
-import { wordingOf } from './wording.ts'
 import { historySize } from './portal.tsx'
 import * as acts from './say.ts'
 import { figuresOf, sayPurpose, sayTopic } from './words.tsx'
@@ -46,6 +46,9 @@ const consentSchema = Type.Object({
       'the version that does more than your yes reaches; until you say it again, that does not happen to you',
   }),
   idle: Type.Boolean({ description: 'nothing is done for it yet' }),
+  from: Type.Union([Type.Object({ version, at: moment }), Type.Null()], {
+    description: 'it begins with a version that comes; you can object to it already. null: it is in force',
+  }),
   says: Type.String(),
   text: Type.String({ description: 'the sentence of the policy: show it, and say with a yes which version it was of' }),
   language: Type.String({ description: 'that both are in' }),
@@ -92,7 +95,8 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
       path: '/api/consents',
       act: 'consent.view',
       who: 'customer',
-      summary: 'What you agreed to and what you object to: every purpose of the policy that you can say something of.',
+      summary:
+        'What you agreed to and what you object to: every purpose of the policy that you can say something of, and those of a version that comes that you can object to already.',
       response: Type.Object({
         policyVersion: version,
         agreed: Type.Integer(),
@@ -104,7 +108,7 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
         if (seen instanceof Refusal) return refused(seen)
         const { count: agreed, of } = figuresOf(seen.asks)
         const policyVersion = seen.inForce.compiled.loaded.policy.policy.version
-        return reply({ policyVersion, agreed, of, consents: seen.asks.map(ask => answerOf(ask, seen, language)) })
+        return reply({ policyVersion, agreed, of, consents: everyAsk(seen).map(ask => answerOf(ask, seen, language)) })
       },
     }),
     routes.api({
@@ -190,10 +194,10 @@ export function apiRoutes(parts: acts.ConsentParts): Route[] {
 }
 
 function answerOf(ask: Ask, seen: acts.Consents, wanted: Language): Static<typeof consentSchema> {
-  const { purpose, kind, on, idle, widened } = ask
+  const { purpose, kind, on, idle, widened, from } = ask
   const { says, text, language, clause } = sayPurpose(purpose, seen, wanted)
   const last = seen.last.get(purpose)
-  const now = last && wordingOf(seen.inForce.compiled.loaded, purpose, last.language as Language)
+  const now = last && wordsOf(seen, purpose, last.language as Language)
   return {
     purpose,
     kind,
@@ -201,6 +205,7 @@ function answerOf(ask: Ask, seen: acts.Consents, wanted: Language): Static<typeo
     choices: ask.choices.map(one => ({ ...one, says: one.topic && sayTopic(one.topic, seen, wanted).says })),
     widened: widened ?? null,
     idle,
+    from: from ? { version: from.version, at: from.at.toISOString() } : null,
     says,
     text,
     language,

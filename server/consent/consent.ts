@@ -54,6 +54,8 @@ export interface Ask {
   widened?: number
   /** Nothing in the product is done for it yet. */
   idle: boolean
+  /** It begins with a version that comes: an objection to it is taken already. */
+  from?: { version: number; at: Date }
 }
 
 /** What can be said by somebody, in the order of the policy. */
@@ -73,6 +75,23 @@ export function asksOf(
     const choices = kind === 'agree' ? choicesOf(purpose).map(one => ({ ...one, on: isHeld(one.choice) })) : []
     const widened = kind === 'agree' && own.length > 0 ? widenedSince(id, purpose, bound, own) : undefined
     return [{ purpose: id, kind, on, choices, ...(widened ? { widened } : {}), idle: idle.includes(id) }]
+  })
+}
+
+/**
+ * What of a version that comes can be objected to before it does: a yes waits until its words count.
+ * @param open purposes of it that are not asked about today
+ * @param known who it is, and what stands; `does`: whether anything in the product is done for a purpose
+ */
+export function comingAsks(
+  { policy }: Pick<LoadedPolicy, 'policy'>,
+  open: readonly string[],
+  known: Pick<Standing, 'relation' | 'objected'> & { does(purpose: string): boolean },
+): Ask[] {
+  return open.flatMap(id => {
+    const kind = kindFor(policy.purposes[id]!, known.relation)
+    if (kind !== 'object' && kind !== 'weighed') return []
+    return [{ purpose: id, kind, on: known.objected(id), choices: [], idle: !known.does(id) }]
   })
 }
 

@@ -1,7 +1,8 @@
 /** What the page says besides its boxes: what one button ends, what is paused, and what goes on without anybody's yes. */
 import { link } from '../base/http/index.ts'
 import { Button, DefinitionList, Form } from '../ui/index.ts'
-import { alwaysFor, stopsIn } from './consent.ts'
+import { stopsFor } from './ahead.ts'
+import { alwaysFor } from './consent.ts'
 import type { Consents } from './say.ts'
 import { clauseHref, consentsLink, type Asked, sayCategory, sayPurpose } from './words.tsx'
 
@@ -14,7 +15,7 @@ export interface Given {
 /** One button for everything that somebody may want to end; it says what it would end. */
 export function StopAll({ request, seen }: Given) {
   const { t, language, formats } = request
-  const stops = stopsIn(seen.asks, seen.inForce.compiled.loaded.policy)
+  const stops = stopsFor(seen)
   const names = formats.list(
     stops.map(({ purpose }) => t('consent.quoted', { what: sayPurpose(purpose, seen, language).says })),
   )

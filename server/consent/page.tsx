@@ -3,6 +3,8 @@ import { link, type Page } from '../base/http/index.ts'
 import { Actions, Button, Form, Notice, T, useScene } from '../ui/index.ts'
 import { AskCard } from './ask-card.tsx'
 import { Interests } from './interests-part.tsx'
+import { everyAsk } from './ahead.ts'
+import { Coming } from './coming.tsx'
 import type { Ask } from './consent.ts'
 import { boxOf } from './form.ts'
 import { History, type HistoryPart } from './history.tsx'
@@ -53,7 +55,8 @@ export function consentsPage(request: Asked, data: PageData): Page {
           ))}
           <Asks name="agree" asks={of('agree')} request={request} seen={seen} interests={interests} />
           <Asks name="object" asks={of('object', 'weighed')} request={request} seen={seen} />
-          {seen.asks.length > 0 && (
+          <Coming request={request} seen={seen} />
+          {everyAsk(seen).length > 0 && (
             <Actions>
               <Button>{t('consent.do.save')}</Button>
             </Actions>
@@ -71,10 +74,10 @@ export function consentsPage(request: Asked, data: PageData): Page {
 }
 
 /** What is ticked as the page is made; a form that is shown again keeps what it showed first. */
-const shownIn = (request: Asked, { asks }: Consents): readonly string[] =>
+const shownIn = (request: Asked, seen: Consents): readonly string[] =>
   isAgain(request)
     ? [request.typed['shown'] ?? []].flat()
-    : asks.flatMap(({ purpose, on, choices }) =>
+    : everyAsk(seen).flatMap(({ purpose, on, choices }) =>
         choices.length > 0 ? choices.flatMap(one => (one.on ? [boxOf(purpose, one.choice)] : [])) : on ? [purpose] : [],
       )
 

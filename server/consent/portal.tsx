@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { fault, invalid, redirect, refused, type FieldFault, type Page, type Route } from '../base/http/index.ts'
 import { routes } from '../people/index.ts'
 import { Refusal } from '../policy/refusal.ts'
+import { everyAsk } from './ahead.ts'
 import { type Said, unsayable } from './consent.ts'
 import { boxOf, changesIn, sayingOf } from './form.ts'
 import { chooseInterests, newsPurpose, viewInterests } from './interests.ts'
@@ -28,7 +29,7 @@ const formBody = Type.Object({
 })
 
 /** Of the form: changes when what it shows does. */
-const layout = 'consents/2'
+const layout = 'consents/3'
 
 /** The page and its three forms: save, stop everything, take back the last change. */
 export function portalRoutes(parts: acts.ConsentParts): Route[] {
@@ -96,7 +97,7 @@ export function portalRoutes(parts: acts.ConsentParts): Route[] {
         const { body, visitor } = request
         const seen = await acts.viewConsents(parts, visitor.actor)
         if (seen instanceof Refusal) return refused(seen)
-        const changes = changesIn(seen.asks, body)
+        const changes = changesIn(everyAsk(seen), body)
         // A yes is a yes to the words that were shown. A no needs no words, and is never kept waiting.
         const isOvertaken = body.version !== seen.inForce.compiled.loaded.policy.policy.version
         const held = isOvertaken ? undefined : await viewInterests(parts, visitor.actor)
@@ -181,7 +182,7 @@ function faultsIn(seen: acts.Consents, body: Form, { t }: Pick<Asked, 't'>): Fie
   const said = (field: 'agree' | 'object'): FieldFault[] => {
     const { policy } = seen.inForce.compiled.loaded
     const ticked = body[field].filter(purpose => !body.shown.includes(purpose))
-    const why = ticked.map(box => unsayable(seen.asks, policy, sayingOf(box, field))).find(Boolean)
+    const why = ticked.map(box => unsayable(everyAsk(seen), policy, sayingOf(box, field))).find(Boolean)
     return why ? [{ field, message: t(`consent.fault.${why}`) }] : []
   }
   return [...said('agree'), ...said('object')]

@@ -7,15 +7,18 @@ import type { Gate } from '../policy/gate.ts'
 import type { InForce } from '../policy/in-force.ts'
 import { Refusal } from '../policy/refusal.ts'
 import type { Self } from '../policy/request.ts'
+import type { Versions } from '../policy/versions.ts'
+import { type Ahead, aheadOf, everyAsk, maskOf, stopsFor, wordsOf } from './ahead.ts'
 import { type Held, reachesSince } from './choices.ts'
 import * as rules from './consent.ts'
 import { type Restricted, restrictedIn } from './restricted.ts'
 import * as store from './store.ts'
-import { wordingOf } from './wording.ts'
 
 export interface ConsentParts {
   gate: Gate
   clock: Clock
+  /** The version that comes, where somebody can object to what it would begin; without it only the one in force is asked about. */
+  versions?: Pick<Versions, 'coming'>
 }
 
 /** Where something is said. */
@@ -47,6 +50,8 @@ export interface Consents {
   inForce: InForce
   relation: Relation
   asks: rules.Ask[]
+  /** What comes and can be objected to already. */
+  ahead: Ahead | undefined
   last: ReadonlyMap<string, store.SaidRow>
   /** Every line of the moment at which each purpose was last spoken of. */
   newest: readonly store.LastRow[]
@@ -55,15 +60,9 @@ export interface Consents {
   restricted: Restricted
 }
 
-/** The bit of a purpose alone; 0 where it has none of this kind. */
-function maskOf({ slots }: Pick<InForce, 'slots'>, purpose: string, kind: 'agree' | 'object'): bigint {
-  const slot = slots.get(purpose)
-  return slot?.kind === kind ? 1n << BigInt(slot.bit) : 0n
-}
-
 /** Reads what somebody agreed and objected to. */
 export async function viewConsents(
-  { gate }: Pick<ConsentParts, 'gate'>,
+  { gate, versions }: Pick<ConsentParts, 'gate' | 'versions'>,
   actor: Self,
   { byMail }: Pick<Where, 'byMail'> = {},
 ): Promise<Consents | Refusal> {
@@ -73,15 +72,18 @@ export async function viewConsents(
     { standing: store.standing(person), latest: store.latest(person), held: store.held(person) },
   )
   if (read instanceof Refusal) return read
+  const coming = await versions?.coming()
   const inForce = gate.policy()
   const [row] = read.standing
   const relation = (row?.relation ?? 'consumer') as Relation
   const held = new Map<string, Held[]>()
   for (const { purpose, ...one } of read.held) held.set(purpose, [...(held.get(purpose) ?? []), one])
+  const asks = asksIn(inForce, row, held)
   return {
     inForce,
     relation,
-    asks: asksIn(inForce, row, held),
+    asks,
+    ahead: coming && aheadOf(coming, inForce, asks, { relation, objected: row?.objected ?? '0' }),
     last: new Map(read.latest.toReversed().map(one => [one.purpose, one])),
     newest: read.latest,
     held,
@@ -145,28 +147,30 @@ export async function sayAll(
 ): Promise<SaidNow | Unsaid | Refusal> {
   const seen = await viewConsents(parts, actor, byMail ? { byMail } : {})
   if (seen instanceof Refusal) return seen
-  const { loaded } = seen.inForce.compiled
-  const { version } = loaded.policy.policy
+  const { policy } = seen.inForce.compiled.loaded
+  const { version } = policy.policy
   const yes = wanted.find(({ said }) => said === 'agree')
   if (yes && shown !== undefined && shown !== version) return { purpose: yes.purpose, why: 'overtaken' }
   const lines: store.NewLine[] = []
+  const asks = everyAsk(seen)
   // A yes comes first: what rests on one goes with the last of it, and something else may have been ticked in its place.
   const inOrder = wanted.toSorted((a, b) => Number(b.said === 'agree') - Number(a.said === 'agree'))
   for (const one of inOrder) {
     const { purpose, said } = one
-    const wording = wordingOf(loaded, purpose, one.language ?? language)
-    const why = rules.unsayable(seen.asks, loaded.policy, one)
+    const wording = wordsOf(seen, purpose, one.language ?? language)
+    const why = rules.unsayable(asks, policy, one)
     if (why || !wording) return { purpose, why: why ?? 'unknown' }
-    const ask = seen.asks.find(asked => asked.purpose === purpose)
+    const ask = asks.find(asked => asked.purpose === purpose)
     const { choices } = rules.inDetail(one, ask, seen.held.get(purpose) ?? [])
-    const mask = maskOf(seen.inForce, purpose, said === 'object' || said === 'allow' ? 'object' : 'agree')
-    const words = { language: wording.language, wording: wording.hash }
+    const kind = said === 'object' || said === 'allow' ? 'object' : 'agree'
+    const mask = maskOf(ask?.from && seen.ahead ? seen.ahead : seen.inForce, purpose, kind)
+    // The version whose words these are, also where another takes its place at this moment.
+    const words = { language: wording.language, wording: wording.hash, version: ask?.from?.version ?? version }
     lines.push({ id: newId(), purpose, said, choices, ...words, since: ask?.widened ?? 0, mask })
   }
   if (lines.length === 0) return { at: undefined, said: [] }
   const { person } = actor
-  // The version whose words these are, also where another takes its place at this moment.
-  const from = { ...provenance(parts, source), version, place, layout }
+  const from = { ...provenance(parts, source), place, layout }
   try {
     const written = await parts.gate.write(
       { act: byMail ? 'consent.say-by-mail' : 'consent.say', actor, subject: { person } },
@@ -225,7 +229,7 @@ export async function sayWhatCan(
 export async function stopAll(parts: ConsentParts, actor: Self, where: Where): Promise<SaidNow | Refusal> {
   const stops = async () => {
     const seen = await viewConsents(parts, actor)
-    return seen instanceof Refusal ? seen : rules.stopsIn(seen.asks, seen.inForce.compiled.loaded.policy)
+    return seen instanceof Refusal ? seen : stopsFor(seen)
   }
   const wanted = await stops()
   if (wanted instanceof Refusal) return wanted
@@ -241,17 +245,18 @@ export async function stopAll(parts: ConsentParts, actor: Self, where: Where): P
  * words that have changed since.
  * @param at milliseconds
  */
-export function undoOf({ newest, inForce }: Consents, at: number): (rules.Saying & { language: Language })[] {
-  return newest.flatMap(row => {
+export function undoOf(seen: Consents, at: number): (rules.Saying & { language: Language })[] {
+  return seen.newest.flatMap(row => {
     // A no to what was never agreed to changed nothing.
     if (row.recorded_at.getTime() !== at || row.said === 'refuse') return []
     const language = row.language as Language
-    const words = wordingOf(inForce.compiled.loaded, row.purpose, language)
+    const words = wordsOf(seen, row.purpose, language)
     if (!words || (row.said === 'withdraw' && words.hash !== row.wording)) return []
     // A yes that did not reach as far as the policy does now would come back as one that does.
-    const { loaded, bound } = inForce.compiled
-    const purpose = loaded.policy.purposes[row.purpose]!
-    if (row.said === 'withdraw' && (row.yes_version ?? 0) < reachesSince(row.purpose, purpose, bound)) return []
+    const { loaded, bound } = seen.inForce.compiled
+    const purpose = loaded.policy.purposes[row.purpose]
+    if (row.said === 'withdraw' && purpose && (row.yes_version ?? 0) < reachesSince(row.purpose, purpose, bound))
+      return []
     return [{ purpose: row.purpose, said: rules.opposite[row.said], language, choices: row.choices ?? undefined }]
   })
 }

@@ -55,6 +55,8 @@ export interface NewLine {
   since: number
   /** The bit of standing that this says, with that bit alone set; 0 where the purpose has none. */
   mask: bigint
+  /** The version whose words were shown. */
+  version: number
 }
 
 type Saying = 'consent.say' | 'consent.say-by-mail'
@@ -78,15 +80,16 @@ export const takeTurn = <Act extends string = Saying>(person: string) =>
  * else for a while begins anew, and what was said before can be said again. All lines have one moment, later than every one before: history is in the order in
  * which it took effect, whatever the clocks of two processes say.
  */
-export const add = (person: string, lines: readonly NewLine[], from: Provenance) =>
+export const add = (person: string, lines: readonly NewLine[], from: Omit<Provenance, 'version'>) =>
   statement<Saying, { purpose: string; recorded_at: Date }>({
     name: 'consent.add',
     text: `insert into consent.event
              (id, person_id, purpose, said, choices, language, recorded_at, source, policy_version, wording, place, layout)
-           select line.id, $1::uuid, line.purpose, line.said, line.choices, line.language, moment.at, $4::text, $5::integer,
-                  line.wording, $6::text, $7::text
+           select line.id, $1::uuid, line.purpose, line.said, line.choices, line.language, moment.at, $4::text, line.version,
+                  line.wording, $5::text, $6::text
              from json_to_recordset($2::json) as line (id uuid, purpose text, said text, opposite text, choices text[],
-                                                       language text, wording text, mask bigint, since integer)
+                                                       language text, wording text, mask bigint, since integer,
+                                                       version integer)
              join people.person p on p.id = $1
             cross join (select greatest($3::timestamptz, max(e.recorded_at) + interval '1 millisecond') as at
                           from consent.event e where e.person_id = $1) moment
@@ -111,7 +114,6 @@ export const add = (person: string, lines: readonly NewLine[], from: Provenance)
       ),
       from.at,
       from.source,
-      from.version,
       from.place,
       from.layout,
     ],

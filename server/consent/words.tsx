@@ -2,8 +2,8 @@
 import { link, type Language, type WebRequest } from '../base/http/index.ts'
 import type { Visitor } from '../people/index.ts'
 import type { Words } from '../ui/index.ts'
+import { wordsOf } from './ahead.ts'
 import type { Ask } from './consent.ts'
-import { wordingOf } from './wording.ts'
 import type { Consents } from './say.ts'
 
 /** A request by a customer. */
@@ -20,9 +20,9 @@ export const consentsLink = (language: Language, ...below: string[]): string =>
 export const clauseHref = (language: Language, clause: string, version?: number): string =>
   `${version === undefined ? link(language, 'privacy') : link(language, 'privacy', 'v', version)}#${clause}`
 
-/** A purpose in the words of the policy in force; by its name, where that does not know it any more. */
-export const sayPurpose = (purpose: string, { inForce }: Pick<Consents, 'inForce'>, language: Language) =>
-  wordingOf(inForce.compiled.loaded, purpose, language) ?? {
+/** A purpose in the words of the policy in force, or of the one that comes; by its name, where neither knows it. */
+export const sayPurpose = (purpose: string, seen: Pick<Consents, 'inForce' | 'ahead'>, language: Language) =>
+  wordsOf(seen, purpose, language) ?? {
     says: purpose.replaceAll('-', ' '),
     text: '',
     clause: '',

@@ -2,6 +2,8 @@
 import type { Connections } from '../base/connections.ts'
 import type { Concerned } from './life.ts'
 import type { LoadedPolicy } from './document.ts'
+import { assignedSlots } from './gate-sql.ts'
+import type { Slot } from './privileges.ts'
 import { loadVersion, type VersionRow } from './publish.ts'
 import * as sql from './versions-sql.ts'
 
@@ -38,10 +40,21 @@ export interface Versions {
   read(number: number): Promise<LoadedPolicy | undefined>
   /** The lawyer's questions that were published with one, as YAML; undefined if there were none. */
   cases(number: number): Promise<string | undefined>
+  /** The next version whose date has not come; undefined if none waits. */
+  coming(): Promise<Coming | undefined>
   /** How a change's people are asked for in the database: with the bits that stand for who agreed. */
   bitsOf(concerned: Concerned): Promise<ConcernedBits>
   /** How many people a change concerns. */
   count(concerned: Concerned): Promise<number>
+}
+
+/** A version that waits for its date. */
+export interface Coming {
+  number: number
+  at: Date
+  loaded: LoadedPolicy
+  /** The logins that purposes have now; those of its new ones that can be objected to are among them. */
+  slots: ReadonlyMap<string, Slot>
 }
 
 /** Bits of `agreed`, and a relation in which each counts; the two lists belong together. */
@@ -138,6 +151,15 @@ export function createVersions(connections: Connections, role: string): Versions
     return (found!.rows[0] as { cases: string | null } | undefined)?.cases ?? undefined
   }
 
+  async function coming(): Promise<Coming | undefined> {
+    const next = (await list()).findLast(({ state }) => state === 'coming')
+    const version = next && (await read(next.number))
+    if (!version) return undefined
+    const [found] = await connections.run({ role }, [assignedSlots])
+    const slots = new Map((found!.rows as unknown as Slot[]).map(slot => [slot.purpose!, slot]))
+    return { number: next.number, at: next.effectiveAt, loaded: version, slots }
+  }
+
   async function bitsOf({ relations, agreed }: Concerned): Promise<ConcernedBits> {
     const [found] = await connections.run({ role }, [sql.agreedBits])
     const slots = new Map((found!.rows as { purpose: string; bit: number }[]).map(({ purpose, bit }) => [purpose, bit]))
@@ -155,5 +177,5 @@ export function createVersions(connections: Connections, role: string): Versions
     return (found!.rows[0] as { people: number }).people
   }
 
-  return { list, read, cases, bitsOf, count }
+  return { list, read, cases, coming, bitsOf, count }
 }

@@ -5,7 +5,8 @@ import { languages, relations, type LoadedPolicy } from '../policy/document.ts'
 import { loadPolicy } from '../policy/load.ts'
 import { loadedSmall } from '../policy/fixtures/read.ts'
 import { loadWords } from './words.ts'
-import { changeAnswer, changeInWords, type DifferenceReader, meaningsOf, whomInWords } from './change-words.ts'
+import { changeAnswer } from './change-answers.ts'
+import { changeInWords, type DifferenceReader, meaningsOf, whomInWords } from './change-words.ts'
 
 const { words } = loadWords(join(import.meta.dirname, '../../locales'))
 const version = (path: string) => loadPolicy(path).loaded!

@@ -1,5 +1,5 @@
 /** What changed between two versions, in a reader's language: what, whom it concerns, and what it means for them. */
-import type { Change, PolicyDiff } from '../policy/diff.ts'
+import type { Change } from '../policy/diff.ts'
 import { relations as everyRelation, type Basis, type Never, type Policy } from '../policy/document.ts'
 import type { Concerned } from '../policy/life.ts'
 import {
@@ -186,25 +186,3 @@ export function whomInWords({ relations, agreed }: Concerned, reader: Difference
     reader,
   )
 }
-
-/** A change for a program, with its sentences in one language. */
-export const changeAnswer = (change: Change, reader: DifferenceReader) => ({
-  path: change.path,
-  effect: change.effect,
-  code: change.fact.code,
-  about: subjectInWords(change, reader) ?? null,
-  says: changeInWords(change, reader),
-  concerns: concernsInWords(change, reader),
-  purposes: [...change.purposes],
-  bases: [...change.bases],
-  means: meaningsOf(change).map(code => ({ code, says: reader.t(`notice.means.${code}`) })),
-})
-
-/** What is widened, a line for each change: for letters. */
-export const widenedLines = ({ meaning }: Pick<PolicyDiff, 'meaning'>, reader: DifferenceReader): string[] =>
-  meaning
-    .filter(({ effect }) => effect === 'widened')
-    .map(change => {
-      const subject = subjectInWords(change, reader)
-      return `- ${subject === undefined ? '' : `${subject}. `}${changeInWords(change, reader)}`
-    })

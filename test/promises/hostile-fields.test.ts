@@ -11,10 +11,12 @@ import { siteFor } from '../../server/people/oidc/site-acts.ts'
 import { deliverOffers } from '../../server/activities/products/transfer-acts.ts'
 import { prepareCopies } from '../../server/duties/rights/copy/jobs.ts'
 import { join } from '../../server/duties/rights/joining/acts.ts'
+import type { PolicySources } from '../../server/policy/load.ts'
 import { testApp, testPassword, type Answer, type TestApp, type TestVisitor } from '../app.ts'
 import { addedPasskey } from '../authenticator.ts'
 import { letterTo } from '../letters.ts'
 import { moveAddress } from '../moved.ts'
+import { nextVersion } from '../next-version.ts'
 import { plainValue } from '../hostile-plain.ts'
 import { attack, hasText, safe, script, unescaped } from '../scripts.ts'
 import { aSerial, catalogue } from '../serials.ts'
@@ -30,6 +32,8 @@ let chief: Somebody
 let officer: Somebody
 /** The key of a system, by the purpose of its calls. */
 const keys = new Map<string, string>()
+/** A version of the policy that can be drafted. */
+let next: PolicySources
 let stranger: TestVisitor
 /** Signed in with the ID that is given up. */
 let joining: TestVisitor
@@ -167,6 +171,10 @@ async function furnish(): Promise<void> {
     const key = await call(chief, 'POST', '/api/people/keys', wanted)
     keys.set(purpose, key.json<{ secret: string }>().secret)
   }
+  const { source, texts, assessments } = nextVersion(house.db, policy => policy.setIn(['policy', 'version'], 40))
+  const words = Object.entries(texts).map(([language, text]) => [language, text.source])
+  next = { yaml: source, texts: Object.fromEntries(words) as PolicySources['texts'], assessments: { ...assessments } }
+  await call(officer, 'POST', '/api/console/policy/drafts', { ...next, note: script })
   await forget()
   await prepareCopies(house.app.given)
   await deliverOffers(house.app.given)
@@ -280,7 +288,7 @@ async function openAll(who: TestVisitor, from: readonly string[]): Promise<Forms
 }
 
 async function note(...[route, given, send]: [Route, Record<string, unknown>, Parameters<typeof attack>[3]]) {
-  for (const field of await attack(route, given, name => plainValue(name, route, { an, luc, found }), send))
+  for (const field of await attack(route, given, name => plainValue(name, route, { an, luc, found, next }), send))
     kept.add(field)
   attacked.add(`${route.method} ${route.path}`)
 }
@@ -332,7 +340,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     // What was done the first time leads to more.
     for (let time = 0; time < 2; time += 1) await attackForms(an, starts.customer)
     await attackForms(agent, starts.staff)
-    await attackForms(chief, [...starts.chief, '/console/sites', '/console/sites/hostile'])
+    await attackForms(chief, [...starts.chief, '/console/sites', '/console/sites/hostile', '/console/policy'])
     // Two of its forms stand only beside what was found.
     for (const route of house.app.given.doors.filter(
       door => door.kind === 'form' && door.path.startsWith('/console/join'),
@@ -356,7 +364,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
     for (const route of house.app.given.doors.filter(door => door.kind === 'api' && hasText(door))) {
       const path = route.path.replace(/([\w-]+)\/(:\w+)/g, (place, before: string) => `${before}/${found(place)}`)
       expect(path).not.toContain('undefined')
-      const colleague = /^\/api\/(people\/(staff|keys)|console\/sites)/.test(path) ? chief : agent
+      const colleague = /^\/api\/(people\/(staff|keys)|console\/(sites|policy))/.test(path) ? chief : agent
       const who = { customer: an, staff: colleague, half }[route.who] ?? house.visitor()
       await note(route, {}, body =>
         route.who === 'system' ? bySystem(route, path, body) : who.call(route.method, path, body),
@@ -368,7 +376,7 @@ describe('a script in every field', { timeout: 120_000 }, () => {
   it('is on no page afterwards but as text', async () => {
     for (const who of [an, luc]) await openAll(who, starts.customer)
     await openAll(agent, starts.staff)
-    await openAll(chief, [...starts.chief, '/console/sites'])
+    await openAll(chief, [...starts.chief, '/console/sites', '/console/policy'])
     await openAll(officer, ['/console/join'])
     await openAll(await house.colleague('web-editor'), ['/console', '/console/trades'])
     await openAll(paused, starts.resting)

@@ -3,7 +3,7 @@ import { testApp, type TestApp, type TestVisitor } from '../../../test/app.ts'
 import { lettersTo } from '../../../test/letters.ts'
 import { nextVersion } from '../../../test/next-version.ts'
 import { withClient } from '../../base/installation.ts'
-import { sendLetters } from '../../people/index.ts'
+import { erasePerson, sendLetters } from '../../people/index.ts'
 import { draftSealUse } from '../../policy/draft-seal.ts'
 import { publishApproved } from '../../policy/publish-approved.ts'
 import { applyDue } from '../../policy/publish.ts'
@@ -119,6 +119,17 @@ describe('a draft', () => {
     expect([seen.state, seen.ended]).toEqual(['ended', expect.stringContaining('not approved on a page')])
   })
 
+  it('goes on without the name of a colleague who is erased, and is approved by another', async () => {
+    const gone = await house.colleague('data-protection-officer')
+    const one = await drafted(gone, plain())
+    expect(await erasePerson(house.app.given, gone.email)).toBe(true)
+    expect(
+      await house.db.asOwner('select drafted_by, drafted_as, note from changes.draft where id = $1', [one.id]),
+    ).toEqual([{ drafted_by: null, drafted_as: 'data-protection-officer', note: 'Nothing of substance.' }])
+    expect((await approved(ben, one)).status).toBe(200)
+    expect((await ada.call('DELETE', `${calls}/${one.id}`)).status).toBe(200)
+  })
+
   it('is for nobody whose role does not answer for the policy, and for nobody without a proof', async () => {
     const agent = await house.colleague('service-desk')
     expect((await agent.call('GET', calls)).status).toBe(403)
@@ -148,11 +159,21 @@ describe('a version that gives more', () => {
     }
     expect(rows).toEqual([{ material: true, told_at: null, approved_as: 'administrator' }])
     const { given } = house.app
-    const about = async () =>
-      (await lettersTo(house, customer.email)).filter(letter => letter.subject.includes('policy changes'))
+    const about = async (email = customer.email) =>
+      (await lettersTo(house, email)).filter(letter => letter.subject.includes('policy changes'))
+    const others = await Promise.all(Array.from({ length: 4 }, () => house.customer()))
+    // It ends between a letter and the note that it is written.
+    let noted = 0
+    const dying = (request: { act: string }, ...rest: unknown[]) => {
+      if (request.act === 'changes.note-told' && (noted += 1) > 2) throw new Error('killed')
+      return (given.gate.write as (...all: unknown[]) => unknown)(request, ...rest)
+    }
+    const killed = { ...given, gate: { ...given.gate, write: dying as typeof given.gate.write } }
+    await expect(tellOfVersions(killed)).rejects.toThrow('killed')
     await tellOfVersions(given)
     await sendLetters(given)
     await tellOfVersions(given)
+    for (const { email } of others) expect(await about(email), email).toHaveLength(1)
     expect((await about()).map(({ text }) => text)).toEqual([
       expect.stringMatching(
         /What we would do more:\n- Purpose: [^\n]+Kept for: 4 years; before: 3 years\.\n\nAll that changes: \S+privacy\/diff\/\d+\/\d+/,

@@ -7,7 +7,7 @@ import { addDuration } from '../../policy/duration.ts'
 import { concernedBy, noticeOf } from '../../policy/life.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { PublishedVersion, Versions } from '../../policy/versions.ts'
-import { widenedLines } from '../../ui/change-words.ts'
+import { widenedLines } from '../../ui/change-answers.ts'
 import * as store from './store.ts'
 
 export type TellingParts = Pick<PeopleParts, 'gate' | 'clock' | 'vault' | 'words' | 'languages' | 'publicUrl'> & {

@@ -14,9 +14,12 @@ export function proofsOfNever(facts: Facts, { what }: Never): Proof[] {
 /** No login of the database may have a purpose of this kind, nor one that the policy does not know. */
 function logins(facts: Facts, code: 'sale' | 'machine', isForbidden: (dpv: string) => boolean): Proof {
   const { purposes } = facts.compiled.loaded.policy
-  const wrong = facts.controls.logins.filter(({ purpose }) => {
+  const columns = personalColumns(facts.compiled)
+  const wrong = facts.controls.logins.filter(({ purpose, role }) => {
     if (/ \(until version \d+\)$/.test(purpose)) return false
-    return !purposes[purpose] ? facts.isOwn : isForbidden(purposes[purpose].dpv)
+    // People can object to what comes before it does: its login is there, and may do nothing.
+    const isIdle = facts.otherPurposes.has(purpose) && readable(facts, role, columns).length === 0
+    return !purposes[purpose] ? facts.isOwn && !isIdle : isForbidden(purposes[purpose].dpv)
   })
   const of = facts.controls.logins.length
   return wrong.length > 0

@@ -16,6 +16,8 @@ export interface Facts {
   isOwn: boolean
   /** The versions that were published, the newest first. */
   published: readonly PublishedVersion[]
+  /** Purposes of other versions than the one in force: one that comes has logins already, and one that went kept its own. */
+  otherPurposes: ReadonlySet<string>
   /** The cookies that the product sets. */
   cookies: readonly string[]
   /** Acts that a page or a call runs, each with the pages on which it is seen. */

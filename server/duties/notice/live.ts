@@ -60,6 +60,16 @@ export function watchLive({ gate, connections, clock, login, cookies, performed,
   const coverageOf = followCoverage(versions)
   let last: { hash: string; at: number; known: Promise<Known> } | undefined
 
+  /** The purposes of each version, by its hash: what was published does not change. */
+  const purposes = new Map<string, readonly string[]>()
+  async function purposesOf(some: readonly PublishedVersion[]): Promise<Set<string>> {
+    for (const { hash, number } of some) {
+      if (purposes.has(hash)) continue
+      purposes.set(hash, Object.keys((await versions.read(number))?.policy.purposes ?? {}))
+    }
+    return new Set(some.flatMap(({ hash }) => purposes.get(hash) ?? []))
+  }
+
   async function measure(): Promise<Known> {
     const at = clock.now()
     const since = dayOf(new Date(at.getTime() - countedDays * 86_400_000))
@@ -71,6 +81,7 @@ export function watchLive({ gate, connections, clock, login, cookies, performed,
       versions.cases(inForce),
     ])
     const coverages = await coverageOf(published)
+    const otherPurposes = await purposesOf(published.filter(({ number }) => number !== inForce))
     const { compiled } = gate.policy()
     const isOwn = compile(compiled.loaded, compiled.declarations).hash === compiled.hash
     const facts: Facts = {
@@ -80,6 +91,7 @@ export function watchLive({ gate, connections, clock, login, cookies, performed,
       self: login('self'),
       isOwn,
       published,
+      otherPurposes,
       cookies,
       performed,
     }
