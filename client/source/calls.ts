@@ -1901,6 +1901,8 @@ export interface Calls {
         until: string | null
         material: boolean | null
         approvedAs: string | null
+        /** what they approved came by a command of the operator */
+        operatorsDraft: boolean
         aloneBecause: string | null
         told: string | null
       })[]
