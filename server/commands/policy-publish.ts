@@ -71,7 +71,12 @@ export async function publishFile(file: string, { at, verbose, alone }: PublishO
       if (alone === undefined && !isFirst) {
         const proposed = at === undefined ? null : effective
         const { version } = newest.policy.policy
-        return await storeDraft(client, installation.vault, { loaded, read, newest: version, before, now, proposed }, io)
+        return await storeDraft(
+          client,
+          installation.vault,
+          { loaded, read, newest: version, before, now, proposed },
+          io,
+        )
       }
       if (!isFirst) sayEarlier(before, loaded, { now, effective }, io)
       const counts =

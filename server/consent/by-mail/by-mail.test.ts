@@ -53,6 +53,11 @@ describe('the link at the end of a letter', () => {
     ]).toEqual([200, 'no-referrer', 'noindex, nofollow', 'no-store'])
     expect(boxesOf(page.text).length).toBeGreaterThan(1)
     expect(boxesOf(page.text).every(box => box.startsWith(`${news}:`) && box.endsWith('/email'))).toBe(true)
+    // A group for each subject, as where one chooses while signed in.
+    const { topics = {} } = house.db.state.current().compiled.loaded.policy
+    const groups = [...page.text.matchAll(/<fieldset class="topic"><legend>([^<]+)<\/legend>/g)].map(([, says]) => says)
+    expect(groups.length).toBeGreaterThan(1)
+    for (const says of groups) expect(Object.values(topics).map(topic => topic.says.en)).toContain(says)
     for (const hidden of ['Wilhelmina', an.email, an.person]) expect(page.text, hidden).not.toContain(hidden)
     // Somebody else who is signed in sees the same, and says it for the address alone.
     const other = await house.customer()

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { testApp, type TestApp } from '../../../test/app.ts'
 import { openVault } from '../../base/vault.ts'
 import { main } from '../../main.ts'
+import { recordOf } from './record.ts'
 import { receiptKey, type SignedReceipt } from './signing.ts'
 
 interface File extends SignedReceipt {
@@ -53,6 +54,28 @@ const one = (changes: object = {}) => JSON.stringify({ ...file, ...changes })
 const flipped = (text: string, at: number) => `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`
 
 describe('a receipt', () => {
+  it('names the controller by default, where the version did not know the one of who said it', () => {
+    const { loaded } = house.db.state.current().compiled
+    const [id, { name }] = Object.entries(loaded.policy.controllers).find(([, controller]) => controller.default)!
+    const record = recordOf(
+      {
+        id: an.person,
+        person: an.person,
+        region: 'founded-since',
+        purpose: 'product-news',
+        said: 'agree',
+        at: house.db.clock.now(),
+        language: 'nl',
+        version: 4,
+        wording: '',
+        source: 'web',
+        place: 'form',
+      },
+      { loaded, publicUrl: 'https://id.company.example' },
+    )
+    expect(record['dpv:hasDataController']).toMatchObject({ 'dct:identifier': id, 'dpv:hasName': name })
+  })
+
   it('holds every field that ISO/IEC TS 27560 asks for, in the words and version that were shown', () => {
     const record = file.receipt['dpv:hasRecordOfActivity'] as Record<string, unknown>
     expect(file.receipt).toMatchObject({

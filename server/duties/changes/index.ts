@@ -18,5 +18,6 @@ export { keepsPolicy } from './drafts.ts'
 
 /** Letters about versions that come. */
 export const changesJobs = (parts: TellingParts): Job[] => [
-  { name: 'tell people of a coming version of the policy', every: 5_000, run: () => tellOfVersions(parts) },
+  { name: 'tell people of a coming version of the policy', every: 5_000, run: () => tellOfVersions(parts, false) },
+  { name: 'tell who came since of a coming version of the policy', every: 600_000, run: () => tellOfVersions(parts) },
 ]

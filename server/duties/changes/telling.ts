@@ -21,10 +21,12 @@ const system = { kind: 'system' } as const
 const first = '00000000-0000-0000-0000-000000000000'
 
 /** The versions that have to be told of: until all were told, and until they take effect also to those who come. */
-const toTell = (versions: readonly PublishedVersion[]): PublishedVersion[] =>
+const toTell = (versions: readonly PublishedVersion[], newcomers: boolean): PublishedVersion[] =>
   versions.filter(
     ({ material, toldAt, state }) =>
-      material === true && (state === 'coming' || (state === 'in-force' && toldAt === null)),
+      material === true &&
+      (state === 'coming' || state === 'in-force') &&
+      (toldAt === null || (newcomers && state === 'coming')),
   )
 
 /** Some could not be written to for a fault of ours; they are next time, and nobody else waited for them. */
@@ -38,14 +40,15 @@ export class Untold extends Error {
 
 /**
  * Writes the next letters about coming versions. Who is interrupted goes on where they stopped; nobody has two.
+ * @param newcomers whether versions of which all were told are looked through for who came since: that reads everybody
  * @returns how many people were looked after
  * @throws Untold once all were tried, if some could not be
  */
-export async function tellOfVersions(parts: TellingParts): Promise<number> {
+export async function tellOfVersions(parts: TellingParts, newcomers = true): Promise<number> {
   const all = await parts.versions.list()
   let told = 0
   let fault: unknown
-  for (const version of toTell(all)) {
+  for (const version of toTell(all, newcomers)) {
     try {
       told += await tellOf(parts, version, all)
     } catch (error) {
@@ -71,7 +74,8 @@ async function tellOf(
   const asked = { act: 'changes.find-untold', actor: system, subject: 'none' } as const
   // Whose letter leaves too late for the notice moves the day; the letter has the one that counts.
   const late = addDuration(clock.now(), noticeOf(before.policy))
-  const at = version.state === 'coming' && version.toldAt === null && late > version.effectiveAt ? late : version.effectiveAt
+  const at =
+    version.state === 'coming' && version.toldAt === null && late > version.effectiveAt ? late : version.effectiveAt
   const tell = async (person: string): Promise<void> => {
     const written = await writeTo(
       parts,

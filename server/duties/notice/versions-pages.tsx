@@ -64,7 +64,9 @@ export function versionsPage(
               cell: ({ approvedAs, aloneBecause, isOperatorsDraft }) =>
                 approvedAs === null && aloneBecause === null
                   ? '–'
-                  : t(`notice.versions.${approvedAs === null ? 'alone' : isOperatorsDraft ? 'operators-draft' : 'two'}`),
+                  : t(
+                      `notice.versions.${approvedAs === null ? 'alone' : isOperatorsDraft ? 'operators-draft' : 'two'}`,
+                    ),
             },
             {
               head: t('notice.versions.notice'),
