@@ -5,9 +5,10 @@ import { needingProof, routes } from '../../people/index.ts'
 import { Refusal } from '../../policy/refusal.ts'
 import type { ChangesParts } from './api.ts'
 import { approve, saveDraft, viewDraft, viewDrafts, withdraw } from './drafts.ts'
-import { draftPage, draftsPage, newDraftPage } from './pages.tsx'
+import { type Asked, draftPage, draftsPage, newDraftPage } from './pages.tsx'
 import { momentOfDay, problemOf } from './reading.ts'
-import { sourcesOf, withFiles } from './sources.ts'
+import { languages } from '../../policy/document.ts'
+import { differing, sourcesOf, textsIn, withFiles } from './sources.ts'
 
 const here = '/console/policy'
 const params = Type.Object({ draft: Type.String({ format: 'uuid' }) })
@@ -21,6 +22,10 @@ const told = (refusal: Refusal) =>
 /** List, draft, look, approve, take back. */
 export function changesConsole(parts: ChangesParts): Route[] {
   const inForce = () => parts.gate.policy().compiled.loaded
+  const newDraft = (request: Asked) => {
+    const begun = sourcesOf(inForce())
+    return newDraftPage(request, differing(begun, begun), textsIn(begun))
+  }
   return [
     routes.page({
       path: here,
@@ -37,9 +42,20 @@ export function changesConsole(parts: ChangesParts): Route[] {
         path: `${here}/new`,
         act: 'changes.draft',
         who: 'staff',
-        render: request => newDraftPage(request, sourcesOf(inForce())),
+        render: newDraft,
       }),
     ),
+    routes.file({
+      path: `${here}/text/:language`,
+      act: 'public',
+      who: 'anyone',
+      params: Type.Object({ language: Type.Enum([...languages]) }),
+      type: 'text/markdown; charset=utf-8',
+      answer: async ({ params: { language } }) => {
+        const text = inForce().texts[language]
+        return text ? { content: text.source, download: `${language}.md` } : fault('not-found')
+      },
+    }),
     needingProof(
       routes.form({
         path: `${here}/new`,
@@ -55,13 +71,14 @@ export function changesConsole(parts: ChangesParts): Route[] {
           carried: long,
           note: Type.String({ minLength: 1, maxLength: 2000 }),
         }),
-        again: request => newDraftPage(request, sourcesOf(inForce())),
+        again: newDraft,
         handle: async request => {
-          const sources = withFiles(request.body, request.files, sourcesOf(inForce()))
+          const begun = sourcesOf(inForce())
+          const sources = withFiles(request.body, request.files, begun)
           const saved = await saveDraft(parts, request.visitor.actor, sources, request.body.note)
           if (saved instanceof Refusal) return told(saved)
           if ('id' in saved) return redirect(`${here}/drafts/${saved.id}`, { done: 'changes.done.drafted' })
-          return newDraftPage(request, sources, { note: request.body.note, ...saved })
+          return newDraftPage(request, differing(sources, begun), textsIn(begun), { note: request.body.note, ...saved })
         },
       }),
     ),

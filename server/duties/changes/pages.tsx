@@ -1,7 +1,7 @@
 /** Versions and drafts, a new draft, and one draft with what it changes. */
 import { link, type Page, type WebRequest } from '../../base/http/index.ts'
 import type { Visitor } from '../../people/index.ts'
-import { languages, type Finding, type LoadedPolicy } from '../../policy/document.ts'
+import { languages, type Finding, type Language, type LoadedPolicy } from '../../policy/document.ts'
 import type { PolicySources } from '../../policy/load.ts'
 import type { PublishedVersion } from '../../policy/versions.ts'
 import {
@@ -16,6 +16,7 @@ import {
   FileField,
   Form,
   Notice,
+  T,
   Table,
   Time,
   type Words,
@@ -25,7 +26,8 @@ import { type DraftSeen, stateOf } from './drafts.ts'
 import { dayFrom, faultWords } from './reading.ts'
 import type { DraftHead } from './store.ts'
 
-type Asked = WebRequest<Extract<Visitor, { kind: 'staff' }>> & Words
+/** A request by a colleague. */
+export type Asked = WebRequest<Extract<Visitor, { kind: 'staff' }>> & Words
 const here = '/console/policy'
 const tones = { open: 'info', waits: 'warn', published: 'ok', withdrawn: 'neutral', ended: 'error' } as const
 const effects = { widened: 'warn', narrowed: 'ok', neutral: 'neutral' } as const
@@ -112,10 +114,15 @@ export function draftsPage(
   }
 }
 
-/** A new draft, which begins from the version in force or from what was sent last. */
+/**
+ * A new draft, which begins from the version in force or from what was sent last.
+ * @param sources without the texts and assessments that are those in force: whole, they would fill the page four times
+ * @param exist the languages that the version in force has a text in
+ */
 export function newDraftPage(
   asked: Asked,
   { yaml, texts, assessments }: PolicySources,
+  exist: readonly Language[],
   sent: { note?: string; wrong?: readonly Finding[]; taken?: number } = {},
 ): Page {
   const { t, formats } = asked
@@ -156,6 +163,11 @@ export function newDraftPage(
               lang={language}
               optional
               label={t('changes.text', { language: formats.languageName(language) })}
+              hint={
+                exist.includes(language) && (
+                  <T k="changes.text-hint" parts={{ now: words => <a href={`${here}/text/${language}`}>{words}</a> }} />
+                )
+              }
               value={texts[language] ?? ''}
             />
           ))}
@@ -213,7 +225,7 @@ export function draftPage(asked: Asked, seen: DraftSeen, people: number): Page {
                   : '–',
             },
             { term: t('changes.from'), value: head.effective_at ? formats.moment(head.effective_at) : '–' },
-            { term: t('changes.hash'), value: <Copyable>{head.hash}</Copyable> },
+            { term: t('changes.hash'), value: <Copyable short>{head.hash}</Copyable> },
           ]}
         />
         {diff && (

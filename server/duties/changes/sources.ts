@@ -1,4 +1,5 @@
 /** The words of a draft as a form brings them: what was pasted, and files in the place of what they are called like. Pure. */
+import { parse } from 'yaml'
 import { languages, type Language, type LoadedPolicy } from '../../policy/document.ts'
 import type { PolicySources } from '../../policy/load.ts'
 
@@ -9,13 +10,40 @@ export const sourcesOf = ({ source, texts, assessments }: LoadedPolicy): PolicyS
   assessments,
 })
 
+/** Of a draft what differs from what it began from; the declarations whole. */
+export const differing = ({ yaml, texts, assessments }: PolicySources, begun: PolicySources): PolicySources => {
+  const others = <Words extends Partial<Record<string, string>>>(
+    words: Words,
+    before: Partial<Record<string, string>>,
+  ) => Object.fromEntries(Object.entries(words).filter(([name, text]) => before[name] !== text))
+  return {
+    yaml,
+    texts: others(texts, begun.texts),
+    assessments: others(assessments, begun.assessments) as Record<string, string>,
+  }
+}
+
+/** The languages that there is a text in. */
+export const textsIn = ({ texts }: PolicySources): Language[] =>
+  languages.filter(language => texts[language] !== undefined)
+
+/** The languages that declarations name a text for; of what is no YAML, those that there are anyway. */
+function namedIn(yaml: string): readonly Language[] {
+  try {
+    const read = parse(yaml) as { policy?: { text?: Record<string, unknown> } } | null
+    return languages.filter(language => read?.policy?.text?.[language] !== undefined)
+  } catch {
+    return languages
+  }
+}
+
 /** What is typed into a form for a draft. `carried`: assessments that were uploaded before, as JSON. */
 export type Typed = Record<Language, string> & { yaml: string; carried: string }
 
 /**
  * Puts together what was typed and what was uploaded: `*.yaml` is the declarations, `en.md` … a text, everything else the
  * balancing test or record that ends with its name, or a new one under that name.
- * @param begun what the form began from, of which the assessments stay that nobody replaces
+ * @param begun what the form began from, of which what nobody replaces stays: an empty text is the one in force
  */
 export function withFiles(
   typed: Typed,
@@ -35,6 +63,10 @@ export function withFiles(
     else if (language) texts[language] = words
     else
       assessments[[...named, ...Object.keys(assessments)].find(one => one.split('/').at(-1) === short) ?? name] = words
+  }
+  for (const language of namedIn(yaml)) {
+    const words = texts[language] ?? begun.texts[language]
+    if (words !== undefined) texts[language] = words
   }
   return { yaml, texts, assessments }
 }
