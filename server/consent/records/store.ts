@@ -19,7 +19,7 @@ export interface EventRow {
   region: string
 }
 
-const columns = `e.id, e.purpose, e.said, e.choices, e.category, e.language, e.recorded_at, e.source, e.policy_version, e.wording,
+const eventColumns = `e.id, e.purpose, e.said, e.choices, e.category, e.language, e.recorded_at, e.source, e.policy_version, e.wording,
                   e.place, e.layout, p.region
              from consent.event e join people.person p on p.id = e.person_id`
 const fields = ['consent.event.said', 'consent.event.choices', 'consent.event.category']
@@ -28,7 +28,7 @@ const fields = ['consent.event.said', 'consent.event.choices', 'consent.event.ca
 export const event = (person: string, id: string) =>
   statement<'consent.take-receipt', EventRow>({
     name: 'consent.receipt-event',
-    text: `select ${columns} where e.person_id = $1 and e.id = $2`,
+    text: `select ${eventColumns} where e.person_id = $1 and e.id = $2`,
     values: [person, id],
     fields,
   })
@@ -37,7 +37,7 @@ export const event = (person: string, id: string) =>
 export const events = (person: string, limit: number, offset: number) =>
   statement<'consent.take-receipt', EventRow>({
     name: 'consent.receipt-events',
-    text: `select ${columns} where e.person_id = $1 order by e.recorded_at desc, e.id desc limit $2 offset $3`,
+    text: `select ${eventColumns} where e.person_id = $1 order by e.recorded_at desc, e.id desc limit $2 offset $3`,
     values: [person, limit, offset],
     fields,
   })
