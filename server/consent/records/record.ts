@@ -3,10 +3,10 @@
  * the Data Privacy Vocabulary, profiles `record-eu-gdpr` and `receipt-eu-gdpr`. Pure.
  */
 import { link } from '../../base/http/index.ts'
-import { countryName, inEea } from '../../policy/countries.ts'
-import type { Language, LoadedPolicy, Policy, Purpose, Words } from '../../policy/document.ts'
+import type { Language, LoadedPolicy } from '../../policy/document.ts'
 import { wordingOf } from '../wording.ts'
-import { type AnySaying, context, kinds, profiles, rights, roleTerms, transferTerms } from './terms.ts'
+import { choicesOf, controllerOf, country, dataOf, receiversOf, storageOf, transfersOf } from './declared.ts'
+import { type AnySaying, context, kinds, profiles, rights, roleTerms } from './terms.ts'
 
 /** One thing that somebody said, as its line in the history has it. */
 export interface SaidEvent {
@@ -43,13 +43,6 @@ export interface Known {
 }
 
 const urn = (id: string) => `urn:uuid:${id}`
-const country = (code: string) => ({ '@id': `loc:${code}`, 'dct:title': countryName(code) ?? code })
-
-/** Who answered for somebody in a version; where it did not know their controller yet, or no more, the one by default. */
-function controllerOf({ controllers }: Policy, region: string): [string, Policy['controllers'][string]] {
-  const all = Object.entries(controllers)
-  return all.find(([id]) => id === region) ?? all.find(([, one]) => one.default) ?? all[0]!
-}
 
 /** The record. */
 export function recordOf(event: SaidEvent, known: Pick<Known, 'loaded' | 'publicUrl'>) {
@@ -103,7 +96,7 @@ export function recordOf(event: SaidEvent, known: Pick<Known, 'loaded' | 'public
         'dct:title': words?.says ?? event.purpose ?? '*',
         'dct:description': words?.text ?? '',
         'dpv:hasLegalBasis': kind.basis,
-        ...choicesOf(event, known.loaded),
+        ...choicesOf(known.loaded, event),
         'dpv:hasPersonalData': dataOf(known.loaded, purpose, event.category, language),
         'dpv:hasRecipient': receivers.filter(one => one['@type'] !== roleTerms.processor),
         'dpv:hasStorageCondition': storageOf(known.loaded, purpose, controller.country),
@@ -131,67 +124,6 @@ const whenAndHow = ({ at, person, source, place, layout = '' }: SaidEvent) => ({
   'dpv:isImplementedByEntity': urn(person),
   'dpv:hasIndicationMethod': { source, place, layout },
 })
-
-/** Of which subjects, by which ways; nothing where a purpose has neither. */
-function choicesOf({ choices, language }: SaidEvent, { policy }: LoadedPolicy) {
-  if (!choices) return {}
-  return {
-    choices: choices.map(choice => {
-      const [topic = '', channel = ''] = choice.split('/')
-      const title = say(policy.topics?.[topic]?.says, language, policy.policy.original) ?? topic
-      return { ...(topic ? { topic, 'dct:title': title } : {}), ...(channel ? { channel } : {}) }
-    }),
-  }
-}
-
-const say = (says: Words | undefined, language: Language, original: Language) => says?.[language] ?? says?.[original]
-
-function dataOf(
-  { policy }: LoadedPolicy,
-  purpose: Purpose | undefined,
-  category: string | null | undefined,
-  language: Language,
-) {
-  const ids = category ? [category] : (purpose?.uses ?? Object.keys(policy.categories))
-  return ids.map(id => ({
-    '@type': policy.categories[id]?.dpv ?? [],
-    'dct:identifier': id,
-    'dct:title': say(policy.categories[id]?.says, language, policy.policy.original) ?? id,
-  }))
-}
-
-const receives = (loaded: LoadedPolicy, purpose: string | null) =>
-  Object.entries(loaded.policy.recipients).filter(([, one]) => purpose === null || one.for.includes(purpose))
-
-const receiversOf = (loaded: LoadedPolicy, purpose: string | null, language: Language) =>
-  receives(loaded, purpose).map(([id, one]) => ({
-    '@type': roleTerms[one.kind],
-    'dct:identifier': id,
-    'dpv:hasName': one.name,
-    'dct:description': say(one.says, language, loaded.policy.policy.original) ?? '',
-    'dpv:hasLocation': one.countries.map(country),
-    'dpv:hasPersonalData': [...one.gets],
-  }))
-
-/** Where it lies, and for how long. A policy that names nobody who runs its servers keeps it where the company is. */
-const storageOf = ({ policy }: LoadedPolicy, purpose: Purpose | undefined, seat: string) => [
-  {
-    '@type': 'dpv:StorageLocation',
-    'dpv:hasLocation': (policy.recipients['hosting']?.countries ?? [seat]).map(country),
-  },
-  ...(purpose
-    ? [{ '@type': 'dpv:StorageDuration', 'dpv:hasDuration': purpose.keep.for, 'dct:description': purpose.keep.after }]
-    : []),
-]
-
-/** Each recipient outside the European Economic Area, with what allows it. */
-const transfersOf = (loaded: LoadedPolicy, purpose: string | null) =>
-  receives(loaded, purpose).flatMap(([id, { countries, mechanism = [] }]) => {
-    const outside = countries.filter(code => !inEea(code))
-    if (outside.length === 0) return []
-    const basis = mechanism.flatMap(one => transferTerms[one] ?? [])
-    return [{ 'dct:identifier': id, 'dpv:hasLocation': outside.map(country), 'dpv:hasLegalBasis': basis }]
-  })
 
 /** The receipt: the whole record, for the person. It can be read without us; who signed it says `jws` beside it. */
 export function receiptOf(event: SaidEvent, known: Known) {
