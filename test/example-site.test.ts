@@ -75,3 +75,11 @@ it('a token that is for nobody here is refused before any key is fetched, and ke
   for (let time = 0; time < 5; time += 1) expect(await told({ kid: `made-up-${time}` })).toBe(400)
   expect(fetched).toBe(1)
 })
+
+it('asks about cookies as the company does, and lets nothing else in', async () => {
+  const answer = await fetch(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+  const home = new URL(issuer).origin
+  const policy = answer.headers.get('content-security-policy')
+  expect(policy).toContain(`default-src 'none'; script-src ${home}; connect-src ${home};`)
+  expect(await answer.text()).toContain(`<script src="${home}/embed.js" async></script>`)
+})

@@ -164,6 +164,7 @@ async function furnish(): Promise<void> {
   const nadia = await house.colleague('service-desk')
   known.set('staff/:person', nadia.person)
   known.set('system/:person', an.person)
+  known.set('consents/:purpose', 'product-news')
   const acts = house.app.given.gate.policy().compiled.grants
   for (const purpose of ['support', 'register-products']) {
     const own = [...acts.values()].filter(act => act.key && act.purpose === purpose).map(({ act }) => act)

@@ -109,7 +109,8 @@ export function noticeRoutes(given: NoticeParts): Route[] {
       ...open,
       path: '/:lang/cookies',
       act: 'consent.see-device-proof',
-      render: async request => cookiesPage(request, inForce(), await choiceSection({ ...given, versions: live.versions }, request)),
+      render: async request =>
+        cookiesPage(request, inForce(), await choiceSection({ ...given, versions: live.versions }, request)),
     }),
     routes.page({
       ...open,
