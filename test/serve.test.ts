@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { build } from '../scripts/build.js'
@@ -125,6 +125,10 @@ describe('the product on its own PostgreSQL', () => {
     expect(published.out).toMatch(/\n41 questions with a right answer stand beside it; each is answered so\.\n/)
     expect(published.out).not.toContain('REVOKE SELECT')
     const whole = changedPolicy('whole', yaml => yaml.replace('version: 4', 'version: 8'))
+    // What comes back is more than what is in force: it is weighed anew, whoever publishes it.
+    const stale = await abide(['policy', 'publish', whole, '--alone', 'nobody else works here'], data('embedded'))
+    expect([stale.code, stale.error]).toEqual([1, expect.stringContaining('balancing test says what it said before')])
+    appendFileSync(join(dirname(whole), 'balancing', 'support.md'), '\nThe company of a contact was weighed anew.\n')
     const listed = await abide(
       ['policy', 'publish', whole, '--verbose', '--alone', 'nobody else works here'],
       data('embedded'),
