@@ -31,15 +31,15 @@ $$;
 create or replace function changes.note_told(wanted integer, moment timestamptz) returns setof integer
   language plpgsql security definer set search_path = '' as $body$
 declare
-  writer policy.slot;
-  one policy.version;
+  writer record;
+  one record;
   paused bigint := changes.paused();
 begin
-  select * into writer from policy.slot s where s.role = session_user and s.purpose = 'account';
+  select s.role, s.restricted, s.bit into writer from policy.slot s where s.role = session_user and s.purpose = 'account';
   if writer.role is null then
     raise exception 'That people were told is noted by who writes to them.' using errcode = '42501';
   end if;
-  select * into one from policy.version v where v.number = wanted and v.material and v.told_at is null for update;
+  select v.number, v.concerned, v.published_at into one from policy.version v where v.number = wanted and v.material and v.told_at is null for update;
   if one.number is null or one.concerned is null then return; end if;
   if exists (
     select from people.person p

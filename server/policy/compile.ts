@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto'
 import type { Act, Acts, By, Holding } from './activity.ts'
 import { measures, type LoadedPolicy, type Purpose } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
-import type { Waiting } from './use.ts'
+import type { Waiting } from './waiting.ts'
 
 /** An act that the policy allows. */
 export interface Grant {

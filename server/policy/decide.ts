@@ -2,7 +2,7 @@
 import { type Compiled, type Grant, needsAgreement } from './compile.ts'
 import type { Purpose, Relation } from './document.ts'
 import type { RefusalCode } from './refusal.ts'
-import { isClosed } from './use.ts'
+import { isClosed } from './waiting.ts'
 
 /** A system of the company that acts with a key: bound to a purpose, to acts of it, and to a controller's people. */
 export interface KeyHolder {

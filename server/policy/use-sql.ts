@@ -1,6 +1,7 @@
 /** What publishing writes down for the row policies, on a connection of the owner. */
 import type { Client } from '../base/client.ts'
-import type { Bound, Range, Use } from './use.ts'
+import type { Bound, Use } from './use.ts'
+import type { Range } from './waiting.ts'
 
 /** As PostgreSQL writes several ranges of whole numbers. */
 const multirange = (closed: readonly Range[]): string =>

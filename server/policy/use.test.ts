@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { loadedSmall } from './fixtures/read.ts'
 import type { Policy, Purpose } from './document.ts'
-import { boundPlaces, isClosed, type Use, usesOf } from './use.ts'
+import { boundPlaces, type Use, usesOf } from './use.ts'
+import { isClosed } from './waiting.ts'
 
 const small = loadedSmall().policy
 const known = new Set(['contact', 'interactions'])

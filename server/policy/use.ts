@@ -7,17 +7,7 @@ import { basesOf } from './basis.ts'
 import { needsAgreement } from './compile.ts'
 import type { Policy, Purpose } from './document.ts'
 import type { Slot } from './privileges.ts'
-
-/** Versions from one on, and before another; null: all that follow. */
-export type Range = readonly [from: number, before: number | null]
-
-/** What was collected and waits: under which versions, and to which version a yes opens it. */
-export interface Waiting {
-  /** The version that began the use; 0: it was so from the first, or nothing could have been collected before. */
-  since: number
-  /** Versions under which the category was collected, and not for this purpose. */
-  closed: readonly Range[]
-}
+import type { Range, Waiting } from './waiting.ts'
 
 /** A purpose's use of a category; an empty category stands for all else that a yes covers: recipients, periods. */
 export interface Use extends Waiting {
@@ -71,10 +61,6 @@ function waitingOf(was: Use | undefined, isHeld: boolean, version: number): Wait
   if (was.stopped === null) return { since: was.since, closed: was.closed }
   return { since: version, closed: [...was.closed, [was.stopped, version]] }
 }
-
-/** Whether something was collected under a version that is closed. */
-export const isClosed = ({ closed }: Waiting, collected: number): boolean =>
-  closed.some(([from, before]) => from <= collected && (before === null || collected < before))
 
 /** The categories that stand in each table. */
 export function categoriesByPlace(holdings: readonly Holding[]): Map<string, Set<string>> {

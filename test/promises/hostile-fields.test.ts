@@ -97,30 +97,18 @@ async function furnish(): Promise<void> {
     csv: `serial;seller\n${cell};${cell}\n${aSerial()};${cell}`,
   })
   starts.customer.push(`/en/products/lists/${list.json<{ list: string }>().list}`)
-  await call(an, 'POST', '/api/profile/contacts', {
-    kind: 'address',
-    street: script,
-    postcode: '3500',
-    city: script,
-    country: 'BE',
-  })
+  const address = { kind: 'address', street: script, postcode: '3500', city: script, country: 'BE' }
+  await call(an, 'POST', '/api/profile/contacts', address)
   await call(an, 'POST', '/api/profile/research/yes', { version: 4 })
   await call(an, 'PUT', '/api/profile/research', { question: 'occupation', answer: 'engineer' })
   for (const who of [an, luc]) {
     await call(who, 'POST', '/api/people/session/proof', { password: testPassword })
     await call(who, 'POST', '/api/rights/copies', {})
   }
-  const other = (
-    await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
-  ).json<{
-    company: string
-  }>()
-  const { company: second } = other
-  await call(luc, 'POST', `/api/people/companies/${second}/invitations`, {
-    email: an.email,
-    role: 'member',
-    language: 'en',
-  })
+  const other = await call(luc, 'POST', '/api/people/companies', { company: script, country: 'BE', name: script })
+  const { company: second } = other.json<{ company: string }>()
+  const member = { email: an.email, role: 'member', language: 'en' }
+  await call(luc, 'POST', `/api/people/companies/${second}/invitations`, member)
   for (const email of ['new@customer.example', luc.email])
     await house.visitor().submit('/en/sign-up', { name: script, email, password: testPassword })
   for (const id of ['hostile', 'hostile-known'])

@@ -194,5 +194,5 @@ it('lets each purpose read what it was promised of each person at that moment, a
     { numRuns: 5, seed: 20261127, endOnFailure: true },
   )
   // The sequences reached what they are for: uses of what was collected before, that wait and that do not.
-  expect(waited).toBeGreaterThan(10)
+  expect(waited).toBeGreaterThan(5)
 })

@@ -119,15 +119,17 @@ describe('a draft', () => {
     expect([seen.state, seen.ended]).toEqual(['ended', expect.stringContaining('not approved on a page')])
   })
 
-  it('goes on without the name of a colleague who is erased, and is approved by another', async () => {
+  it('loses the name of a colleague who is erased, and has to be drafted anew: nobody can show that two people looked', async () => {
     const gone = await house.colleague('data-protection-officer')
     const one = await drafted(gone, plain())
     expect(await erasePerson(house.app.given, gone.email)).toBe(true)
     expect(
       await house.db.asOwner('select drafted_by, drafted_as, note from changes.draft where id = $1', [one.id]),
     ).toEqual([{ drafted_by: null, drafted_as: 'data-protection-officer', note: 'Nothing of substance.' }])
-    expect((await approved(ben, one)).status).toBe(200)
-    expect((await ada.call('DELETE', `${calls}/${one.id}`)).status).toBe(200)
+    expect(code(await approved(ben, one))).toBe('draft-wrong')
+    const again = await drafted(ada, plain())
+    expect((await approved(ben, again)).status).toBe(200)
+    for (const { id } of [one, again]) expect((await ada.call('DELETE', `${calls}/${id}`)).status).toBe(200)
   })
 
   it('is for nobody whose role does not answer for the policy, and for nobody without a proof', async () => {
@@ -169,7 +171,8 @@ describe('a version that gives more', () => {
       return (given.gate.write as (...all: unknown[]) => unknown)(request, ...rest)
     }
     const killed = { ...given, gate: { ...given.gate, write: dying as typeof given.gate.write } }
-    await expect(tellOfVersions(killed)).rejects.toThrow('killed')
+    // Who could not be noted keeps nobody waiting: the others are told, and it is tried again.
+    await expect(tellOfVersions(killed)).rejects.toThrow('could not be told')
     await tellOfVersions(given)
     await sendLetters(given)
     await tellOfVersions(given)
