@@ -142,3 +142,19 @@ begin
   revoke all on function changes.note_told(integer, timestamptz) from public;
   execute format('grant execute on function changes.note_told(integer, timestamptz) to %s', slots);
 end $$;
+
+-- Carries out changes of privileges one after the other, in one round trip. Returns the one that waited in vain for somebody's
+-- lock: nothing of them is done then. Runs as whoever calls it: only the owner of the tables may change what others may do.
+create function policy.change_privileges(changes text[]) returns text language plpgsql
+  set search_path = '' as $$
+declare
+  change text;
+begin
+  foreach change in array changes loop
+    execute change;
+  end loop;
+  return null;
+exception when lock_not_available then
+  return change;
+end $$;
+revoke all on function policy.change_privileges(text[]) from public;

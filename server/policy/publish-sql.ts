@@ -27,21 +27,17 @@ export async function lockPublishing(client: Client): Promise<void> {
 }
 
 /**
- * Carries out changes of privileges. PostgreSQL 18 waits for whoever has a table locked, and a login that may delete from
- * one may lock it: so this waits three seconds for each and no more.
- * @returns the change that it waited for in vain, if there was one; the transaction is over then
+ * Carries out changes of privileges, in one round trip. PostgreSQL 18 waits for whoever has a table locked, and a login that
+ * may delete from one may lock it: so this waits three seconds for each and no more.
+ * @returns the change that it waited for in vain, if there was one; none of them is done then
  */
 export async function changePrivileges(client: Client, changes: readonly string[]): Promise<string | undefined> {
+  if (changes.length === 0) return undefined
   await client.query("select set_config('lock_timeout', '3s', true)")
-  for (const change of changes) {
-    try {
-      await client.query(change)
-    } catch (error) {
-      if ((error as { code?: string }).code === '55P03') return change
-      throw error
-    }
-  }
-  return undefined
+  const found = await client.query<{ waited: string | null }>('select policy.change_privileges($1) as waited', [
+    changes,
+  ])
+  return found.rows[0]?.waited ?? undefined
 }
 
 /** What publishing asks of a version that is there. */
