@@ -117,14 +117,17 @@ export function fixedPrivileges(prefix: string, slots: readonly string[]): Set<s
   grant(seal!, 'INSERT', 'audit.tally', tally)
   grant(seal!, 'UPDATE', 'audit.tally', 'lines')
 
-  grant(gate!, 'SELECT', 'people.person', 'id region relation agreed objected restricted')
+  grant(gate!, 'SELECT', 'people.person', 'id region relation agreed objected restricted restricted_in')
   grant(gate!, 'SELECT', 'policy.slot', 'role kind restricted bit purpose assigned_at')
   grant(
     gate!,
     'SELECT',
     'policy.version',
-    'number hash source texts assessments cases published_at effective_at applied_at',
+    'number hash source texts assessments cases published_at effective_at applied_at ' +
+      'approved_as alone_because material told_at against concerned notice operators_draft',
   )
   grant(gate!, 'SELECT', 'policy.compiled', 'single version hash applied_at')
+  grant(gate!, 'SELECT', 'policy.category', 'category bit')
+  grant(gate!, 'SELECT', 'policy.use', 'purpose category since closed bound stopped')
   return new Set(grants)
 }
