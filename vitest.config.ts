@@ -8,7 +8,9 @@ const tests = ['server', 'web', 'embed', 'client', 'test']
   .filter(file => /\.test\.tsx?$/.test(file))
 const needsDatabase = tests.filter(file => reaches(file, join(root, 'test/database.ts'))).map(fromRoot)
 const once = needsDatabase.filter(file =>
-  /^(test\/(look\.test|journeys\/|promises\/hostile-fields)|server\/demo\/|client\/)/.test(file),
+  /^(test\/(look\.test|journeys\/|promises\/hostile-fields)|server\/demo\/|client\/)|\/browser\.test|^server\/(duties\/notice\/(pages|languages)|consent\/devices\/(embed|words))\.test/.test(
+    file,
+  ),
 )
 
 /**

@@ -259,8 +259,15 @@ async function draftOf({ db }: TestApp, officer: TestVisitor): Promise<string> {
     policy.setIn(['purposes', 'support', 'keep', 'for'], 'P4Y')
   })
   const texts = Object.fromEntries(Object.entries(next.texts).map(([language, text]) => [language, text.source]))
-  const body = { yaml: next.source, texts, assessments: next.assessments, note: 'A carrier is named again.' }
+  // What does more on a legitimate interest is weighed anew.
+  const weighed = 'balancing/support.md'
+  const assessments = {
+    ...next.assessments,
+    [weighed]: `${next.assessments[weighed]}\nA fourth year: faults come late.\n`,
+  }
+  const body = { yaml: next.source, texts, assessments, note: 'Cases are kept for a year more.' }
   const made = await officer.call('POST', '/api/console/policy/drafts', body)
+  if (made.status !== 201) throw new Error(`Nothing was drafted: ${made.text}`)
   return made.json<{ draft: string }>().draft
 }
 
