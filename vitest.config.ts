@@ -7,17 +7,18 @@ const tests = ['server', 'web', 'embed', 'client', 'test']
   .flatMap(folder => filesIn(join(root, folder)))
   .filter(file => /\.test\.tsx?$/.test(file))
 const needsDatabase = tests.filter(file => reaches(file, join(root, 'test/database.ts'))).map(fromRoot)
-const once = needsDatabase.filter(file =>
-  /^(test\/(look\.test|journeys\/|promises\/hostile-fields)|server\/demo\/|client\/)|\/browser\.test|^server\/(duties\/notice\/(pages|languages)|consent\/devices\/(embed|words))\.test/.test(
-    file,
-  ),
+const once = needsDatabase.filter(
+  file =>
+    /^(test\/(look\.test|journeys\/)|server\/demo\/|client\/)/.test(file) ||
+    (file.startsWith('server/') && reaches(join(root, file), join(root, 'test/app.ts'))),
 )
 
 /**
- * Three kinds of tests. Those that reach test/database.ts, directly or through a file of test/, need a PostgreSQL:
- * `npm test` runs them on the embedded one and once more on a server. What a browser shows, what becomes of a field that is typed, and
- * the client are the same on every PostgreSQL, and the demonstration is for the embedded one alone: they run there, and on a
- * server with `DATABASE_URL=… npx vitest run --project once`. The others start nothing.
+ * Three kinds of tests. Those that reach test/database.ts, directly or through a file of test/, need a PostgreSQL. `npm test` runs
+ * on the embedded one all of them, and on a server once more those that ask the database itself: the promises, and what is below
+ * the pages. There, too, every form and every call is sent and every page opened (promises/hostile-fields). What a browser shows, and
+ * what single pages and calls answer, is the same on every PostgreSQL; the demonstration is for the embedded one alone. Those run
+ * there, and on a server with `DATABASE_URL=… npx vitest run --project once`. The others start nothing.
  */
 export default defineConfig({
   test: {

@@ -377,7 +377,7 @@ async function regrant(
 async function bind(client: Client, all: readonly Compiled[], slots: ReadonlyMap<string, Slot>): Promise<void> {
   const { loaded } = all[0]!
   const stored = await sql.versionInForce(client)
-  const previous = stored && loadVersion(stored)
+  const previous = stored && (stored.hash === loaded.hash ? loaded : loadVersion(stored))
   const kept = await use.uses(client)
   // A database that is older than this was bound by the version in force all the same.
   const isOlder = kept.length === 0 && previous !== undefined
