@@ -127,6 +127,8 @@ export function fixedPrivileges(prefix: string, slots: readonly string[]): Set<s
       'approved_as alone_because material told_at against concerned notice operators_draft',
   )
   grant(gate!, 'SELECT', 'policy.compiled', 'single version hash applied_at')
+  grant(slots, 'SELECT', 'policy.place', 'place categories')
+  grant(slots, 'SELECT', 'policy.bound', 'role purpose place since closed')
   grant(gate!, 'SELECT', 'policy.category', 'category bit')
   grant(gate!, 'SELECT', 'policy.use', 'purpose category since closed bound stopped')
   return new Set(grants)

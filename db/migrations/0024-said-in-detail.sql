@@ -138,12 +138,6 @@ create function policy.stops(place text) returns bigint language sql stable secu
               else 0 end
 $$;
 
--- The versions under which rows of a table were collected that are closed to whoever asks.
-create function policy.closed(place text) returns int4multirange language sql stable security definer
-  set search_path = '' as $$
-  select coalesce((select b.closed from policy.bound b where b.role = session_user and b.place = $1), '{}')
-$$;
-
 -- Whether all that somebody agrees to of the purpose of whoever asks was said under a version that reaches as far as its use of a
 -- table. Asked of what is closed alone.
 create function consent.said_since(person uuid, place text) returns boolean language sql stable security definer
@@ -152,7 +146,7 @@ create function consent.said_since(person uuid, place text) returns boolean lang
                      from policy.bound b join consent.choice c on c.purpose = b.purpose and c.person_id = $1
                     where b.role = session_user and b.place = $2 group by b.since), false)
 $$;
-revoke all on function policy.stops(text), policy.closed(text), consent.said_since(uuid, text) from public;
+revoke all on function policy.stops(text), consent.said_since(uuid, text) from public;
 
 -- A table whose rows belong to a person (0013), with both of these. `schema.table` as publishing names it.
 create function base.place_of(target regclass) returns text language sql stable
@@ -161,11 +155,17 @@ create function base.place_of(target regclass) returns text language sql stable
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = target
 $$;
 
+-- What `policy.stops` gives, as a question that the planner sees through: it is asked by every statement.
+create function base.stops_in(target regclass) returns text language sql stable
+  set search_path = '' as $$
+  select format('coalesce((select case when session_user ~ ''_stop_[0-9]+$'' then s.categories else 0 end from policy.place s'
+                ' where s.place = %L), 0)', base.place_of(target))
+$$;
+
 -- For a person: that a purpose's login sees them, and nothing in this table that it may not use is restricted.
 create function base.seen_of(target regclass, person text) returns text language sql stable
   set search_path = '' as $$
-  select format('exists (select from people.person p where p.id = %s'
-                ' and (p.restricted_in & (select policy.stops(%L))) = 0)', person, base.place_of(target))
+  select format('exists (select from people.person p where p.id = %s and (p.restricted_in & %s) = 0)', person, base.stops_in(target))
 $$;
 
 -- Rows that were collected under a version which did not promise them to the purpose.
@@ -177,8 +177,9 @@ begin
     -- A table that does not say when its rows came is closed as a whole.
     case when exists (select from pg_catalog.pg_attribute a
                        where a.attrelid = target and a.attname = 'policy_version' and not a.attisdropped)
-      then format('not %s.policy_version <@ (select policy.closed(%L))', target, base.place_of(target))
-      else format('(select policy.closed(%L)) = ''{}''', base.place_of(target)) end,
+      then format('coalesce(not %s.policy_version <@ (select b.closed from policy.bound b where b.role = session_user and b.place = %L), true)',
+                  target, base.place_of(target))
+      else format('(select b.closed from policy.bound b where b.role = session_user and b.place = %L) is null', base.place_of(target)) end,
     person, base.place_of(target));
 end $$;
 
@@ -228,7 +229,7 @@ begin
   insert into base.shared (target, person_column, organisation_column)
   values (base.place_of(target), person_column, organisation_column);
 end $$;
-revoke all on function base.place_of(regclass), base.seen_of(regclass, text) from public;
+revoke all on function base.place_of(regclass), base.stops_in(regclass), base.seen_of(regclass, text) from public;
 revoke all on procedure base.guard_age(regclass, text) from public;
 
 -- The tables that are there already. Without their keys nothing could be opened that is not restricted.
@@ -237,9 +238,11 @@ declare
   guarded record;
   seen text;
   slot record;
-  stopped text := format('(restricted_in & (select policy.stops(%L))) = 0', 'people.person');
+  stopped text := format('(restricted_in & %s) = 0', base.stops_in('people.person'));
 begin
-  execute format('grant execute on function policy.stops(text), policy.closed(text), consent.said_since(uuid, text) to %s', base.slots());
+  execute format('grant execute on function policy.stops(text), consent.said_since(uuid, text) to %s', base.slots());
+  -- Which tables have which categories, and what waits for what: nothing about anybody.
+  execute format('grant select on policy.place, policy.bound to %s', base.slots());
   for guarded in
     select p.polrelid::regclass as target, s.organisation_column,
            format('%s.%I', p.polrelid::regclass, coalesce(s.person_column, 'person_id')) as person

@@ -71,7 +71,9 @@ describe('what PostgreSQL lets each login do', () => {
   it('is nothing at all in tables with people for a login that no purpose was given', async () => {
     const [free] = await db.asOwner<{ role: string }>('select role from policy.slot where purpose is null limit 1')
     const granted = await grantedPrivileges([free!.role])
-    expect([...granted].filter(privilege => !/ (audit\.(evidence|form)|policy\.act)\./.test(privilege))).toEqual([])
+    expect(
+      [...granted].filter(privilege => !/ (audit\.(evidence|form)|policy\.(act|place|bound))\./.test(privilege)),
+    ).toEqual([])
   })
 })
 
